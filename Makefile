@@ -1,0 +1,102 @@
+# make run      install what is missing, build, serve the demo portals
+# make test     build and run every test
+# make lint     style and static checks          make asan   tests under ASan
+# make fuzz     a minute for each fuzzer         make trial  foreign material
+# make bench    figures beside other programs    make clean  remove build/
+#
+# Settings: FLAVOR (dev, prod, asan, fuzz), BUILD, PORT, SITES, WORKERS, TESTS.
+
+FLAVOR ?= dev
+BUILD ?= build
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+
+# The values of a key in build.conf: those outside braces, then FLAVOR's.
+conf = $(strip $(shell awk -v key='$(1)' -v flavor='$(FLAVOR)' ' \
+	/^[ \t]*\043/ { next } \
+	/\{[ \t]*$$/ { block = $$1; next } \
+	/^[ \t]*\}/ { block = ""; next } \
+	(block == "" || block == flavor) && index($$0, "=") { \
+		k = $$0; sub(/=.*/, "", k); gsub(/[ \t]/, "", k); \
+		v = $$0; sub(/^[^=]*=/, "", v); if (k == key) print v }' \
+	build.conf))
+
+CC := $(or $(call conf,cc),gcc)
+NAME := $(call conf,name)
+MODULE := $(BUILD)/$(call conf,module)
+PROGRAM := $(BUILD)/$(NAME)
+OBJ := $(BUILD)/$(FLAVOR)
+CFLAGS := $(call conf,cflags) -Icore -DMINGCHUANG_VERSION='"$(call conf,version)"'
+LDFLAGS := $(call conf,ldflags)
+KORE_CFLAGS = $(shell cat $(call conf,kore.features))
+
+# The floors, from the ground up; each is a library that sees those before it.
+FLOORS := base store html cms script web
+sources = $(sort $(shell find $(1) -name '*.c' -not -path '*/kore/*' 2>/dev/null))
+objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
+library = $(OBJ)/lib$(1).a
+LIBRARIES := $(foreach f,$(FLOORS),$(call library,$(f)))
+reverse = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
+LINK := $(call reverse,$(LIBRARIES)) $(foreach f,$(call reverse,$(FLOORS)),$(call conf,libs.$(f)))
+
+MODULE_OBJ := $(call objects,$(sort $(wildcard core/web/kore/*.c)))
+PROGRAM_OBJ := $(call objects,$(call sources,core/cli))
+
+all: $(PROGRAM) $(MODULE) desk
+
+define floor
+$(call library,$(1)): $(call objects,$(call sources,core/$(1)))
+endef
+$(foreach f,$(FLOORS),$(eval $(call floor,$(f))))
+
+$(OBJ)/lib%.a:
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(OBJ)/core/web/kore/%.o: core/web/kore/%.c build.conf
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(KORE_CFLAGS) -MMD -MP -c $< -o $@
+
+$(OBJ)/%.o: %.c build.conf
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Kore loads the module; what it takes from Kore is found then.
+$(MODULE): $(MODULE_OBJ) $(LIBRARIES)
+	$(CC) -shared $(LDFLAGS) $(MODULE_OBJ) -Wl,--exclude-libs,ALL $(LINK) \
+	    -Wl,-z,defs,--unresolved-symbols=ignore-all -o $@.new
+	mv -f $@.new $@
+
+$(PROGRAM): $(PROGRAM_OBJ) $(LIBRARIES)
+	$(CC) $(LDFLAGS) $(PROGRAM_OBJ) $(LINK) -o $@.new
+	mv -f $@.new $@
+
+# A unit test links its own floor and those below: tests/unit/FLOOR/WHAT.c.
+define unit
+$(OBJ)/unit/$(1)/%: $(OBJ)/tests/unit/$(1)/%.o $(OBJ)/tests/unit/unit.o \
+    $(call library,$(1)) $(2)
+	@mkdir -p $$(@D)
+	$(CC) $(LDFLAGS) $$< $(OBJ)/tests/unit/unit.o \
+	    $(call reverse,$(2) $(call library,$(1))) $(3) -o $$@
+UNITS += $(patsubst tests/unit/%.c,$(OBJ)/unit/%,$(wildcard tests/unit/$(1)/*.c))
+endef
+below = $(if $(filter $(1),$(firstword $(2))),,$(firstword $(2)) $(call below,$(1),$(wordlist 2,9,$(2))))
+$(foreach f,$(FLOORS),$(eval $(call unit,$(f),$(foreach b,$(call below,$(f),$(FLOORS)),$(call library,$(b))),$(foreach b,$(call reverse,$(call below,$(f),$(FLOORS)) $(f)),$(call conf,libs.$(b))))))
+
+units: $(UNITS)
+
+# A fuzzer links all floors: tests/fuzz/WHAT.c; FLAVOR=fuzz sets the compiler.
+FUZZERS := $(patsubst tests/fuzz/%.c,$(OBJ)/fuzz/%,$(wildcard tests/fuzz/*.c))
+$(OBJ)/fuzz/%: $(OBJ)/tests/fuzz/%.o $(LIBRARIES)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) $< $(LINK) -o $@
+fuzzers: $(FUZZERS)
+
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: all units fuzzers clean desk
+.SECONDARY:
+-include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

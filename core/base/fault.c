@@ -1,0 +1,45 @@
+/* Faults: see fault.h. */
+#include "base/fault.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static const int status[ERR_COUNT] = {
+	[ERR_OK] = 200,	      [ERR_SYNTAX] = 400,    [ERR_AUTH] = 401,
+	[ERR_FORBIDDEN] = 403, [ERR_NOT_FOUND] = 404, [ERR_METHOD] = 405,
+	[ERR_CONFLICT] = 409, [ERR_GONE] = 410,	     [ERR_LENGTH] = 411,
+	[ERR_TOO_LARGE] = 413, [ERR_TYPE] = 415,      [ERR_RANGE] = 416,
+	[ERR_INPUT] = 422,    [ERR_RATE] = 429,	     [ERR_INTERNAL] = 500,
+	[ERR_BUSY] = 503,
+};
+
+enum err
+fault_set(struct fault *f, enum err err, const char *name, const char *field,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	if (f == NULL)
+		return (err);
+	f->err = err;
+	f->name = name;
+	f->field[0] = f->detail[0] = '\0';
+	if (field != NULL)
+		utf8_copy(f->field, sizeof(f->field), field);
+	if (fmt != NULL) {
+		va_start(ap, fmt);
+		vsnprintf(f->detail, sizeof(f->detail), fmt, ap);
+		va_end(ap);
+		f->detail[utf8_cut(f->detail, strlen(f->detail))] = '\0';
+	}
+	return (err);
+}
+
+int
+fault_status(enum err err)
+{
+	return ((unsigned)err < ERR_COUNT ? status[err] : 500);
+}

@@ -1,0 +1,34 @@
+/*
+ * Texts that people see, from lang/ files: UTF-8, a line `key = text`, `#`
+ * begins a comment line.  {name} in a text stands for an argument.
+ */
+#ifndef BASE_LANG_H
+#define BASE_LANG_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/fault.h"
+
+struct lang;
+
+struct lang *lang_alloc(void);
+void lang_free(struct lang *l);
+
+/* Adds the texts of a file; a key that is there already keeps its text, so
+ * load the site's file first, then the theme's, then the core's.  A missing
+ * file is ERR_NOT_FOUND; a bad line is ERR_SYNTAX naming file and line. */
+enum err lang_load(struct lang *l, const char *path, struct fault *f);
+
+/* NULL where there is none. */
+const char *lang_text(const struct lang *l, const char *key);
+
+/* Calls `each` for every key and text. */
+void lang_walk(const struct lang *l,
+    void (*each)(const char *key, const char *text, void *arg), void *arg);
+
+/* Appends the sentence of a fault: text of "fault." + name with {field} and
+ * {detail} put in; the name itself where no text is known. */
+void lang_fault(const struct lang *l, const struct fault *f, struct buf *out);
+
+#endif

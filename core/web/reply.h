@@ -1,0 +1,32 @@
+/*
+ * An answer before it is sent: status, header lines, and a body that is
+ * either bytes or a part of an open file.
+ */
+#ifndef WEB_REPLY_H
+#define WEB_REPLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "web/request.h"
+
+struct reply {
+	int		status;
+	struct pairs	headers;	/* in the request's arena; no length,
+					 * date or connection: the sender adds */
+	struct buf	body;
+	int		fd;		/* -1: the body is `body` */
+	uint64_t	offset, length;	/* of the file's part */
+	bool		close;		/* end the connection afterwards */
+};
+
+void reply_init(struct reply *rp);
+void reply_cleanup(struct reply *rp);	/* frees the body, closes the file */
+
+/* Values with a control character are refused (header injection): the line is
+ * left out and false returned. */
+bool reply_header(struct reply *rp, struct arena *a, const char *name,
+    const char *value);
+
+#endif
