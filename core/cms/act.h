@@ -1,0 +1,48 @@
+/*
+ * Everything that staff do is an act: a row of the one table in act.c, with
+ * its name, its declared inputs and its function.  The HTTP API, the desk
+ * (through Lua) and the commands all come through act_call().
+ */
+#ifndef CMS_ACT_H
+#define CMS_ACT_H
+
+#include "cms/cms.h"
+
+enum input_kind {
+	INPUT_INT,
+	INPUT_BOOL,
+	INPUT_LINE,	/* text without line breaks or control characters */
+	INPUT_TEXT,
+	INPUT_LIST,	/* array of texts */
+	INPUT_OBJECT,
+	INPUT_ARRAY,
+	INPUT_CONTENT	/* name NULL: further members are the type's fields */
+};
+
+struct input {
+	const char	*name;
+	enum input_kind	kind;
+	bool		required;
+	bool		null;		/* null is allowed, and means something */
+	size_t		max;		/* characters; items of a list */
+};
+
+struct act {
+	const char	*name;		/* "entry.submit" */
+	enum err	(*run)(struct call *c, const struct json *in,
+			    struct json **out);
+	bool		site;		/* needs c->site */
+	bool		changes;	/* false: reads only, may run on DB_READ */
+	const struct input *inputs;	/* ends with name NULL and kind 0 */
+};
+
+/* NULL where there is none.  act_at() walks: NULL behind the last. */
+const struct act *act_find(const char *name);
+const struct act *act_at(size_t i);
+
+/* Checks the inputs (ERR_INPUT naming the field) and runs.  `*out` is an
+ * object in c->arena; on ERR_CONFLICT it may hold both texts. */
+enum err act_call(struct call *c, const char *name, const struct json *in,
+    struct json **out);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * The opened world of one lane, command or clerk: hub.db and the sites'
+ * databases, opened when first needed.  Belongs to one thread.
+ */
+#ifndef CMS_CMS_H
+#define CMS_CMS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/json.h"
+#include "cms/upload.h"
+#include "store/db.h"
+
+struct cms;
+struct actor;
+
+struct site {
+	int64_t		id;
+	const char	*name;
+	const char	*folder;	/* SITES/NAME */
+	struct db	*db;		/* this lane's connection */
+	struct cms	*cms;
+	bool		live_changed;	/* raise the generation at commit */
+};
+
+/* The context of one act.  Everything is borrowed until the act returns. */
+struct call {
+	struct cms		*cms;
+	struct site		*site;		/* NULL: an act on the hub alone */
+	const struct actor	*actor;		/* NULL: a visitor */
+	struct arena		*arena;		/* results live here */
+	struct fault		*fault;
+	const struct upload	*uploads;
+	size_t			upload_count;
+};
+
+/* `sites`: the folder of hub.db; `root`: of core/migrations, types, lang.
+ * DB_WRITE creates and migrates; DB_READ only checks. */
+enum err cms_open(struct cms **out, const char *root, const char *sites,
+    enum db_mode mode, struct fault *f);
+void cms_close(struct cms *cms);
+
+struct db *cms_hub(struct cms *cms);
+const char *cms_root(const struct cms *cms);
+const char *cms_sites(const struct cms *cms);
+
+/* An opened site; owned by `cms`.  ERR_NOT_FOUND "site.unknown". */
+enum err cms_site(struct cms *cms, const char *name, struct site **out,
+    struct fault *f);
+/* By host (lower case, no port); a single site answers to any host. */
+enum err cms_site_by_host(struct cms *cms, const char *host,
+    struct site **out, struct fault *f);
+
+/* Generation counters, shared by all processes that use the same folder of
+ * sites through the mapped file SITES/.generation.  Raised after the COMMIT of
+ * whatever public pages show; read before rendering. */
+uint64_t site_generation(const struct site *site);
+void site_raise(struct site *site);
+
+/* A write transaction on the site's database.  site_commit() raises the
+ * generation when live_changed was set; site_rollback() forgets. */
+enum err site_begin(struct site *site, struct fault *f);
+enum err site_commit(struct site *site, struct fault *f);
+void site_rollback(struct site *site);
+
+#endif
