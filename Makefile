@@ -94,9 +94,69 @@ $(OBJ)/fuzz/%: $(OBJ)/tests/fuzz/%.o $(LIBRARIES)
 fuzzers: $(FUZZERS)
 
 
+# ---- packages
+
+install = core/tools/packages $(foreach l,$(1),$(call conf,packages.$(l)))
+
+packages:
+	@$(call install,build)
+packages-test: packages
+	@$(call install,test)
+packages-lint:
+	@$(call install,build lint test)
+packages-bench: packages-test
+	@$(call install,bench)
+
+# npm packages of a folder, into BUILD/npm/FOLDER; the lock file decides.
+$(BUILD)/npm/%/installed: %/package.json %/package-lock.json
+	@mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+desk: $(BUILD)/npm/plugins/desk/installed
+
+# ---- running
+
+PORT ?= 8080
+SITES ?= sites
+WORKERS ?= 2
+
+# A make of its own, so that what was just installed is seen.
+run: packages
+	+@$(MAKE) --no-print-directory all
+	@$(PROGRAM) --sites $(SITES) demo
+	@exec $(PROGRAM) --sites $(SITES) serve --port $(PORT) --workers $(WORKERS)
+
+test: packages-test
+	+@$(MAKE) --no-print-directory all units desk $(BUILD)/npm/tests/browser/installed
+	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
+	@tests/run $(BUILD) $(FLAVOR) $(TESTS)
+
+asan: packages-test
+	+@$(MAKE) --no-print-directory FLAVOR=asan BUILD=$(BUILD)/asan-build all units
+	@tests/run $(BUILD)/asan-build asan unit
+
+fuzz: packages-test
+	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
+	@FUZZ_SECONDS=60 tests/run $(BUILD) fuzz fuzz
+
+lint: packages-lint
+	+@$(MAKE) --no-print-directory lint-checks
+
+lint-checks:
+	lua5.4 tests/floors.lua
+	luacheck -q lua plugins themes sites tests --exclude-files '**/data/**'
+	shellcheck tests/run .ci/run core/tools/packages
+	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 \
+	    --enable=warning,portability --suppress=missingIncludeSystem \
+	    -Icore -j2 core
+	tests/tidy $(BUILD)
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all units fuzzers clean desk
+.PHONY: all units fuzzers clean desk packages packages-test packages-lint \
+    packages-bench run test asan fuzz lint lint-checks
 .SECONDARY:
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
