@@ -1,0 +1,43 @@
+/*
+ * A worker answers in two lanes.  The visitor lane is Kore's event loop: it
+ * reads and never waits.  The staff lane is one thread with connections and
+ * Lua states of its own: every unsafe method and every request with a session
+ * or a bearer token.  A lane belongs to its thread; the two share nothing.
+ */
+#ifndef WEB_LANE_H
+#define WEB_LANE_H
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "web/reply.h"
+#include "web/request.h"
+
+struct cms;
+struct script;
+
+struct lane_options {
+	const char	*root;		/* the project's folder */
+	const char	*sites;		/* the folder of hub.db */
+	bool		staff;
+};
+
+struct lane {
+	struct cms	*cms;
+	struct script	*script;
+	bool		staff;
+};
+
+/* Opens the lane's world; called by the lane's own thread before its first
+ * request, and again before the next one after a failure. */
+enum err lane_open(struct lane **out, const struct lane_options *o,
+    struct fault *f);
+void lane_close(struct lane *lane);	/* NULL is allowed */
+
+/* The whole pipeline from request to reply.  `rp` has been through
+ * reply_init(); everything else in it lives in rq->arena.  Errors that have a
+ * page of their own are ERR_OK; any other result makes the caller answer with
+ * the plain status of that error. */
+enum err web_answer(struct lane *lane, struct request *rq, struct reply *rp);
+
+#endif
