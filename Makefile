@@ -151,7 +151,9 @@ lint-checks:
 	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    -Icore -j2 core
-	tests/tidy $(BUILD)
+	find core tests/unit tests/fuzz -name '*.c' -print0 | \
+	    xargs -0 -P 2 -n 6 clang-tidy --quiet --warnings-as-errors='*' -- \
+	    $(filter-out -D_FORTIFY_SOURCE=2 -f%,$(CFLAGS)) $(KORE_CFLAGS)
 
 clean:
 	rm -rf $(BUILD)

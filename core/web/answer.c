@@ -1,0 +1,269 @@
+/*
+ * The pipeline from a request to its reply, the same in both lanes:
+ * site by host, route, session, CSRF, handler; faults become a page of the
+ * theme or, under /api/, problem+json.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/log.h"
+#include "script/script.h"
+#include "web/auth.h"
+#include "web/header.h"
+#include "web/page.h"
+#include "web/problem.h"
+#include "web/route.h"
+
+#define POLICY "default-src 'self'; object-src 'none'; base-uri 'none'; " \
+	"form-action 'self'; frame-ancestors 'none'"
+/* Pages with the rich editor, which places its own boxes by style="". */
+#define POLICY_EDITOR POLICY "; style-src-attr 'unsafe-inline'; " \
+	"img-src 'self' blob:"
+
+void
+exchange_header(struct exchange *x, const char *name, const char *value)
+{
+	reply_header(x->rp, x->rq->arena, name, value);
+}
+
+enum err
+exchange_redirect(struct exchange *x, int status, const char *url)
+{
+	x->rp->status = status;
+	exchange_header(x, "location", url);
+	exchange_header(x, "cache-control", "no-store");
+	return (ERR_OK);
+}
+
+enum err
+exchange_json(struct exchange *x, int status, const struct json *v)
+{
+	x->rp->status = status;
+	exchange_header(x, "content-type", "application/json; charset=utf-8");
+	if (x->actor != NULL || method_unsafe(x->rq->method))
+		exchange_header(x, "cache-control", "no-store");
+	json_write(&x->rp->body, v);
+	buf_char(&x->rp->body, '\n');
+	return (ERR_OK);
+}
+
+static struct json *
+page_user(struct exchange *x)
+{
+	struct arena *a = x->rq->arena;
+	struct json *user = json_object(a);
+
+	json_put_int(a, user, "id", x->actor->user);
+	json_put_text(a, user, "name", x->actor->name);
+	json_put_text(a, user, "display", x->actor->display);
+	json_put_bool(a, user, "must_change", x->actor->must_change);
+	return (user);
+}
+
+struct json *
+exchange_page(struct exchange *x)
+{
+	struct arena *a = x->rq->arena;
+	struct json *page = json_object(a), *query = json_object(a);
+	size_t i;
+
+	for (i = 0; i < x->rq->query.count; i++)
+		json_put_text(a, query, x->rq->query.item[i].name,
+		    x->rq->query.item[i].value);
+	json_put_text(a, page, "path", x->rq->path);
+	json_put_text(a, page, "host", x->rq->host);
+	json_put_text(a, page, "url", arena_printf(a, "%s://%s%s",
+	    x->rq->secure ? "https" : "http", x->rq->host, x->rq->path));
+	json_put_text(a, page, "lang", x->lang);
+	json_put(page, "query", query);
+	if (x->actor != NULL)
+		json_put(page, "user", page_user(x));
+	if (x->actor != NULL || (x->route != NULL && x->route->form))
+		json_put_text(a, page, "csrf", auth_csrf_token(x));
+	return (page);
+}
+
+enum err
+exchange_render(struct exchange *x, int status, const char *template,
+    const struct json *view)
+{
+	enum err e;
+
+	e = script_render(x->lane->script, x->site, template, view,
+	    exchange_page(x), &x->rp->body, &x->fault);
+	if (e != ERR_OK)
+		return (e);
+	x->rp->status = status;
+	exchange_header(x, "content-type", "text/html; charset=utf-8");
+	if (x->actor != NULL)
+		exchange_header(x, "cache-control", "no-store");
+	return (ERR_OK);
+}
+
+/* The reply so far is worth nothing: a fault came after it was begun.  What
+ * was said about methods and cookies stays. */
+static void
+answer_restart(struct exchange *x)
+{
+	struct pairs old = x->rp->headers;
+	size_t i;
+
+	buf_reset(&x->rp->body);
+	x->rp->headers = (struct pairs){ 0 };
+	for (i = 0; i < old.count; i++)
+		if (strcmp(old.item[i].name, "allow") == 0 ||
+		    strcmp(old.item[i].name, "set-cookie") == 0)
+			pairs_add(x->rq->arena, &x->rp->headers,
+			    old.item[i].name, old.item[i].value);
+}
+
+static const struct lang *
+answer_lang(struct exchange *x)
+{
+	return (lane_lang(x->lane, x->lang));
+}
+
+static void
+answer_problem(struct exchange *x)
+{
+	x->rp->status = fault_status(x->fault.err);
+	exchange_header(x, "content-type",
+	    "application/problem+json; charset=utf-8");
+	exchange_header(x, "cache-control", "no-store");
+	problem_write(&x->rp->body, &x->fault, answer_lang(x), x->problem);
+}
+
+/* No site, or the theme itself fails: a plain sentence. */
+static void
+answer_plain(struct exchange *x)
+{
+	x->rp->status = fault_status(x->fault.err);
+	exchange_header(x, "content-type", "text/plain; charset=utf-8");
+	lang_fault(answer_lang(x), &x->fault, &x->rp->body);
+	buf_char(&x->rp->body, '\n');
+}
+
+static void
+answer_page(struct exchange *x)
+{
+	struct arena *a = x->rq->arena;
+	struct json *view = json_object(a);
+	struct fault first = x->fault;
+	struct buf text = { 0 };
+
+	lang_fault(answer_lang(x), &first, &text);
+	json_put_int(a, view, "status", fault_status(first.err));
+	json_put_text(a, view, "message", buf_string(&text));
+	json_put_text(a, view, "path", x->rq->path);
+	json_put(view, "meta", page_meta_error(x));
+	buf_cleanup(&text);
+	if (x->site == NULL || exchange_render(x, fault_status(first.err),
+	    "error", view) != ERR_OK) {
+		if (x->site != NULL)
+			log_error("%s: error page: %s %s", x->rq->path,
+			    x->fault.name, x->fault.detail);
+		answer_restart(x);
+		x->fault = first;
+		answer_plain(x);
+	}
+}
+
+static bool
+answer_is_api(const struct exchange *x)
+{
+	return (strncmp(x->rq->path, "/api/", 5) == 0);
+}
+
+/* Staff who aren't signed in (any more) are shown the way. */
+static enum err
+answer_sign_in(struct exchange *x)
+{
+	struct buf url = { 0 };
+	enum err e;
+
+	buf_text(&url, "/desk/sign-in?back=");
+	url_component(&url, x->rq->target);
+	e = exchange_redirect(x, 303, arena_text(x->rq->arena,
+	    buf_string(&url)));
+	buf_cleanup(&url);
+	return (e);
+}
+
+static void
+answer_fault(struct exchange *x)
+{
+	if (x->fault.err == ERR_INTERNAL)
+		log_error("%s %s: %s %s", method_name(x->rq->method),
+		    x->rq->path, x->fault.name != NULL ? x->fault.name : "?",
+		    x->fault.detail);
+	answer_restart(x);
+	if (x->fault.err == ERR_BUSY || x->fault.err == ERR_RATE)
+		exchange_header(x, "retry-after", "5");
+	if (answer_is_api(x)) {
+		if (x->fault.err == ERR_AUTH)
+			exchange_header(x, "www-authenticate", "Bearer");
+		answer_problem(x);
+	} else if (x->fault.err == ERR_AUTH &&
+	    !method_unsafe(x->rq->method))
+		answer_sign_in(x);
+	else
+		answer_page(x);
+}
+
+static bool
+answer_has(const struct exchange *x, const char *header)
+{
+	return (pairs_get(&x->rp->headers, header) != NULL);
+}
+
+static void
+answer_security(struct exchange *x)
+{
+	if (!answer_has(x, "content-security-policy"))
+		exchange_header(x, "content-security-policy",
+		    x->route != NULL && x->route->editor ? POLICY_EDITOR :
+		    POLICY);
+	exchange_header(x, "x-content-type-options", "nosniff");
+	exchange_header(x, "referrer-policy", "same-origin");
+	exchange_header(x, "cross-origin-opener-policy", "same-origin");
+	exchange_header(x, "cross-origin-resource-policy", "same-origin");
+	if (x->rq->secure)
+		exchange_header(x, "strict-transport-security",
+		    "max-age=31536000");
+	if (!answer_has(x, "cache-control"))
+		exchange_header(x, "cache-control", "no-cache");
+}
+
+static enum err
+answer_run(struct exchange *x)
+{
+	enum err e;
+
+	e = cms_site_by_host(x->lane->cms, x->rq->host, &x->site, &x->fault);
+	if (e != ERR_OK && strcmp(x->rq->path, "/healthz") != 0)
+		return (e);
+	x->call.site = x->site;
+	if ((e = route_find(x)) != ERR_OK ||
+	    (e = auth_find(x)) != ERR_OK ||
+	    (e = auth_route(x)) != ERR_OK ||
+	    (e = auth_csrf(x)) != ERR_OK)
+		return (e);
+	if (x->route->script != NULL)
+		return (page_script(x));
+	return (x->route->handle(x));
+}
+
+enum err
+web_answer(struct lane *lane, struct request *rq, struct reply *rp)
+{
+	struct exchange x = { .lane = lane, .rq = rq, .rp = rp };
+
+	x.lang = header_lang(pairs_get(&rq->headers, "accept-language"));
+	x.call = (struct call){ .cms = lane->cms, .arena = rq->arena,
+		.fault = &x.fault, .uploads = rq->uploads,
+		.upload_count = rq->upload_count };
+	if (answer_run(&x) != ERR_OK)
+		answer_fault(&x);
+	answer_security(&x);
+	return (ERR_OK);
+}

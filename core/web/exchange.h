@@ -1,0 +1,48 @@
+/*
+ * One request on its way to its reply: what the pipeline in answer.c found
+ * out so far, and what handlers work with.
+ */
+#ifndef WEB_EXCHANGE_H
+#define WEB_EXCHANGE_H
+
+#include "cms/cms.h"
+#include "cms/permission.h"
+#include "web/lane.h"
+#include "web/reply.h"
+#include "web/request.h"
+
+struct route;
+
+struct exchange {
+	struct lane		*lane;
+	struct request		*rq;
+	struct reply		*rp;
+	const struct route	*route;		/* NULL: none matched */
+	const char		*lang;		/* "zh" or "en" */
+	struct site		*site;		/* NULL: none has this host */
+	const struct actor	*actor;		/* NULL: a visitor */
+	const char		*token;		/* of the session; NULL: none */
+	bool			bearer;		/* the token came in Authorization */
+	struct call		call;		/* for acts, on behalf of actor */
+	struct fault		fault;
+	const struct json	*problem;	/* goes with the fault: both texts */
+};
+
+/* A header of the reply; the value is copied. */
+void exchange_header(struct exchange *x, const char *name, const char *value);
+
+/* 303 to a path of this site. */
+enum err exchange_redirect(struct exchange *x, int status, const char *url);
+
+/* The body as JSON. */
+enum err exchange_json(struct exchange *x, int status, const struct json *v);
+
+/* Renders a template of the site's theme as the reply's body.  The page's own
+ * facts (path, language, user, CSRF token) are added for it. */
+enum err exchange_render(struct exchange *x, int status, const char *template,
+    const struct json *view);
+
+/* The facts about this request that templates and plugins may see. */
+struct json *exchange_page(struct exchange *x);
+
+#endif
