@@ -160,7 +160,7 @@ answer_page(struct exchange *x)
 	if (x->site == NULL || exchange_render(x, fault_status(first.err),
 	    "error", view) != ERR_OK) {
 		if (x->site != NULL)
-			log_error("%s: error page: %s %s", x->rq->path,
+			log_line(LEVEL_ERROR, "%s: error page: %s %s", x->rq->path,
 			    x->fault.name, x->fault.detail);
 		answer_restart(x);
 		x->fault = first;
@@ -193,7 +193,7 @@ static void
 answer_fault(struct exchange *x)
 {
 	if (x->fault.err == ERR_INTERNAL)
-		log_error("%s %s: %s %s", method_name(x->rq->method),
+		log_line(LEVEL_ERROR, "%s %s: %s %s", method_name(x->rq->method),
 		    x->rq->path, x->fault.name != NULL ? x->fault.name : "?",
 		    x->fault.detail);
 	answer_restart(x);

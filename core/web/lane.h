@@ -14,6 +14,7 @@
 #include "web/request.h"
 
 struct cms;
+struct lang;
 struct script;
 
 struct lane_options {
@@ -26,7 +27,11 @@ struct lane {
 	struct cms	*cms;
 	struct script	*script;
 	bool		staff;
+	struct lang	*zh, *en;	/* the core's texts */
 };
+
+/* The core's texts in "zh" or "en". */
+const struct lang *lane_lang(const struct lane *lane, const char *lang);
 
 /* Opens the lane's world; called by the lane's own thread before its first
  * request, and again before the next one after a failure. */
