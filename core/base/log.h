@@ -34,6 +34,10 @@ enum err log_open(const char *path, enum log_level min, struct fault *f);
 void log_line(enum log_level level, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+#define log_notice(...) log_line(LEVEL_NOTICE, __VA_ARGS__)
+#define log_warning(...) log_line(LEVEL_WARNING, __VA_ARGS__)
+#define log_error(...) log_line(LEVEL_ERROR, __VA_ARGS__)
+
 void log_flush(void);
 void log_close(void);
 

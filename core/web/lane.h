@@ -39,6 +39,9 @@ enum err lane_open(struct lane **out, const struct lane_options *o,
     struct fault *f);
 void lane_close(struct lane *lane);	/* NULL is allowed */
 
+/* The core's texts in "zh" or "en"; any other name gives "zh". */
+const struct lang *lane_lang(struct lane *lane, const char *name);
+
 /* The whole pipeline from request to reply.  `rp` has been through
  * reply_init(); everything else in it lives in rq->arena.  Errors that have a
  * page of their own are ERR_OK; any other result makes the caller answer with
