@@ -27,8 +27,10 @@ const char *lang_text(const struct lang *l, const char *key);
 void lang_walk(const struct lang *l,
     void (*each)(const char *key, const char *text, void *arg), void *arg);
 
-/* Appends the sentence of a fault: text of "fault." + name with {field} and
- * {detail} put in; the name itself where no text is known. */
+/* Appends the sentence of a fault: text of "fault." + name (without a name:
+ * "fault.status." + HTTP status) with {field} and {detail} put in; the name
+ * itself where no text is known.  A field goes by its label, "field." + name,
+ * where there is one. */
 void lang_fault(const struct lang *l, const struct fault *f, struct buf *out);
 
 #endif

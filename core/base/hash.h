@@ -1,0 +1,38 @@
+/*
+ * SHA-256, texts for bytes, comparing secrets, and random tokens.  Hashes go
+ * by as 64 lower-case hex digits, tokens as base64url (RFC 4648, section 5)
+ * without padding.  A machine without randomness or SHA-256 ends the process.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define HASH_BYTES 32
+#define HASH_SIZE (2 * HASH_BYTES + 1)	/* hex and NUL */
+#define TOKEN_BYTES 32
+#define TOKEN_SIZE BASE64URL_SIZE(TOKEN_BYTES)
+
+/* Room for n bytes as text, with the NUL. */
+#define HEX_SIZE(n) (2 * (n) + 1)
+#define BASE64URL_SIZE(n) (((n) * 4 + 2) / 3 + 1)
+
+void hash_sha256(const void *p, size_t length, unsigned char out[HASH_BYTES]);
+void hash_hex(const void *p, size_t length, char out[HASH_SIZE]);
+
+/* Is `p` what hash_hex() could have written? */
+bool hash_valid(const char *p);
+
+/* Equal texts?  Takes a time that depends on the lengths alone. */
+bool hash_equal(const char *a, const char *b);
+
+/* Texts of `length` bytes, ending with NUL; see HEX_SIZE, BASE64URL_SIZE. */
+void hex_encode(const void *p, size_t length, char *out);
+void base64url_encode(const void *p, size_t length, char *out);
+
+void random_bytes(void *p, size_t length);
+/* 256 random bits as 43 characters that need no escaping anywhere. */
+void random_token(char out[TOKEN_SIZE]);
+
+#endif
