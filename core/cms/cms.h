@@ -35,6 +35,7 @@ struct call {
 	struct fault		*fault;
 	const struct upload	*uploads;
 	size_t			upload_count;
+	const char		*role;	/* by which the last check passed */
 };
 
 /* `sites`: the folder of hub.db; `root`: of core/migrations, types, lang.
@@ -44,6 +45,9 @@ enum err cms_open(struct cms **out, const char *root, const char *sites,
 void cms_close(struct cms *cms);
 
 struct db *cms_hub(struct cms *cms);
+enum db_mode cms_mode(const struct cms *cms);
+/* The registry of content types; see type.h. */
+struct types *cms_types(struct cms *cms);
 const char *cms_root(const struct cms *cms);
 const char *cms_sites(const struct cms *cms);
 
@@ -59,6 +63,9 @@ enum err cms_site_by_host(struct cms *cms, const char *host,
  * whatever public pages show; read before rendering. */
 uint64_t site_generation(const struct site *site);
 void site_raise(struct site *site);
+/* The same for hub.db: hosts, people, policy.  Raised after its COMMIT. */
+uint64_t cms_generation(const struct cms *cms);
+void cms_raise(struct cms *cms);
 
 /* A write transaction on the site's database.  site_commit() raises the
  * generation when live_changed was set; site_rollback() forgets. */
