@@ -43,8 +43,11 @@ struct json {
 	struct json	*last;	 /* the last item or member */
 };
 
-/* Valid UTF-8, one value, no NUL in names, no repeated names, limits above;
- * else ERR_SYNTAX "json.bad" with the byte where it stopped as detail. */
+/* Valid UTF-8, one value, limits above; else ERR_SYNTAX "json.bad" with the
+ * byte where it stopped as detail.  A member that has the name of another of
+ * its object, or a NUL in its name, is ERR_INPUT "json.name" with that name as
+ * field: RFC 8259 lets it pass, but what it means is anybody's guess.
+ * What reads as a whole number beyond 64 bits becomes a JSON_REAL. */
 enum err json_parse(struct arena *a, const char *text, size_t length,
     struct json **out, struct fault *f);
 
@@ -53,7 +56,7 @@ enum err json_parse(struct arena *a, const char *text, size_t length,
 void json_write(struct buf *b, const struct json *v);
 void json_canonical(struct buf *b, const struct json *v);
 
-/* New values. */
+/* New values.  A real that is no number (NaN) or infinite becomes null. */
 struct json *json_object(struct arena *a);
 struct json *json_array(struct arena *a);
 struct json *json_null(struct arena *a);

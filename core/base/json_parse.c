@@ -18,6 +18,7 @@ struct parser {
 	struct arena	*arena;
 	const char	*at, *end;
 	size_t		depth, values;
+	const char	*bad_name;	/* a member that may not be; else NULL */
 };
 
 static void
@@ -193,20 +194,23 @@ by_name(const void *a, const void *b)
 	return (strcmp(*x, *y));
 }
 
-static bool
-names_differ(const struct json *object)
+/* Which of two equal members is meant, programs answer differently, and what
+ * one checks another might then not use. */
+static const char *
+repeated_name(const struct json *object)
 {
 	const char **names = must_alloc(object->length * sizeof(char *));
+	const char *repeated = NULL;
 	size_t i, count = 0;
-	bool differ = true;
 
 	json_each(item, object)
 		names[count++] = item->name;
 	qsort(names, count, sizeof(char *), by_name);
-	for (i = 1; i < count; i++)
-		differ &= strcmp(names[i - 1], names[i]) != 0;
+	for (i = 1; i < count && repeated == NULL; i++)
+		if (strcmp(names[i - 1], names[i]) == 0)
+			repeated = names[i];
 	free(names);
-	return (differ);
+	return (repeated);
 }
 
 static struct json *parse_value(struct parser *);
@@ -240,9 +244,10 @@ parse_object(struct parser *p)
 		return (object);
 	do {
 		skip_space(p);
-		if (!take(p, '"') || (name = parse_text(p, &length)) == NULL ||
-		    strlen(name) != length)
+		if (!take(p, '"') || (name = parse_text(p, &length)) == NULL)
 			return (NULL);
+		if (strlen(name) != length)
+			p->bad_name = name;
 		skip_space(p);
 		if (!take(p, ':') || (item = parse_value(p)) == NULL)
 			return (NULL);
@@ -252,7 +257,9 @@ parse_object(struct parser *p)
 	} while (take(p, ','));
 	if (!take(p, '}'))
 		return (NULL);
-	return (object->length < 2 || names_differ(object) ? object : NULL);
+	if (p->bad_name == NULL && object->length > 1)
+		p->bad_name = repeated_name(object);
+	return (object);
 }
 
 static struct json *
@@ -322,6 +329,8 @@ json_parse(struct arena *a, const char *text, size_t length, struct json **out,
 	skip_space(&p);
 	if (p.at < p.end)
 		goto bad;
+	if (p.bad_name != NULL)
+		return (fault_set(f, ERR_INPUT, "json.name", p.bad_name, NULL));
 	*out = v;
 	return (ERR_OK);
 bad:

@@ -107,6 +107,16 @@ TEST(a_bad_text_says_where_it_is_bad)
 
 TEST(repeated_names_are_refused)
 {
+	const char *text = "{\"x\":{\"a\":1,\"b\":2,\"a\":3}}";
+	struct arena *a = arena_alloc();
+	struct json *v;
+	struct fault f;
+
+	CHECK_INT(json_parse(a, text, strlen(text), &v, &f), ERR_INPUT);
+	CHECK_TEXT(f.name, "json.name");
+	CHECK_TEXT(f.field, "a");
+	CHECK(v == NULL);
+	arena_free(a);
 	CHECK_TEXT(again("{\"a\":1,\"b\":2,\"a\":3}"), "-");
 	CHECK_TEXT(again("{\"a\":1,\"\\u0061\":3}"), "-");
 	CHECK_TEXT(again("[{\"a\":1},{\"a\":1}]"), "[{\"a\":1},{\"a\":1}]");
