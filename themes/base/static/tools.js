@@ -1,0 +1,90 @@
+/*
+ * Reading aids of an article: size of the text, printing, reading aloud where
+ * the machine has a voice for the page's language, and wide tables that the
+ * keyboard can scroll.
+ */
+const SIZES = ["small", "", "large", "larger"];
+const root = document.documentElement;
+
+function size_now() {
+  const at = SIZES.findIndex(
+    (name) => name && root.classList.contains(`text-${name}`));
+  return at < 0 ? SIZES.indexOf("") : at;
+}
+
+function size_set(at) {
+  for (const name of SIZES) if (name) root.classList.remove(`text-${name}`);
+  if (SIZES[at]) root.classList.add(`text-${SIZES[at]}`);
+  try {
+    localStorage.setItem("mc.text", SIZES[at]);
+  } catch {
+    // Storage is switched off: the size lasts as long as the page.
+  }
+}
+
+const sizers = document.querySelectorAll("[data-size]");
+
+function sizers_show() {
+  for (const button of sizers) {
+    const at = size_now() + Number(button.dataset.size);
+    button.disabled = at < 0 || at >= SIZES.length;
+  }
+}
+
+for (const button of sizers) {
+  button.addEventListener("click", () => {
+    size_set(size_now() + Number(button.dataset.size));
+    sizers_show();
+  });
+}
+sizers_show();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+function voice_find() {
+  const language = root.lang.slice(0, 2).toLowerCase();
+  return speechSynthesis.getVoices()
+    .find((voice) => voice.lang.toLowerCase().startsWith(language));
+}
+
+function aloud_start(button, text) {
+  const start = button.textContent;
+  const stop = button.dataset.aloud;
+  let run = 0;
+  const quiet = () => {
+    run += 1;
+    speechSynthesis.cancel();
+    button.textContent = start;
+    button.setAttribute("aria-pressed", "false");
+  };
+  // Paragraph by paragraph: some engines fall silent in long texts.
+  const speak = () => {
+    const mine = (run += 1);
+    const parts = text.innerText.split(/\n+/).filter((part) => part.trim());
+    parts.forEach((part, i) => {
+      const words = new SpeechSynthesisUtterance(part);
+      words.voice = voice_find();
+      words.lang = root.lang;
+      if (i === parts.length - 1) words.onend = () => mine === run && quiet();
+      speechSynthesis.speak(words);
+    });
+    button.textContent = stop;
+    button.setAttribute("aria-pressed", "true");
+  };
+  const offer = () => { button.hidden = !voice_find(); };
+  const speaking = () => button.getAttribute("aria-pressed") === "true";
+  button.addEventListener("click", () => (speaking() ? quiet() : speak()));
+  speechSynthesis.addEventListener("voiceschanged", offer);
+  window.addEventListener("pagehide", quiet);
+  offer();
+}
+
+const text = document.querySelector("[data-text]");
+const aloud = document.querySelector("[data-aloud]");
+if (text && aloud && "speechSynthesis" in window) aloud_start(aloud, text);
+
+for (const table of text?.querySelectorAll("table") ?? []) {
+  if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+}
