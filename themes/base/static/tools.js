@@ -24,16 +24,18 @@ function size_set(at) {
 
 const sizers = document.querySelectorAll("[data-size]");
 
+// Not `disabled`: the last step would take the focus away from its button.
 function sizers_show() {
   for (const button of sizers) {
     const at = size_now() + Number(button.dataset.size);
-    button.disabled = at < 0 || at >= SIZES.length;
+    button.setAttribute("aria-disabled", String(!(at in SIZES)));
   }
 }
 
 for (const button of sizers) {
   button.addEventListener("click", () => {
-    size_set(size_now() + Number(button.dataset.size));
+    const at = size_now() + Number(button.dataset.size);
+    if (at in SIZES) size_set(at);
     sizers_show();
   });
 }
