@@ -30,7 +30,7 @@ struct lane {
 	struct lang	*zh, *en;	/* the core's texts */
 };
 
-/* The core's texts in "zh" or "en". */
+/* The core's texts in "zh" or "en"; any other name gives "zh". */
 const struct lang *lane_lang(const struct lane *lane, const char *lang);
 
 /* Opens the lane's world; called by the lane's own thread before its first
@@ -38,9 +38,6 @@ const struct lang *lane_lang(const struct lane *lane, const char *lang);
 enum err lane_open(struct lane **out, const struct lane_options *o,
     struct fault *f);
 void lane_close(struct lane *lane);	/* NULL is allowed */
-
-/* The core's texts in "zh" or "en"; any other name gives "zh". */
-const struct lang *lane_lang(struct lane *lane, const char *name);
 
 /* The whole pipeline from request to reply.  `rp` has been through
  * reply_init(); everything else in it lives in rq->arena.  Errors that have a

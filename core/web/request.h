@@ -57,6 +57,10 @@ struct request {
 	size_t		upload_count;
 
 	struct pairs	params;		/* what the route's pattern captured */
+
+	/* ERR_OK, or why target, cookies or form can't be read: then they hold
+	 * only what came before, and the request must be refused with this. */
+	struct fault	fault;
 };
 
 /* Adds a pair; name and value are borrowed. */
