@@ -1,0 +1,21 @@
+/* Percent encoding (RFC 3986, section 2). */
+#ifndef BASE_URL_H
+#define BASE_URL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Appends `text` so that it stands for itself within one segment of a path,
+ * one name or value of a query, or a header's ext-value (RFC 8187): letters,
+ * digits and -._~ stay, every other byte is escaped. */
+void url_component(struct buf *b, const char *text);
+
+/* Decodes once, in place or from one place to another: `to` needs room for
+ * `length` bytes and may be `from`.  `plus`: "+" is a space, as in forms.
+ * False where a "%" has no two hex digits behind it. */
+bool url_decode(char *to, const char *from, size_t length, bool plus,
+    size_t *out);
+
+#endif

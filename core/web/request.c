@@ -1,0 +1,70 @@
+/* Requests: see request.h. */
+#include "web/request.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define PAIRS_FIRST 8
+
+static const char *const names[METHOD_COUNT] = {
+	[METHOD_GET] = "GET",
+	[METHOD_HEAD] = "HEAD",
+	[METHOD_POST] = "POST",
+	[METHOD_PUT] = "PUT",
+	[METHOD_PATCH] = "PATCH",
+	[METHOD_DELETE] = "DELETE",
+	[METHOD_OPTIONS] = "OPTIONS",
+};
+
+void
+pairs_add(struct arena *a, struct pairs *p, const char *name,
+    const char *value)
+{
+	struct pair *more;
+
+	if (p->count == p->room) {
+		p->room = p->room > 0 ? 2 * p->room : PAIRS_FIRST;
+		more = arena_get(a, p->room * sizeof(*more));
+		if (p->count > 0)
+			memcpy(more, p->item, p->count * sizeof(*more));
+		p->item = more;
+	}
+	p->item[p->count++] = (struct pair){ .name = name, .value = value };
+}
+
+const char *
+pairs_get(const struct pairs *p, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < p->count; i++)
+		if (strcmp(p->item[i].name, name) == 0)
+			return (p->item[i].value);
+	return (NULL);
+}
+
+void
+request_cleanup(struct request *rq)
+{
+	if (rq->body_fd >= 0) {
+		if (rq->body != NULL)
+			munmap((void *)(uintptr_t)rq->body, rq->body_length);
+		close(rq->body_fd);
+	}
+	rq->body = NULL;
+	rq->body_length = 0;
+	rq->body_fd = -1;
+}
+
+const char *
+method_name(enum method m)
+{
+	return ((unsigned)m < METHOD_COUNT ? names[m] : "?");
+}
+
+bool
+method_unsafe(enum method m)
+{
+	return (m != METHOD_GET && m != METHOD_HEAD && m != METHOD_OPTIONS);
+}
