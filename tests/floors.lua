@@ -87,7 +87,9 @@ local function check_lua(file)
 	for line in io.lines(file) do
 		number = number + 1
 		local name = line:match("require%s*%(?%s*[\"']([^\"']+)[\"']")
-		if name and not name:find("^cms%.") and not file:find("^lua/") then
+		local own = file:match("^plugins/([%w-]+)/")
+		if name and not name:find("^cms%.") and not file:find("^lua/") and
+			name:match("^([%w-]+)%.") ~= own then
 			fault(file, number, "only lua/cms may be required, not " .. name)
 		end
 		local kind, other = line:match("[\"'](plugins)/([%w-]+)/")

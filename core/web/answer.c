@@ -10,7 +10,8 @@
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/header.h"
-#include "web/page.h"
+#include "web/meta.h"
+#include "web/script.h"
 #include "web/problem.h"
 #include "web/route.h"
 
@@ -155,7 +156,7 @@ answer_page(struct exchange *x)
 	json_put_int(a, view, "status", fault_status(first.err));
 	json_put_text(a, view, "message", buf_string(&text));
 	json_put_text(a, view, "path", x->rq->path);
-	json_put(view, "meta", page_meta_error(x));
+	json_put(view, "meta", meta_error(x));
 	buf_cleanup(&text);
 	if (x->site == NULL || exchange_render(x, fault_status(first.err),
 	    "error", view) != ERR_OK) {
@@ -243,13 +244,17 @@ answer_run(struct exchange *x)
 	if (e != ERR_OK && strcmp(x->rq->path, "/healthz") != 0)
 		return (e);
 	x->call.site = x->site;
+	if (x->rq->fault.err != ERR_OK) {
+		x->fault = x->rq->fault;
+		return (x->fault.err);
+	}
 	if ((e = route_find(x)) != ERR_OK ||
 	    (e = auth_find(x)) != ERR_OK ||
 	    (e = auth_route(x)) != ERR_OK ||
 	    (e = auth_csrf(x)) != ERR_OK)
 		return (e);
 	if (x->route->script != NULL)
-		return (page_script(x));
+		return (script_answer(x));
 	return (x->route->handle(x));
 }
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "cms/act.h"
+#include "web/api.h"
 #include "web/auth.h"
-#include "web/media.h"
 #include "web/route.h"
 
 /* A number of the query or the path: digits only, as the act declares it. */
@@ -67,7 +67,7 @@ api_pairs(struct exchange *x, const struct act *act, const struct pairs *from,
 	return (e);
 }
 
-static enum err
+enum err
 api_body(struct exchange *x, struct json **in)
 {
 	struct request *rq = x->rq;

@@ -49,7 +49,7 @@ struct request {
 	struct pairs	headers;	/* names in lower case */
 	struct pairs	query, cookies, form;
 
-	const char	*body;		/* NULL where none, or where body_fd */
+	const char	*body;		/* NULL: none; a mapping of body_fd if >= 0 */
 	size_t		body_length;
 	int		body_fd;	/* a large body in a file; -1: none */
 

@@ -22,6 +22,7 @@ struct route {
 	int		status;		/* of an API route that went well; 0: 200 */
 	bool		open;		/* an unsafe method without CSRF token:
 					 * only where a foreign page can't send it */
+	bool		password;	/* for those who must change theirs */
 	bool		form;		/* has a form for visitors: needs a token */
 	bool		editor;		/* has the rich editor: a wider policy */
 	const struct script_route *script; /* a plugin's; handle is NULL */

@@ -1,0 +1,127 @@
+/*
+ * Files as replies: see file.h.  A file is opened once and then answered from
+ * its descriptor, so that one which is replaced meanwhile (always by rename)
+ * is sent whole, old or new.
+ */
+#include "web/file.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/time.h"
+#include "cms/media.h"
+#include "web/header.h"
+#include "web/range.h"
+
+/* Uploads never run in the site's origin, whatever a browser makes of them. */
+#define MEDIA_POLICY "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+#define CACHE_FOREVER "public, max-age=31536000, immutable"
+
+static enum err
+file_open(struct exchange *x, const char *path, struct stat *st, int *fd)
+{
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (*fd != -1 && fstat(*fd, st) == 0 && S_ISREG(st->st_mode))
+		return (ERR_OK);
+	if (*fd != -1)
+		close(*fd);
+	*fd = -1;
+	return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown", NULL,
+	    NULL));
+}
+
+static const char *
+file_etag(struct exchange *x, const struct file *file, const struct stat *st)
+{
+	if (file->etag != NULL)
+		return (file->etag);
+	return (arena_printf(x->rq->arena, "\"%llx-%llx-%lx\"",
+	    (unsigned long long)st->st_size,
+	    (unsigned long long)st->st_mtim.tv_sec,
+	    (unsigned long)st->st_mtim.tv_nsec));
+}
+
+/* The part that is asked for; 416 where it lies outside. */
+static void
+file_range(struct exchange *x, const char *etag, const struct stat *st)
+{
+	struct request *rq = x->rq;
+	const char *range = pairs_get(&rq->headers, "range");
+	uint64_t size = (uint64_t)st->st_size;
+	enum range r;
+
+	if (!range_fits(pairs_get(&rq->headers, "if-range"), etag,
+	    st->st_mtime))
+		range = NULL;
+	r = range_parse(range, size, &x->rp->offset, &x->rp->length);
+	x->rp->status = r == RANGE_WHOLE ? 200 : r == RANGE_PART ? 206 : 416;
+	if (r == RANGE_OUTSIDE) {
+		x->rp->length = 0;
+		exchange_header(x, "content-range", arena_printf(rq->arena,
+		    "bytes */%llu", (unsigned long long)size));
+	} else if (r == RANGE_PART)
+		exchange_header(x, "content-range", arena_printf(rq->arena,
+		    "bytes %llu-%llu/%llu",
+		    (unsigned long long)x->rp->offset,
+		    (unsigned long long)(x->rp->offset + x->rp->length - 1),
+		    (unsigned long long)size));
+}
+
+enum err
+file_answer(struct exchange *x, const struct file *file)
+{
+	char modified[TIME_SIZE];
+	const char *etag;
+	struct stat st;
+	enum err e;
+	int fd;
+
+	if ((e = file_open(x, file->path, &st, &fd)) != ERR_OK)
+		return (e);
+	etag = file_etag(x, file, &st);
+	time_http(st.st_mtime, modified);
+	exchange_header(x, "etag", etag);
+	exchange_header(x, "last-modified", modified);
+	exchange_header(x, "cache-control", file->cache);
+	if (header_fresh(x->rq, etag, st.st_mtime)) {
+		close(fd);
+		x->rp->status = 304;
+		return (ERR_OK);
+	}
+	exchange_header(x, "content-type", file->type);
+	exchange_header(x, "accept-ranges", "bytes");
+	file_range(x, etag, &st);
+	if (x->rp->status == 416)
+		close(fd);
+	else
+		x->rp->fd = fd;
+	return (ERR_OK);
+}
+
+enum err
+file_media(struct exchange *x)
+{
+	struct arena *a = x->rq->arena;
+	const char *hash = pairs_get(&x->rq->params, "hash");
+	const char *name = pairs_get(&x->rq->params, "name");
+	struct media_file m;
+	struct file file = { .cache = CACHE_FOREVER };
+	enum err e;
+
+	if (!hash_valid(hash))
+		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
+		    NULL, NULL));
+	e = media_find(x->site, a, hash, &m, &x->fault);
+	if (e != ERR_OK)
+		return (e);
+	file.path = m.path;
+	file.type = m.type;
+	file.etag = arena_printf(a, "\"%s\"", hash);
+	exchange_header(x, "content-security-policy", MEDIA_POLICY);
+	exchange_header(x, "content-disposition", header_disposition(a,
+	    strcmp(m.kind, "document") == 0, name));
+	return (file_answer(x, &file));
+}

@@ -1,0 +1,21 @@
+/* Files as replies: pictures and documents of a site, static files. */
+#ifndef WEB_FILE_H
+#define WEB_FILE_H
+
+#include "web/exchange.h"
+
+struct file {
+	const char	*path;
+	const char	*type;		/* media type, with charset for texts */
+	const char	*etag;		/* with its quotes; NULL: from the file */
+	const char	*cache;		/* the Cache-Control value */
+};
+
+/* Answers with the file: 200, 206, 304 or 416.  ERR_NOT_FOUND where there is
+ * no plain file of that name. */
+enum err file_answer(struct exchange *x, const struct file *file);
+
+/* GET /media/{hash}/{name}. */
+enum err file_media(struct exchange *x);
+
+#endif

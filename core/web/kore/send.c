@@ -1,0 +1,284 @@
+/*
+ * Replies on the wire.  Head and body stand in one buffer: one send(2) where
+ * the queue is empty, what is left goes to Kore's queue by reference.  Files
+ * are read in chunks (pread), each when the one before is on its way: Kore's
+ * sendfile spins on a file that was cut short, and under TLS its file
+ * references close descriptor 0.
+ */
+#include "web/kore/front.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define SEND_CHUNK (64 * 1024)
+#define SEND_TURN (16 * SEND_CHUNK)	/* of one file before others' turn */
+
+/* What http_status_text() of Kore lacks or spells as in 1999. */
+static const struct {
+	int		status;
+	const char	*text;
+} status_texts[] = {
+	{ 408, "Request Timeout" },
+	{ 413, "Content Too Large" },
+	{ 414, "URI Too Long" },
+	{ 416, "Range Not Satisfiable" },
+	{ 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 504, "Gateway Timeout" },
+};
+
+static const char *
+send_status_text(int status)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(status_texts) / sizeof(status_texts[0]); i++)
+		if (status_texts[i].status == status)
+			return (status_texts[i].text);
+	return (http_status_text(status));
+}
+
+/* IMF-fixdate (RFC 9110, 5.6.7), made once a second. */
+static const char *
+send_date(void)
+{
+	static const char *const days[] =
+	    { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
+	    "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static char text[64];
+	static time_t made;
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (now != made && gmtime_r(&now, &tm) != NULL) {
+		snprintf(text, sizeof(text),
+		    "%s, %02d %s %04d %02d:%02d:%02d GMT", days[tm.tm_wday],
+		    tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
+		    tm.tm_hour, tm.tm_min, tm.tm_sec);
+		made = now;
+	}
+	return (text);
+}
+
+void
+send_status(struct job *job, int status)
+{
+	struct reply *rp = &job->rp;
+
+	reply_cleanup(rp);
+	reply_init(rp);
+	rp->status = status;
+	reply_header(rp, job->arena, "content-type",
+	    "text/plain; charset=utf-8");
+	reply_header(rp, job->arena, "cache-control", "no-store");
+	if (status == 503)
+		reply_header(rp, job->arena, "retry-after", "5");
+	buf_printf(&rp->body, "%d %s\n", status, send_status_text(status));
+}
+
+static uint64_t
+send_length(const struct job *job)
+{
+	return (job->rp.fd != -1 ? job->rp.length : job->rp.body.length);
+}
+
+static bool
+send_has_body(const struct job *job)
+{
+	return (job->rp.status >= 200 && job->rp.status != 204 &&
+	    job->rp.status != 304);
+}
+
+static void
+send_head(struct job *job)
+{
+	const struct reply *rp = &job->rp;
+	struct buf *out = &job->out;
+	size_t i;
+
+	buf_printf(out, "HTTP/1.1 %d %s\r\nserver: mingchuang\r\ndate: %s\r\n",
+	    rp->status, send_status_text(rp->status), send_date());
+	if (job->front->close)
+		buf_text(out, "connection: close\r\n");
+	if (send_has_body(job))
+		buf_printf(out, "content-length: %llu\r\n",
+		    (unsigned long long)send_length(job));
+	for (i = 0; i < rp->headers.count; i++) {
+		buf_text(out, rp->headers.item[i].name);
+		buf_append(out, ": ", 2);
+		buf_text(out, rp->headers.item[i].value);
+		buf_append(out, "\r\n", 2);
+	}
+	buf_append(out, "\r\n", 2);
+}
+
+/* One line a request.  No address, no query: visitors' data stays out. */
+static void
+send_log(const struct job *job)
+{
+	const char *target = job->head.target;
+	const char *host = job->rq.host;
+
+	log_line(LEVEL_INFO, "%d %s %s %.*s %llu bytes %llu ms%s",
+	    job->rp.status, target != NULL ? method_name(job->head.method) :
+	    "-", host != NULL ? host : "-",
+	    target != NULL ? (int)strcspn(target, "?") : 1,
+	    target != NULL ? target : "-",
+	    (unsigned long long)send_length(job),
+	    (unsigned long long)(job->began == 0 ? 0 :
+	    kore_time_ms() - job->began), job->staff ? " staff" : "");
+}
+
+/* Adds the file's next piece to `out`.  False: the file became shorter than
+ * was promised, and only ending the connection tells the client. */
+static bool
+send_read(struct job *job)
+{
+	char chunk[SEND_CHUNK];
+	size_t want;
+	ssize_t n;
+
+	want = job->file_left < sizeof(chunk) ? (size_t)job->file_left :
+	    sizeof(chunk);
+	do {
+		n = pread(job->rp.fd, chunk, want, (off_t)job->file_at);
+	} while (n == -1 && errno == EINTR);
+	if (n <= 0) {
+		log_error("a file ended %llu bytes too early",
+		    (unsigned long long)job->file_left);
+		return (false);
+	}
+	buf_append(&job->out, chunk, (size_t)n);
+	job->file_at += (uint64_t)n;
+	job->file_left -= (uint64_t)n;
+	job->sent += (uint64_t)n;
+	return (true);
+}
+
+static int send_queued(struct netbuf *nb);
+
+static void
+send_queue(struct connection *c, struct job *job, size_t from)
+{
+	struct netbuf *nb;
+
+	job->sending = true;
+	net_send_stream(c, job->out.data + from, job->out.length - from,
+	    send_queued, &nb);
+	nb->extra = job;
+}
+
+/* A buffer is through, or the connection is being removed with it. */
+static int
+send_queued(struct netbuf *nb)
+{
+	struct connection *c = nb->owner;
+	struct job *job = nb->extra;
+
+	job->sending = false;
+	if (job->front == NULL) {
+		job_free(job);
+		return (KORE_RESULT_OK);
+	}
+	if (job->file_left == 0) {
+		guard_sent(job->front);
+		return (KORE_RESULT_OK);
+	}
+	buf_reset(&job->out);
+	if (!send_read(job)) {
+		kore_connection_disconnect(c);
+		return (KORE_RESULT_OK);
+	}
+	send_queue(c, job, 0);
+	if (job->sent >= SEND_TURN) {
+		job->sent = 0;
+		c->evt.flags &= ~KORE_EVENT_WRITE;
+		kore_platform_event_all(c->fd, c);
+	}
+	return (KORE_RESULT_OK);
+}
+
+/* Bytes that went without the queue; -1: the client is gone. */
+static ssize_t
+send_now(struct connection *c, const char *p, size_t length)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < length && (c->evt.flags & KORE_EVENT_WRITE)) {
+		n = send(c->fd, p + done, length - done, MSG_NOSIGNAL);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1 && errno != EAGAIN)
+			return (-1);
+		if (n == -1)
+			c->evt.flags &= ~KORE_EVENT_WRITE;
+		else
+			done += (size_t)n;
+	}
+	return ((ssize_t)done);
+}
+
+int
+send_reply(struct job *job)
+{
+	struct connection *c = job->front->c;
+	ssize_t done = 0;
+
+	job->front->close |= job->rp.close;
+	c->idle_timer.length = IDLE_TIME;
+	kore_connection_start_idletimer(c);
+	send_head(job);
+	send_log(job);
+	if (send_has_body(job) && job->head.method != METHOD_HEAD) {
+		buf_append(&job->out, job->rp.body.data, job->rp.body.length);
+		job->file_at = job->rp.offset;
+		job->file_left = job->rp.fd != -1 ? job->rp.length : 0;
+		if (job->file_left > 0 && !send_read(job))
+			return (KORE_RESULT_ERROR);
+	}
+	if (c->ssl == NULL && TAILQ_EMPTY(&c->send_queue))
+		done = send_now(c, job->out.data, job->out.length);
+	if (done == -1)
+		return (KORE_RESULT_ERROR);
+	if ((size_t)done == job->out.length && job->file_left == 0) {
+		guard_sent(job->front);
+		return (KORE_RESULT_OK);
+	}
+	send_queue(c, job, (size_t)done);
+	return (net_send_flush(c));
+}
+
+int
+send_continue(struct connection *c)
+{
+	static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
+
+	net_send_queue(c, text, sizeof(text) - 1);
+	return (net_send_flush(c));
+}
+
+/* In place of Kore's net_write(), which sends 8 KB at a time. */
+int
+send_plain(struct connection *c, size_t length, size_t *sent)
+{
+	ssize_t n;
+
+	length = c->snb->b_len - c->snb->s_off;
+	n = send(c->fd, c->snb->buf + c->snb->s_off, length, MSG_NOSIGNAL);
+	*sent = n > 0 ? (size_t)n : 0;
+	if (n >= 0 || errno == EINTR)
+		return (KORE_RESULT_OK);
+	if (errno != EAGAIN)
+		return (KORE_RESULT_ERROR);
+	c->evt.flags &= ~KORE_EVENT_WRITE;
+	return (KORE_RESULT_OK);
+}

@@ -1,0 +1,242 @@
+/*
+ * The portal's pages.  Each makes a view of what is live and hands it to a
+ * template of the site's theme; no HTML is made here.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cms/live.h"
+#include "web/asset.h"
+#include "web/file.h"
+#include "web/meta.h"
+#include "web/route.h"
+
+#define PAGE_ENTRIES 20		/* on a column's page */
+#define PAGE_MAX 100000		/* ?page= */
+#define PAGE_LATEST 6		/* beside an article */
+
+static enum err
+page_home(struct exchange *x)
+{
+	struct json *view = json_object(x->rq->arena);
+
+	json_put(view, "meta", meta_site(x));
+	return (exchange_render(x, 200, "home", view));
+}
+
+/* The address of page `n` of a column; NULL beyond its ends. */
+static const char *
+page_url(struct arena *a, const char *url, int64_t n, int64_t pages)
+{
+	if (n < 1 || n > pages)
+		return (NULL);
+	return (n == 1 ? url : arena_printf(a, "%s?page=%lld", url,
+	    (long long)n));
+}
+
+static struct json *
+page_paging(struct exchange *x, const char *url, int64_t page, int64_t total)
+{
+	struct arena *a = x->rq->arena;
+	int64_t pages = (total + PAGE_ENTRIES - 1) / PAGE_ENTRIES;
+	struct json *v = json_object(a);
+
+	if (pages < 1)
+		pages = 1;
+	json_put_int(a, v, "page", page);
+	json_put_int(a, v, "pages", pages);
+	json_put_int(a, v, "total", total);
+	json_put_text(a, v, "url", url);
+	json_put(v, "previous", json_string(a, page_url(a, url, page - 1,
+	    pages)));
+	json_put(v, "next", json_string(a, page_url(a, url, page + 1, pages)));
+	return (v);
+}
+
+/* ?page=, from 1; anything else is no page of ours. */
+static int64_t
+page_number(const struct request *rq)
+{
+	const char *text = pairs_get(&rq->query, "page");
+	char *end;
+	long n;
+
+	if (text == NULL)
+		return (1);
+	n = strtol(text, &end, 10);
+	return (*text >= '0' && *text <= '9' && *end == '\0' && n >= 1 &&
+	    n <= PAGE_MAX ? n : 0);
+}
+
+static enum err
+page_column_view(struct exchange *x, struct json *column, int64_t page,
+    struct json *view)
+{
+	struct arena *a = x->rq->arena;
+	const char *path = json_get_text(column, "path", "");
+	struct live_query q = { .column = path, .children = true,
+		.limit = PAGE_ENTRIES, .offset = (page - 1) * PAGE_ENTRIES };
+	struct json *entries, *crumbs;
+	int64_t total = 0;
+	enum err e;
+
+	if ((e = live_count(x->site, &q, &total, &x->fault)) != ERR_OK ||
+	    (e = live_latest(x->site, a, &q, &entries, &x->fault)) != ERR_OK ||
+	    (e = live_breadcrumb(x->site, a, path, &crumbs, &x->fault)) !=
+		ERR_OK)
+		return (e);
+	if (page > 1 && entries->length == 0)
+		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
+		    NULL, NULL));
+	json_put(view, "column", column);
+	json_put(view, "entries", entries);
+	json_put(view, "breadcrumb", crumbs);
+	json_put(view, "paging", page_paging(x,
+	    json_get_text(column, "url", "/"), page, total));
+	json_put(view, "meta", meta_column(x, column));
+	return (ERR_OK);
+}
+
+static enum err
+page_column(struct exchange *x)
+{
+	struct json *view = json_object(x->rq->arena), *column;
+	int64_t page = page_number(x->rq);
+	enum err e;
+
+	if (page == 0)
+		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
+		    NULL, NULL));
+	e = live_column(x->site, x->rq->arena,
+	    pairs_get(&x->rq->params, "path"), &column, &x->fault);
+	if (e != ERR_OK ||
+	    (e = page_column_view(x, column, page, view)) != ERR_OK)
+		return (e);
+	return (exchange_render(x, 200, "column", view));
+}
+
+/* "/news" where "/news/" is meant. */
+static enum err
+page_slash(struct exchange *x)
+{
+	const char *path = pairs_get(&x->rq->params, "path");
+	struct json *column;
+	enum err e;
+
+	e = live_column(x->site, x->rq->arena, path, &column, &x->fault);
+	if (e != ERR_OK)
+		return (fault_set(&x->fault, e, e == ERR_NOT_FOUND ?
+		    "page.unknown" : x->fault.name, NULL, NULL));
+	return (exchange_redirect(x, 301, json_get_text(column, "url", "/")));
+}
+
+/* A page that says that its article was withdrawn (410). */
+static enum err
+page_gone(struct exchange *x, struct json *tombstone)
+{
+	struct json *view = json_object(x->rq->arena);
+
+	json_put(view, "entry", tombstone);
+	json_put(view, "meta", meta_error(x));
+	return (exchange_render(x, 410, "gone", view));
+}
+
+static enum err
+page_entry_view(struct exchange *x, struct json *entry, struct json *view)
+{
+	struct arena *a = x->rq->arena;
+	const char *path = json_get_text(entry, "column", "");
+	struct live_query q = { .column = path, .limit = PAGE_LATEST };
+	struct json *column, *crumbs, *latest, *previous, *next;
+	enum err e;
+
+	if ((e = live_column(x->site, a, path, &column, &x->fault)) !=
+		ERR_OK ||
+	    (e = live_breadcrumb(x->site, a, path, &crumbs, &x->fault)) !=
+		ERR_OK ||
+	    (e = live_latest(x->site, a, &q, &latest, &x->fault)) != ERR_OK ||
+	    (e = live_neighbours(x->site, a, json_get_int(entry, "id", 0),
+		&previous, &next, &x->fault)) != ERR_OK)
+		return (e);
+	json_put(view, "entry", entry);
+	json_put(view, "column", column);
+	json_put(view, "breadcrumb", crumbs);
+	json_put(view, "latest", latest);
+	if (previous != NULL)
+		json_put(view, "previous", previous);
+	if (next != NULL)
+		json_put(view, "next", next);
+	json_put(view, "meta", meta_entry(x, entry, column));
+	return (ERR_OK);
+}
+
+/* The page of an entry.  One whose column was moved or renamed keeps its
+ * number: the old address leads to the new one. */
+static enum err
+page_entry(struct exchange *x)
+{
+	struct arena *a = x->rq->arena;
+	int64_t id = strtoll(pairs_get(&x->rq->params, "id"), NULL, 10);
+	struct json *entry = NULL, *view = json_object(a), *tombstone = NULL;
+	const char *url;
+	enum err e;
+
+	e = live_entry(x->site, a, id, &entry, &x->fault);
+	if (e == ERR_NOT_FOUND &&
+	    live_tombstone(x->site, a, id, &tombstone, &x->fault) == ERR_OK)
+		return (page_gone(x, tombstone));
+	if (e != ERR_OK)
+		return (e);
+	url = json_get_text(entry, "url", "/");
+	if (strcmp(url, x->rq->path) != 0)
+		return (exchange_redirect(x, 301, url));
+	if ((e = page_entry_view(x, entry, view)) != ERR_OK)
+		return (e);
+	return (exchange_render(x, 200, arena_printf(a, "entry-%s",
+	    json_get_text(entry, "type", "article")), view));
+}
+
+/* For whoever watches that the server lives: it answers, and its databases
+ * can be read. */
+static enum err
+page_healthz(struct exchange *x)
+{
+	int64_t sites = 0;
+	enum err e;
+
+	e = db_value(cms_hub(x->lane->cms), &sites, &x->fault,
+	    "SELECT count(*) FROM site");
+	if (e != ERR_OK)
+		return (e);
+	x->rp->status = 200;
+	exchange_header(x, "content-type", "text/plain; charset=utf-8");
+	exchange_header(x, "cache-control", "no-store");
+	buf_printf(&x->rp->body, "ok %lld\n", (long long)sites);
+	return (ERR_OK);
+}
+
+static enum err
+page_robots(struct exchange *x)
+{
+	x->rp->status = 200;
+	exchange_header(x, "content-type", "text/plain; charset=utf-8");
+	buf_text(&x->rp->body, "User-agent: *\nDisallow: /desk/\n"
+	    "Disallow: /api/\n");
+	return (ERR_OK);
+}
+
+#define PAGE(n, p, h) { .name = n, .method = METHOD_GET, .pattern = p, \
+	.permission = "public", .handle = h }
+
+const struct route page_routes[] = {
+	PAGE("healthz", "/healthz", page_healthz),
+	PAGE("robots", "/robots.txt", page_robots),
+	PAGE("media", "/media/{hash}/{name}", file_media),
+	PAGE("asset", "/assets/{path*}", asset_answer),
+	PAGE("page.home", "/", page_home),
+	PAGE("page.entry", "/{path*}/{id:int}.html", page_entry),
+	PAGE("page.column", "/{path*}/", page_column),
+	PAGE("page.slash", "/{path*}", page_slash),
+	{ .name = NULL },
+};
