@@ -33,6 +33,9 @@ CREATE TABLE workflow (
 	created_by TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX workflow_version ON workflow(coalesce("column", 0), version);
+INSERT INTO workflow (version, steps, created_at, created_by) VALUES (1,
+	'[{"hours":24,"title":"初审"},{"hours":24,"title":"复审"},{"hours":24,"title":"终审"}]',
+	unixepoch(), '');
 
 CREATE TABLE entry (
 	id INTEGER PRIMARY KEY,
@@ -55,7 +58,8 @@ CREATE TABLE entry (
 CREATE INDEX entry_state ON entry(state, updated_at);
 CREATE INDEX entry_column ON entry("column", updated_at);
 CREATE INDEX entry_author ON entry(author, updated_at);
-CREATE INDEX entry_due ON entry(due_at) WHERE state = 'review';
+CREATE INDEX entry_review ON entry(step, updated_at) WHERE state = 'review';
+CREATE INDEX entry_updated ON entry(updated_at, id);
 
 -- Immutable snapshots.
 CREATE TABLE revision (
@@ -96,7 +100,7 @@ CREATE TABLE submission (
 	note TEXT NOT NULL DEFAULT '',
 	at INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('open', 'approved', 'returned',
-	    'void'))
+	    'published', 'void'))
 ) STRICT;
 CREATE INDEX submission_entry ON submission(entry);
 
@@ -184,6 +188,8 @@ CREATE TABLE media_use (
 	revision INTEGER NOT NULL REFERENCES revision(id) ON DELETE CASCADE,
 	PRIMARY KEY (media, revision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX media_use_revision ON media_use(revision);
+CREATE INDEX media_at ON media(at DESC, hash);
 
 -- Work for the clerk.  A job that is being done has a lease; one whose lease
 -- ran out is done again.

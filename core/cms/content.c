@@ -1,0 +1,151 @@
+/*
+ * Content as a whole: all fields of the type, its hash, the files it shows.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "cms/content.h"
+#include "cms/media.h"
+
+/* Also the names of what entry.* acts take beside the content. */
+static const char *const RESERVED[] = {
+	"id", "type", "column", "state", "revision", "base_revision", "hash",
+	"upload", "url", NULL
+};
+
+bool
+content_reserved(const char *name)
+{
+	size_t i;
+
+	for (i = 0; RESERVED[i] != NULL; i++)
+		if (strcmp(RESERVED[i], name) == 0)
+			return (true);
+	return (false);
+}
+
+static struct json *
+empty_value(struct arena *a, enum field_kind kind)
+{
+	switch (kind) {
+	case FIELD_MEDIA_LIST:
+	case FIELD_TAGS:
+		return (json_array(a));
+	case FIELD_INT:
+		return (json_null(a));
+	case FIELD_BOOL:
+		return (json_bool(a, false));
+	default:
+		return (json_string(a, ""));
+	}
+}
+
+static bool
+is_empty(const struct json *v)
+{
+	return (v->type == JSON_NULL || ((v->type == JSON_STRING ||
+	    v->type == JSON_ARRAY) && v->length == 0));
+}
+
+enum err
+content_check(struct call *c, const struct type *t, const struct json *in,
+    const struct json *base, struct json **out)
+{
+	const struct field *field;
+	const struct json *v;
+	struct json *value;
+	size_t i;
+	enum err e;
+
+	json_each(m, in)
+		if (!content_reserved(m->name) &&
+		    type_field(t, m->name) == NULL)
+			return (fault_set(c->fault, ERR_INPUT, "input.unknown",
+			    m->name, "%s", m->name));
+	*out = json_object(c->arena);
+	for (i = 0; i < t->field_count; i++) {
+		field = &t->fields[i];
+		value = empty_value(c->arena, field->kind);
+		if ((v = json_get(in, field->name)) == NULL) {
+			v = json_get(base, field->name);
+			if (v != NULL)
+				value = json_copy(c->arena, v);
+		} else if (v->type != JSON_NULL &&
+		    (e = content_check_field(c, field, v, &value)) != ERR_OK)
+			return (e);
+		if (field->required && is_empty(value))
+			return (fault_set(c->fault, ERR_INPUT,
+			    "input.missing", field->name, "%s", field->name));
+		json_put(*out, field->name, value);
+	}
+	return (ERR_OK);
+}
+
+void
+content_hash(const char *type, int64_t column, const struct json *content,
+    char out[HASH_SIZE])
+{
+	struct arena *a = arena_alloc();
+	struct json *o = json_object(a);
+	struct buf b;
+
+	json_put_int(a, o, "column", column);
+	json_put(o, "content", json_copy(a, content));
+	json_put_text(a, o, "type", type);
+	buf_init(&b);
+	json_canonical(&b, o);
+	hash_hex(b.data, b.length, out);
+	buf_cleanup(&b);
+	arena_free(a);
+}
+
+static void
+add_hash(struct arena *a, struct json *list, const char *hash)
+{
+	if (hash == NULL || !hash_valid(hash))
+		return;
+	json_each(h, list)
+		if (strcmp(h->text, hash) == 0)
+			return;
+	json_add(list, json_string(a, hash));
+}
+
+/* Every "/media/HASH" in the clean HTML.  One that stands in the text only
+ * counts as well: that keeps a file longer, never shorter. */
+static void
+add_links(struct arena *a, struct json *list, const char *html)
+{
+	for (; (html = strstr(html, "/media/")) != NULL; html++)
+		add_hash(a, list, media_hash_of(a, html));
+}
+
+struct json *
+content_media(struct arena *a, const struct type *t,
+    const struct json *content)
+{
+	struct json *list = json_array(a);
+	const struct json *v;
+	size_t i;
+
+	for (i = 0; i < t->field_count; i++) {
+		v = json_get(content, t->fields[i].name);
+		if (v == NULL)
+			continue;
+		if (t->fields[i].kind == FIELD_MEDIA)
+			add_hash(a, list, v->text);
+		else if (t->fields[i].kind == FIELD_HTML)
+			add_links(a, list, v->text);
+		else if (t->fields[i].kind == FIELD_MEDIA_LIST)
+			json_each(item, v)
+				add_hash(a, list,
+				    json_get_text(item, "hash", NULL));
+	}
+	return (list);
+}
+
+const char *
+content_title(const struct json *content)
+{
+	return (json_get_text(content, "title", ""));
+}

@@ -1,0 +1,40 @@
+/*
+ * The content of an entry: a JSON object with exactly the fields of its type,
+ * checked and brought to one form, so that equal texts have equal hashes.
+ */
+#ifndef CMS_CONTENT_H
+#define CMS_CONTENT_H
+
+#include "base/hash.h"
+#include "cms/cms.h"
+#include "cms/type.h"
+
+
+/* Members of an act's input that are never fields: id, column… */
+bool content_reserved(const char *name);
+
+/* Checks the members of `in` that aren't reserved against the type and gives
+ * all its fields.  A field that `in` doesn't have is taken from `base` (an
+ * older content, or NULL: then it is empty).  ERR_INPUT names the field. */
+enum err content_check(struct call *c, const struct type *t,
+    const struct json *in, const struct json *base, struct json **out);
+
+/* One given value; content_field.c. */
+enum err content_check_field(struct call *c, const struct field *field,
+    const struct json *in, struct json **out);
+
+/* SHA-256 of the canonical JSON {column, content, type}: what reviewers
+ * approve and the ledger holds.  `column` is the id, for a renamed column
+ * changes nothing that was said. */
+void content_hash(const char *type, int64_t column,
+    const struct json *content, char out[HASH_SIZE]);
+
+/* Every stored file that the content shows or links, as an array of hashes
+ * without repeats. */
+struct json *content_media(struct arena *a, const struct type *t,
+    const struct json *content);
+
+/* Text of the content for lists: the title. */
+const char *content_title(const struct json *content);
+
+#endif

@@ -1,0 +1,375 @@
+/*
+ * One check for each kind of field, by table.  What is too long is refused,
+ * never cut.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "cms/content.h"
+#include "cms/media.h"
+#include "html/clean.h"
+
+#define TAG_MAX 40
+
+struct checked {
+	struct call	*c;
+	const struct field *field;
+};
+
+typedef enum err check_fn(const struct checked *k, const struct json *in,
+    struct json **out);
+
+static enum err
+bad(const struct checked *k, const char *fault)
+{
+	return (fault_set(k->c->fault, ERR_INPUT, fault, k->field->name, "%s",
+	    k->field->name));
+}
+
+static enum err
+too_long(const struct checked *k)
+{
+	return (fault_set(k->c->fault, ERR_INPUT, "input.long",
+	    k->field->name, "%zu", k->field->max));
+}
+
+/* U+0000 to U+001F, U+007F, and U+2028, U+2029: they end a line. */
+static bool
+has_control(const char *p, size_t length, bool lines)
+{
+	const char *end = p + length;
+	uint32_t u;
+
+	while (p < end) {
+		u = utf8_next(&p, end);
+		if (u == UTF8_BAD || u == 0x7f)
+			return (true);
+		if (u < 0x20 && !(lines && (u == '\n' || u == '\t')))
+			return (true);
+		if (!lines && (u == 0x2028 || u == 0x2029))
+			return (true);
+	}
+	return (false);
+}
+
+/* Copies without spaces (also U+3000) at both ends. */
+static struct json *
+trimmed(struct arena *a, const char *p, size_t n)
+{
+	while (n > 0)
+		if (strchr(" \t\n", *p) != NULL)
+			p++, n--;
+		else if (n >= 3 && memcmp(p, "\xe3\x80\x80", 3) == 0)
+			p += 3, n -= 3;
+		else
+			break;
+	while (n > 0)
+		if (strchr(" \t\n", p[n - 1]) != NULL)
+			n--;
+		else if (n >= 3 && memcmp(p + n - 3, "\xe3\x80\x80", 3) == 0)
+			n -= 3;
+		else
+			break;
+	return (json_bytes(a, p, n));
+}
+
+static enum err
+line_of(const struct checked *k, const struct json *in, struct json **out)
+{
+	if (in->type != JSON_STRING)
+		return (bad(k, "input.type"));
+	if (has_control(in->text, in->length, false))
+		return (bad(k, "input.line"));
+	*out = trimmed(k->c->arena, in->text, in->length);
+	return (ERR_OK);
+}
+
+static enum err
+check_line(const struct checked *k, const struct json *in, struct json **out)
+{
+	enum err e = line_of(k, in, out);
+
+	if (e == ERR_OK && utf8_count((*out)->text, (*out)->length) >
+	    k->field->max)
+		return (too_long(k));
+	return (e);
+}
+
+/* Line ends become LF (forms send CR LF). */
+static struct json *
+lines_of(struct arena *a, const struct json *in)
+{
+	char *text = arena_get(a, in->length + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < in->length; i++)
+		if (in->text[i] != '\r')
+			text[n++] = in->text[i];
+		else if (i + 1 == in->length || in->text[i + 1] != '\n')
+			text[n++] = '\n';
+	return (json_bytes(a, text, n));
+}
+
+static enum err
+check_text(const struct checked *k, const struct json *in, struct json **out)
+{
+	struct json *lines;
+
+	if (in->type != JSON_STRING)
+		return (bad(k, "input.type"));
+	lines = lines_of(k->c->arena, in);
+	if (has_control(lines->text, lines->length, true))
+		return (bad(k, "input.control"));
+	*out = trimmed(k->c->arena, lines->text, lines->length);
+	if (utf8_count((*out)->text, (*out)->length) > k->field->max)
+		return (too_long(k));
+	return (ERR_OK);
+}
+
+/* Pages show no file of another site: a picture from there becomes a link. */
+static enum err
+content_rules(struct call *c, struct html_rules *rules)
+{
+	const char **hosts;
+	struct json *rows;
+	size_t n = 0;
+	enum err e = db_all(cms_hub(c->cms), c->arena, &rows, c->fault,
+	    "SELECT host FROM site_host WHERE site = :site ORDER BY position",
+	    DB_INT(":site", c->site->id));
+
+	if (e != ERR_OK)
+		return (e);
+	hosts = arena_get(c->arena, (rows->length + 1) * sizeof(*hosts));
+	json_each(row, rows)
+		hosts[n++] = json_get_text(row, "host", "");
+	*rules = (struct html_rules){ .hosts = hosts,
+	    .local_media_only = true, .link_foreign_media = true };
+	return (ERR_OK);
+}
+
+static enum err
+check_html(const struct checked *k, const struct json *in, struct json **out)
+{
+	struct html_rules rules;
+	struct buf clean;
+	enum err e;
+
+	if (in->type != JSON_STRING)
+		return (bad(k, "input.type"));
+	if (in->length > k->field->max * 4)
+		return (too_long(k));
+	if ((e = content_rules(k->c, &rules)) != ERR_OK)
+		return (e);
+	buf_init(&clean);
+	e = html_clean(in->text, in->length, &rules, &clean, NULL,
+	    k->c->fault);
+	if (e == ERR_OK && utf8_count(buf_string(&clean), clean.length) >
+	    k->field->max)
+		e = too_long(k);
+	if (e == ERR_OK)
+		*out = json_bytes(k->c->arena, buf_string(&clean),
+		    clean.length);
+	buf_cleanup(&clean);
+	return (e);
+}
+
+static bool
+date_valid(const char *s)
+{
+	struct time_parts p = { .year = 0 };
+	int64_t t;
+	int used = 0;
+
+	if (strlen(s) != 10 || strspn(s, "0123456789-") != 10 || sscanf(s,
+	    "%4d-%2d-%2d%n", &p.year, &p.month, &p.day, &used) != 3)
+		return (false);
+	return (used == 10 && p.year > 0 && p.month > 0 && p.day > 0 &&
+	    time_join(&p, TIME_ZONE, &t));
+}
+
+static enum err
+check_date(const struct checked *k, const struct json *in, struct json **out)
+{
+	enum err e = line_of(k, in, out);
+
+	if (e == ERR_OK && (*out)->length > 0 && !date_valid((*out)->text))
+		return (bad(k, "input.date"));
+	return (e);
+}
+
+static enum err
+check_hash(const struct checked *k, const char *hash)
+{
+	enum err e;
+	bool known;
+
+	if (!hash_valid(hash))
+		return (bad(k, "media.unknown"));
+	e = media_known(k->c->site, hash, &known, k->c->fault);
+	if (e == ERR_OK && !known)
+		return (bad(k, "media.unknown"));
+	return (e);
+}
+
+static enum err
+check_media(const struct checked *k, const struct json *in, struct json **out)
+{
+	enum err e = line_of(k, in, out);
+
+	if (e != ERR_OK || (*out)->length == 0)
+		return (e);
+	return (check_hash(k, (*out)->text));
+}
+
+static enum err
+check_media_item(const struct checked *k, const struct json *item,
+    struct json *list)
+{
+	const struct json *name = json_get(item, "name");
+	const char *hash = json_get_text(item, "hash", NULL);
+	struct json *o, *clean;
+	enum err e;
+
+	if (hash == NULL || (name != NULL && name->type != JSON_STRING))
+		return (bad(k, "input.type"));
+	json_each(m, item)
+		if (strcmp(m->name, "hash") != 0 &&
+		    strcmp(m->name, "name") != 0)
+			return (fault_set(k->c->fault, ERR_INPUT,
+			    "input.unknown", k->field->name, "%s", m->name));
+	if ((e = check_hash(k, hash)) != ERR_OK)
+		return (e);
+	o = json_object(k->c->arena);
+	json_put_text(k->c->arena, o, "hash", hash);
+	clean = json_string(k->c->arena, "");
+	if (name != NULL && (e = line_of(k, name, &clean)) != ERR_OK)
+		return (e);
+	if (utf8_count(clean->text, clean->length) > MEDIA_NAME_MAX)
+		return (fault_set(k->c->fault, ERR_INPUT, "input.long",
+		    k->field->name, "%d", MEDIA_NAME_MAX));
+	json_put(o, "name", clean);
+	json_add(list, o);
+	return (ERR_OK);
+}
+
+static enum err
+check_media_list(const struct checked *k, const struct json *in,
+    struct json **out)
+{
+	enum err e;
+
+	if (in->type != JSON_ARRAY)
+		return (bad(k, "input.type"));
+	if (in->length > k->field->max)
+		return (too_long(k));
+	*out = json_array(k->c->arena);
+	json_each(item, in)
+		if ((e = check_media_item(k, item, *out)) != ERR_OK)
+			return (e);
+	return (ERR_OK);
+}
+
+static bool
+list_has(const struct json *list, const char *text)
+{
+	json_each(item, list)
+		if (strcmp(item->text, text) == 0)
+			return (true);
+	return (false);
+}
+
+static enum err
+check_tags(const struct checked *k, const struct json *in, struct json **out)
+{
+	struct json *tag;
+	enum err e;
+
+	if (in->type != JSON_ARRAY)
+		return (bad(k, "input.type"));
+	if (in->length > k->field->max)
+		return (too_long(k));
+	*out = json_array(k->c->arena);
+	json_each(item, in) {
+		if ((e = line_of(k, item, &tag)) != ERR_OK)
+			return (e);
+		if (utf8_count(tag->text, tag->length) > TAG_MAX)
+			return (fault_set(k->c->fault, ERR_INPUT, "input.long",
+			    k->field->name, "%d", TAG_MAX));
+		if (tag->length > 0 && !list_has(*out, tag->text))
+			json_add(*out, tag);
+	}
+	return (ERR_OK);
+}
+
+static enum err
+check_choice(const struct checked *k, const struct json *in,
+    struct json **out)
+{
+	enum err e = line_of(k, in, out);
+
+	if (e != ERR_OK || (*out)->length == 0)
+		return (e);
+	json_each(choice, k->field->choices)
+		if (choice->type == JSON_STRING &&
+		    strcmp(choice->text, (*out)->text) == 0)
+			return (ERR_OK);
+	return (bad(k, "input.choice"));
+}
+
+static enum err
+check_int(const struct checked *k, const struct json *in, struct json **out)
+{
+	if (in->type != JSON_INT && in->type != JSON_NULL)
+		return (bad(k, "input.type"));
+	*out = json_copy(k->c->arena, in);
+	(*out)->name = NULL;
+	return (ERR_OK);
+}
+
+static enum err
+check_bool(const struct checked *k, const struct json *in, struct json **out)
+{
+	if (in->type != JSON_BOOL)
+		return (bad(k, "input.type"));
+	*out = json_bool(k->c->arena, in->flag);
+	return (ERR_OK);
+}
+
+static enum err
+check_link(const struct checked *k, const struct json *in, struct json **out)
+{
+	enum err e = check_line(k, in, out);
+	const char *s;
+
+	if (e != ERR_OK || (*out)->length == 0)
+		return (e);
+	s = (*out)->text;
+	if (strpbrk(s, " \"'<>\\`") != NULL)
+		return (bad(k, "input.link"));
+	if (strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0 ||
+	    (s[0] == '/' && s[1] != '/'))
+		return (ERR_OK);
+	return (bad(k, "input.link"));
+}
+
+static check_fn *const CHECKS[FIELD_KIND_COUNT] = {
+	[FIELD_LINE] = check_line, [FIELD_TEXT] = check_text,
+	[FIELD_HTML] = check_html, [FIELD_DATE] = check_date,
+	[FIELD_MEDIA] = check_media, [FIELD_MEDIA_LIST] = check_media_list,
+	[FIELD_TAGS] = check_tags, [FIELD_CHOICE] = check_choice,
+	[FIELD_INT] = check_int, [FIELD_BOOL] = check_bool,
+	[FIELD_LINK] = check_link,
+};
+
+enum err
+content_check_field(struct call *c, const struct field *field,
+    const struct json *in, struct json **out)
+{
+	struct checked k = { c, field };
+
+	return (CHECKS[field->kind](&k, in, out));
+}

@@ -1,0 +1,255 @@
+/*
+ * Writing entries: create, save (compare and set on the newest revision),
+ * move to another column (a save), restore an old revision as a new one.
+ * What changes the text of an entry that is with reviewers takes it back from
+ * them: an approval holds for one text only.
+ */
+#include <string.h>
+
+#include "base/time.h"
+#include "cms/act.h"
+#include "cms/autosave.h"
+#include "cms/column.h"
+#include "cms/content.h"
+#include "cms/entry.h"
+#include "cms/entry_acts.h"
+#include "cms/revision.h"
+#include "cms/transact.h"
+
+static struct json *
+saved(struct call *c, int64_t id, const struct revision *r, const char *state)
+{
+	struct json *o = json_object(c->arena);
+
+	json_put_int(c->arena, o, "id", id);
+	json_put_int(c->arena, o, "revision", r->id);
+	json_put_text(c->arena, o, "hash", r->hash);
+	json_put_text(c->arena, o, "state", state);
+	return (o);
+}
+
+static enum err
+type_of(struct call *c, const char *name, const struct type **out)
+{
+	*out = type_find(c->cms, name);
+	if (*out == NULL)
+		return (fault_set(c->fault, ERR_INPUT, "type.unknown", "type",
+		    "%s", name));
+	return (ERR_OK);
+}
+
+/* The column where an entry may be put by this actor. */
+static enum err
+column_into(struct call *c, const char *path, struct column *col)
+{
+	struct target t = { .site = c->site, .owner = c->actor->user };
+	enum err e = column_by_path(c->site, c->arena, path, col, c->fault);
+
+	if (e == ERR_NOT_FOUND)
+		return (fault_set(c->fault, ERR_INPUT, "column.unknown",
+		    "column", "%s", path));
+	if (e != ERR_OK)
+		return (e);
+	t.column = col->id;
+	return (permission_check(c, "entry.create", &t));
+}
+
+static enum err
+insert_entry(struct call *c, const struct column *col,
+    const struct type *type, const char *title)
+{
+	int64_t now = time_now();
+
+	return (db_run(c->site->db, c->fault,
+	    "INSERT INTO entry (\"column\", type, state, title, author,"
+	    " author_name, created_at, updated_at) VALUES (:column, :type,"
+	    " 'draft', :title, :author, :name, :now, :now)",
+	    DB_INT(":column", col->id), DB_TEXT(":type", type->name),
+	    DB_TEXT(":title", title), DB_INT(":author", c->actor->user),
+	    DB_TEXT(":name", c->actor->display), DB_INT(":now", now)));
+}
+
+static enum err
+create_in(struct call *c, const struct json *in, struct json **out)
+{
+	const struct type *type;
+	struct column col;
+	struct entry e;
+	struct revision r;
+	struct json *content;
+	int64_t id;
+	enum err err;
+
+	err = column_into(c, json_get_text(in, "column", ""), &col);
+	if (err != ERR_OK ||
+	    (err = type_of(c, json_get_text(in, "type", col.type), &type)) !=
+	    ERR_OK ||
+	    (err = content_check(c, type, in, NULL, &content)) != ERR_OK ||
+	    (err = insert_entry(c, &col, type, content_title(content))) !=
+	    ERR_OK)
+		return (err);
+	id = db_last_id(c->site->db);
+	err = revision_add(c, id, type, col.id, content, "", &r);
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "UPDATE entry SET revision = :r WHERE id = :id",
+		    DB_INT(":r", r.id), DB_INT(":id", id));
+	if (err == ERR_OK)
+		err = entry_load(c, id, &e);
+	if (err == ERR_OK)
+		err = entry_audit(c, &e, "entry.create", e.title);
+	if (err == ERR_OK)
+		*out = saved(c, id, &r, "draft");
+	return (err);
+}
+
+/* The refusal of a save on an outdated base: both texts. */
+static enum err
+stale(struct call *c, const struct entry *e, const struct json *yours,
+    struct json **out)
+{
+	struct revision now;
+	struct json *current;
+	enum err err = revision_load(c, e->id, e->revision, &now);
+
+	if (err != ERR_OK)
+		return (err);
+	*out = json_object(c->arena);
+	current = json_put(*out, "current", revision_json(c->arena, &now));
+	json_put(current, "content", json_copy(c->arena, now.content));
+	json_put(*out, "yours", json_copy(c->arena, yours));
+	return (fault_set(c->fault, ERR_CONFLICT, "entry.stale",
+	    "base_revision", "%lld", (long long)e->revision));
+}
+
+/* The state after a new text: drafts and returned ones stay what they are;
+ * a text that equals the live one has nothing left to review. */
+static const char *
+state_after(const struct entry *e, const char *hash)
+{
+	if (e->live_revision != 0 && strcmp(hash, e->live_hash) == 0)
+		return ("published");
+	if (entry_in(e, "returned"))
+		return ("returned");
+	return ("draft");
+}
+
+static enum err
+store(struct call *c, const struct entry *e, int64_t column,
+    const struct json *content, const char *note, struct json **out)
+{
+	const struct type *type = type_find(c->cms, e->type);
+	char hash[HASH_SIZE];
+	struct revision r = { .id = e->revision, .hash = e->hash };
+	const char *state;
+	enum err err;
+
+	content_hash(e->type, column, content, hash);
+	if ((err = autosave_drop(c, e->id)) != ERR_OK)
+		return (err);
+	if (strcmp(hash, e->hash) == 0) {
+		*out = saved(c, e->id, &r, e->state);
+		return (ERR_OK);
+	}
+	state = state_after(e, hash);
+	err = revision_add(c, e->id, type, column, content, note, &r);
+	if (err == ERR_OK)
+		err = entry_void(c, e);
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "UPDATE entry SET revision = :r, \"column\" = :column,"
+		    " title = :title, state = :state, step = 0,"
+		    " due_at = NULL, updated_at = :now WHERE id = :id",
+		    DB_INT(":r", r.id), DB_INT(":column", column),
+		    DB_TEXT(":title", content_title(content)),
+		    DB_TEXT(":state", state), DB_INT(":now", r.at),
+		    DB_INT(":id", e->id));
+	if (err == ERR_OK)
+		err = entry_audit(c, e, note[0] != '\0' ? "entry.restore" :
+		    "entry.save", arena_printf(c->arena, "%lld",
+		    (long long)r.id));
+	if (err == ERR_OK)
+		*out = saved(c, e->id, &r, state);
+	return (err);
+}
+
+static enum err
+writable(struct call *c, const struct entry *e)
+{
+	if (entry_in(e, "trash"))
+		return (fault_set(c->fault, ERR_CONFLICT, "entry.trashed",
+		    "id", NULL));
+	return (ERR_OK);
+}
+
+static enum err
+save_in(struct call *c, const struct json *in, struct json **out)
+{
+	const char *path = json_get_text(in, "column", NULL);
+	const struct type *type;
+	struct column col = { .id = 0 };
+	struct entry e;
+	struct revision base;
+	struct json *content;
+	enum err err;
+
+	if ((err = entry_for(c, "entry.save", in, &e)) != ERR_OK ||
+	    (err = writable(c, &e)) != ERR_OK ||
+	    (err = type_of(c, e.type, &type)) != ERR_OK ||
+	    (err = revision_load(c, e.id,
+	    json_get_int(in, "base_revision", 0), &base)) != ERR_OK ||
+	    (err = content_check(c, type, in, base.content, &content)) !=
+	    ERR_OK)
+		return (err);
+	if (base.id != e.revision)
+		return (stale(c, &e, content, out));
+	col.id = e.column;
+	if (path != NULL) {
+		err = column_by_path(c->site, c->arena, path, &col, c->fault);
+		if (err == ERR_OK && col.id != e.column)
+			err = column_into(c, path, &col);
+		else if (err == ERR_NOT_FOUND)
+			err = fault_set(c->fault, ERR_INPUT, "column.unknown",
+			    "column", "%s", path);
+	}
+	if (err != ERR_OK)
+		return (err);
+	return (store(c, &e, col.id, content, "", out));
+}
+
+static enum err
+restore_in(struct call *c, const struct json *in, struct json **out)
+{
+	struct entry e;
+	struct revision r;
+	enum err err;
+
+	if ((err = entry_for(c, "entry.save", in, &e)) != ERR_OK ||
+	    (err = writable(c, &e)) != ERR_OK ||
+	    (err = revision_load(c, e.id, json_get_int(in, "revision", 0),
+	    &r)) != ERR_OK)
+		return (err);
+	if (json_get_int(in, "base_revision", 0) != e.revision)
+		return (stale(c, &e, r.content, out));
+	return (store(c, &e, e.column, r.content,
+	    arena_printf(c->arena, "restore:%lld", (long long)r.number),
+	    out));
+}
+
+enum err
+entry_create(struct call *c, const struct json *in, struct json **out)
+{
+	return (transact(c, create_in, in, out));
+}
+
+enum err
+entry_save(struct call *c, const struct json *in, struct json **out)
+{
+	return (transact(c, save_in, in, out));
+}
+
+enum err
+entry_restore(struct call *c, const struct json *in, struct json **out)
+{
+	return (transact(c, restore_in, in, out));
+}

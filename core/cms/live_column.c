@@ -1,0 +1,179 @@
+/*
+ * The tree of columns as visitors see it, and the public acts live.list and
+ * live.read.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cms/act.h"
+#include "cms/column.h"
+#include "cms/live.h"
+
+#define COLUMNS_SQL \
+	"SELECT id, coalesce(parent, 0) AS parent, path, title, description," \
+	" keywords, type, in_menu, freshness_days FROM \"column\" "
+
+static struct json *
+column_view(struct arena *a, const struct json *rows, const struct json *row)
+{
+	static const char *const COPIED[] = { "id", "path", "title",
+	    "description", "keywords", "type", "freshness_days" };
+	const char *path = json_get_text(row, "path", "");
+	const char *slash = strrchr(path, '/');
+	int64_t id = json_get_int(row, "id", 0);
+	struct json *o = json_object(a), *children;
+
+	for (size_t i = 0; i < sizeof(COPIED) / sizeof(COPIED[0]); i++)
+		json_put(o, COPIED[i], json_copy(a, json_get(row,
+		    COPIED[i])));
+	json_put_text(a, o, "url", arena_printf(a, "/%s/", path));
+	json_put(o, "parent", slash == NULL ? json_null(a) :
+	    json_bytes(a, path, (size_t)(slash - path)));
+	json_put_bool(a, o, "in_menu", json_get_int(row, "in_menu", 0) != 0);
+	children = json_put(o, "children", json_array(a));
+	json_each(r, rows)
+		if (json_get_int(r, "parent", 0) == id)
+			json_add(children, column_view(a, rows, r));
+	return (o);
+}
+
+enum err
+live_column(struct site *site, struct arena *a, const char *path,
+    struct json **out, struct fault *f)
+{
+	struct json *rows;
+	enum err e = db_all(site->db, a, &rows, f,
+	    COLUMNS_SQL "WHERE path = :path OR (path > :path || '/' AND"
+	    " path < :path || '0') ORDER BY position, id",
+	    DB_TEXT(":path", path));
+
+	if (e != ERR_OK)
+		return (e);
+	json_each(row, rows)
+		if (strcmp(json_get_text(row, "path", ""), path) == 0) {
+			*out = column_view(a, rows, row);
+			return (ERR_OK);
+		}
+	*out = NULL;
+	return (fault_set(f, ERR_NOT_FOUND, "column.unknown", "column", "%s",
+	    path));
+}
+
+enum err
+live_menu(struct site *site, struct arena *a, struct json **out,
+    struct fault *f)
+{
+	struct json *rows;
+	enum err e = db_all(site->db, a, &rows, f,
+	    COLUMNS_SQL "WHERE in_menu = 1 ORDER BY position, id");
+
+	if (e != ERR_OK)
+		return (e);
+	*out = json_array(a);
+	json_each(row, rows)
+		if (json_get_int(row, "parent", 0) == 0)
+			json_add(*out, column_view(a, rows, row));
+	return (ERR_OK);
+}
+
+enum err
+live_breadcrumb(struct site *site, struct arena *a, const char *path,
+    struct json **out, struct fault *f)
+{
+	struct json *rows, *o;
+	enum err e = db_all(site->db, a, &rows, f,
+	    "SELECT path, title FROM \"column\" WHERE path = :path"
+	    " OR substr(:path, 1, length(path) + 1) = path || '/'"
+	    " ORDER BY length(path)", DB_TEXT(":path", path));
+
+	if (e != ERR_OK)
+		return (e);
+	*out = json_array(a);
+	json_each(row, rows) {
+		o = json_add(*out, json_object(a));
+		json_put_text(a, o, "title", json_get_text(row, "title", ""));
+		json_put_text(a, o, "url", arena_printf(a, "/%s/",
+		    json_get_text(row, "path", "")));
+	}
+	return (ERR_OK);
+}
+
+/* ---- acts, open to everybody ---- */
+
+static enum err
+query_read(struct call *c, const struct json *in, struct live_query *q)
+{
+	const char *cursor = json_get_text(in, "cursor", "");
+	long long at, id;
+	int used = 0;
+
+	*q = (struct live_query){ .column = json_get_text(in, "column", NULL),
+	    .children = json_get_bool(in, "children", true),
+	    .type = json_get_text(in, "type", NULL),
+	    .limit = json_get_int(in, "limit", 20) };
+	if (q->limit < 1 || q->limit > LIVE_LIMIT_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
+		    "1–%d", LIVE_LIMIT_MAX));
+	if (cursor[0] == '\0')
+		return (ERR_OK);
+	if (sscanf(cursor, "%19lld.%19lld%n", &at, &id, &used) != 2 ||
+	    cursor[used] != '\0' || at < 1)
+		return (fault_set(c->fault, ERR_INPUT, "input.cursor",
+		    "cursor", NULL));
+	q->before_at = at;
+	q->before_id = id;
+	return (ERR_OK);
+}
+
+static enum err
+live_list_act(struct call *c, const struct json *in, struct json **out)
+{
+	struct live_query q;
+	struct column col;
+	struct json *list;
+	enum err e;
+
+	if ((e = query_read(c, in, &q)) != ERR_OK)
+		return (e);
+	if (q.column != NULL && q.column[0] != '\0' &&
+	    (e = column_by_path(c->site, c->arena, q.column, &col,
+	    c->fault)) != ERR_OK)
+		return (e);
+	e = live_latest(c->site, c->arena, &q, &list, c->fault);
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(c->arena);
+	json_put(*out, "entries", list);
+	json_put(*out, "next", (int64_t)list->length < q.limit ?
+	    json_null(c->arena) : json_string(c->arena, arena_printf(c->arena,
+	    "%lld.%lld",
+	    (long long)json_get_int(list->last, "published_at", 0),
+	    (long long)json_get_int(list->last, "id", 0))));
+	return (ERR_OK);
+}
+
+static enum err
+live_read_act(struct call *c, const struct json *in, struct json **out)
+{
+	return (live_entry(c->site, c->arena, json_get_int(in, "id", 0), out,
+	    c->fault));
+}
+
+static const struct input LIST[] = {
+	{ .name = "column", .kind = INPUT_LINE, .max = COLUMN_PATH_MAX },
+	{ .name = "children", .kind = INPUT_BOOL },
+	{ .name = "type", .kind = INPUT_LINE, .max = 40 },
+	{ .name = "cursor", .kind = INPUT_LINE, .max = 60 },
+	{ .name = "limit", .kind = INPUT_INT },
+	{ .name = NULL }
+};
+static const struct input READ[] = {
+	{ .name = "id", .kind = INPUT_INT, .required = true },
+	{ .name = NULL }
+};
+
+const struct act live_acts[] = {
+	{ "live.list", live_list_act, true, false, LIST },
+	{ "live.read", live_read_act, true, false, READ },
+	{ .name = NULL }
+};

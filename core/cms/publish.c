@@ -1,0 +1,390 @@
+/*
+ * What comes before visitors and leaves them: publish, schedule, withdraw.
+ * Every publication, whoever asks for it (the last reviewer, a scheduled time,
+ * the clerk), comes through publish_entry(), which looks at all approvals and
+ * at the text itself once more.  PubDate is the time of that transaction and
+ * no field that anybody edits (国办秘函〔2019〕19号).
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "cms/audit.h"
+#include "cms/content.h"
+#include "cms/entry_acts.h"
+#include "cms/job.h"
+#include "cms/ledger.h"
+#include "cms/revision.h"
+#include "cms/transact.h"
+#include "cms/workflow.h"
+
+static enum err
+unapproved(struct call *c, const char *why)
+{
+	return (fault_set(c->fault, ERR_CONFLICT, "publish.unapproved", NULL,
+	    "%s", why));
+}
+
+/* One valid approval for each step 1 … n, each by another person, each for
+ * the submission's hash. */
+static enum err
+steps_approved(struct call *c, const struct entry *e)
+{
+	struct json *row = NULL;
+	enum err err = db_one(c->site->db, c->arena, &row, c->fault,
+	    "SELECT count(DISTINCT step) AS steps, count(*) AS approvals,"
+	    " count(DISTINCT user) AS people, coalesce(min(step), 0) AS first,"
+	    " coalesce(max(step), 0) AS last,"
+	    " coalesce(sum(hash <> :hash), 0) AS others FROM review"
+	    " WHERE submission = :submission AND act = 'approve'"
+	    " AND valid = 1", DB_TEXT(":hash", e->submission_hash),
+	    DB_INT(":submission", e->submission));
+
+	if (err != ERR_OK)
+		return (err);
+	if (e->steps < 1 || json_get_int(row, "steps", 0) != e->steps ||
+	    json_get_int(row, "approvals", 0) != e->steps ||
+	    json_get_int(row, "first", 0) != 1 ||
+	    json_get_int(row, "last", 0) != e->steps)
+		return (unapproved(c, "steps"));
+	if (json_get_int(row, "people", 0) != e->steps)
+		return (unapproved(c, "people"));
+	if (json_get_int(row, "others", 0) != 0)
+		return (unapproved(c, "hash"));
+	return (ERR_OK);
+}
+
+/* None of them had a hand in any text of the entry. */
+static enum err
+steps_independent(struct call *c, const struct entry *e)
+{
+	int64_t own = 0;
+	enum err err = db_value(c->site->db, &own, c->fault,
+	    "SELECT count(*) FROM review v WHERE v.submission = :submission"
+	    " AND v.act = 'approve' AND v.valid = 1 AND (v.user = :author"
+	    " OR v.user = :submitter OR EXISTS (SELECT 1 FROM revision r"
+	    " WHERE r.entry = :entry AND r.user = v.user))",
+	    DB_INT(":submission", e->submission),
+	    DB_INT(":author", e->author), DB_INT(":submitter", e->submitter),
+	    DB_INT(":entry", e->id));
+
+	if (err == ERR_OK && own != 0)
+		err = unapproved(c, "author");
+	return (err);
+}
+
+enum err
+publish_allowed(struct call *c, const struct entry *e)
+{
+	struct revision r;
+	char hash[HASH_SIZE];
+	enum err err;
+
+	if (strcmp(e->submission_state, "approved") != 0 ||
+	    e->submission_revision != e->revision)
+		return (unapproved(c, "submission"));
+	err = revision_load(c, e->id, e->submission_revision, &r);
+	if (err != ERR_OK)
+		return (err);
+	content_hash(e->type, r.column, r.content, hash);
+	if (strcmp(hash, r.hash) != 0 || strcmp(hash, e->submission_hash) != 0)
+		return (unapproved(c, "hash"));
+	if ((err = steps_approved(c, e)) != ERR_OK)
+		return (err);
+	return (steps_independent(c, e));
+}
+
+/* A new row is a first publication; another text on it is a correction. */
+static enum err
+live_write(struct call *c, const struct entry *e, const struct revision *r,
+    int64_t now)
+{
+	struct buf text;
+	enum err err;
+
+	buf_init(&text);
+	json_canonical(&text, r->content);
+	err = db_run(c->site->db, c->fault,
+	    "INSERT INTO live (entry, revision, submission, \"column\", type,"
+	    " title, summary, content, hash, cover, published_at) VALUES"
+	    " (:entry, :revision, :submission, :column, :type, :title,"
+	    " :summary, :content, :hash, nullif(:cover, ''), :now)"
+	    " ON CONFLICT (entry) DO UPDATE SET revision = excluded.revision,"
+	    " submission = excluded.submission, \"column\" ="
+	    " excluded.\"column\", title = excluded.title,"
+	    " summary = excluded.summary, content = excluded.content,"
+	    " hash = excluded.hash, cover = excluded.cover,"
+	    " corrected_at = :now", DB_INT(":entry", e->id),
+	    DB_INT(":revision", r->id), DB_INT(":submission", e->submission),
+	    DB_INT(":column", r->column), DB_TEXT(":type", e->type),
+	    DB_TEXT(":title", content_title(r->content)),
+	    DB_TEXT(":summary", json_get_text(r->content, "summary", "")),
+	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
+	    DB_TEXT(":cover", json_get_text(r->content, "cover", "")),
+	    DB_INT(":now", now));
+	buf_cleanup(&text);
+	return (err);
+}
+
+static enum err
+rows_after(struct call *c, const struct entry *e, int64_t now)
+{
+	enum err err = db_run(c->site->db, c->fault,
+	    "UPDATE entry SET state = 'published', step = 0, due_at = NULL,"
+	    " publish_at = NULL, updated_at = :now WHERE id = :id",
+	    DB_INT(":now", now), DB_INT(":id", e->id));
+
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "UPDATE submission SET state = 'published'"
+		    " WHERE id = :id", DB_INT(":id", e->submission));
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "DELETE FROM tombstone WHERE entry = :id",
+		    DB_INT(":id", e->id));
+	if (err == ERR_OK)
+		err = job_drop(c->site, "entry.publish", e->id, c->fault);
+	return (err);
+}
+
+enum err
+publish_entry(struct call *c, const struct entry *e)
+{
+	int64_t now = time_now();
+	struct revision r;
+	enum err err;
+
+	if ((err = publish_allowed(c, e)) != ERR_OK ||
+	    (err = revision_load(c, e->id, e->submission_revision, &r)) !=
+	    ERR_OK ||
+	    (err = live_write(c, e, &r, now)) != ERR_OK ||
+	    (err = rows_after(c, e, now)) != ERR_OK)
+		return (err);
+	err = ledger_add(c, &(struct ledger_row){ .at = now, .entry = e->id,
+	    .act = e->live_revision != 0 ? "correct" : "publish",
+	    .title = content_title(r.content), .content_hash = r.hash,
+	    .reason = "" });
+	if (err == ERR_OK)
+		err = entry_audit(c, e, "entry.publish", r.hash);
+	c->site->live_changed = true;
+	return (err);
+}
+
+/* ---- schedule ---- */
+
+static enum err
+schedule_set(struct call *c, const struct entry *e, int64_t at)
+{
+	enum err err = db_run(c->site->db, c->fault,
+	    "UPDATE entry SET publish_at = nullif(:at, 0), updated_at = :now"
+	    " WHERE id = :id", DB_INT(":at", at), DB_INT(":now", time_now()),
+	    DB_INT(":id", e->id));
+	char text[TIME_SIZE] = "";
+
+	if (at != 0)
+		time_minute(at, text);
+	return (err == ERR_OK ? entry_audit(c, e, "entry.schedule", text) :
+	    err);
+}
+
+static enum err
+schedule_in(struct call *c, const struct json *in, struct json **out)
+{
+	int64_t at = json_get_int(in, "at", 0);
+	struct entry e;
+	struct target t;
+	enum err err;
+
+	if ((err = entry_load(c, json_get_int(in, "id", 0), &e)) != ERR_OK)
+		return (err);
+	t = entry_target(c, &e);
+	if ((err = permission_check(c, "entry.schedule", &t)) != ERR_OK)
+		return (err);
+	if (entry_in(&e, "trash") || entry_in(&e, "published"))
+		return (fault_set(c->fault, ERR_CONFLICT,
+		    "entry.not_schedulable", "id", NULL));
+	if (at < 0 || at > time_now() + SCHEDULE_AHEAD_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "entry.schedule_at",
+		    "at", NULL));
+	if ((err = schedule_set(c, &e, at)) != ERR_OK)
+		return (err);
+	if (entry_in(&e, "approved"))
+		err = at > time_now() ? job_put(c->site, "entry.publish",
+		    e.id, at, c->fault) : publish_entry(c, &e);
+	return (err == ERR_OK ? entry_answer(c, e.id, out) : err);
+}
+
+/* ---- due publications ---- */
+
+/* Approved it was, but it may not go out: back to the author, with a word in
+ * the audit.  Nothing that people do leads here; a damaged or altered database
+ * does. */
+static enum err
+refuse_due(struct call *c, const struct entry *e)
+{
+	char why[FAULT_DETAIL_MAX];
+	enum err err;
+
+	utf8_copy(why, sizeof(why), c->fault->detail);
+	if ((err = entry_void(c, e)) != ERR_OK)
+		return (err);
+	err = db_run(c->site->db, c->fault,
+	    "UPDATE entry SET state = 'returned', step = 0, due_at = NULL,"
+	    " publish_at = NULL WHERE id = :id", DB_INT(":id", e->id));
+	if (err == ERR_OK)
+		err = audit_write(c, "entry.publish", arena_printf(c->arena,
+		    "entry %lld", (long long)e->id), "publish.unapproved",
+		    why);
+	return (err);
+}
+
+/* in: {id, now}; out: {published} */
+static enum err
+due_in(struct call *c, const struct json *in, struct json **out)
+{
+	int64_t now = json_get_int(in, "now", 0);
+	struct entry e;
+	struct target t;
+	bool published = false;
+	enum err err;
+
+	*out = json_object(c->arena);
+	if ((err = entry_load(c, json_get_int(in, "id", 0), &e)) != ERR_OK)
+		return (err);
+	t = entry_target(c, &e);
+	if ((err = permission_check(c, "entry.publish", &t)) != ERR_OK)
+		return (err);
+	if (!entry_in(&e, "approved"))
+		return (job_drop(c->site, "entry.publish", e.id, c->fault));
+	if (e.publish_at > now)
+		return (job_put(c->site, "entry.publish", e.id, e.publish_at,
+		    c->fault));
+	err = publish_entry(c, &e);
+	published = err == ERR_OK;
+	if (err == ERR_CONFLICT)
+		err = refuse_due(c, &e);
+	json_put_bool(c->arena, *out, "published", published);
+	return (err);
+}
+
+static enum err
+due_one(struct call *c, int64_t entry, int64_t now, bool *published)
+{
+	struct json *in = json_object(c->arena), *out = NULL;
+	enum err e;
+
+	json_put_int(c->arena, in, "id", entry);
+	json_put_int(c->arena, in, "now", now);
+	e = transact(c, due_in, in, &out);
+	*published = e == ERR_OK && json_get_bool(out, "published", false);
+	return (e);
+}
+
+enum err
+workflow_publish_due(struct cms *cms, struct site *site, int64_t now,
+    int64_t *count, struct fault *f)
+{
+	const struct actor clerk = { .system = true, .name = "clerk",
+	    .display = "clerk" };
+	struct fault own = { .err = ERR_OK };
+	struct call c = { .cms = cms, .site = site, .actor = &clerk,
+	    .arena = arena_alloc(), .fault = f != NULL ? f : &own };
+	struct json *rows;
+	bool published;
+	enum err e;
+
+	*count = 0;
+	e = db_all(site->db, c.arena, &rows, c.fault,
+	    "SELECT object FROM job WHERE kind = 'entry.publish'"
+	    " AND due_at <= :now ORDER BY due_at, id", DB_INT(":now", now));
+	if (e == ERR_OK)
+		json_each(row, rows) {
+			e = due_one(&c, json_get_int(row, "object", 0), now,
+			    &published);
+			*count += published;
+			if (e != ERR_OK)
+				break;
+		}
+	arena_free(c.arena);
+	return (e);
+}
+
+/* ---- withdraw ---- */
+
+static enum err
+withdraw_rows(struct call *c, const struct entry *e, const char *title,
+    const char *reason, int64_t now)
+{
+	enum err err = db_run(c->site->db, c->fault,
+	    "DELETE FROM live WHERE entry = :id", DB_INT(":id", e->id));
+
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "INSERT OR REPLACE INTO tombstone (entry, title,"
+		    " \"column\", reason, withdrawn_at) VALUES (:id, :title,"
+		    " :column, :reason, :now)", DB_INT(":id", e->id),
+		    DB_TEXT(":title", title),
+		    DB_INT(":column", e->live_column),
+		    DB_TEXT(":reason", reason), DB_INT(":now", now));
+	if (err == ERR_OK)
+		err = entry_void(c, e);
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "UPDATE entry SET state = 'withdrawn', step = 0,"
+		    " due_at = NULL, publish_at = NULL, updated_at = :now"
+		    " WHERE id = :id", DB_INT(":now", now),
+		    DB_INT(":id", e->id));
+	return (err);
+}
+
+static enum err
+withdraw_in(struct call *c, const struct json *in, struct json **out)
+{
+	const char *reason = json_get_text(in, "reason", ""), *title;
+	int64_t now = time_now();
+	struct entry e;
+	struct revision r;
+	struct target t;
+	enum err err;
+
+	if ((err = entry_load(c, json_get_int(in, "id", 0), &e)) != ERR_OK)
+		return (err);
+	t = entry_target(c, &e);
+	if (e.live_revision != 0) {
+		t.column = e.live_column;
+		t.last_step = e.live_steps;
+	}
+	if ((err = permission_check(c, "entry.withdraw", &t)) != ERR_OK)
+		return (err);
+	if (e.live_revision == 0)
+		return (fault_set(c->fault, ERR_CONFLICT, "entry.not_live",
+		    "id", NULL));
+	if (utf8_count(reason, strlen(reason)) < WORKFLOW_REASON_MIN)
+		return (fault_set(c->fault, ERR_INPUT, "entry.reason",
+		    "reason", "%d", WORKFLOW_REASON_MIN));
+	err = revision_load(c, e.id, e.live_revision, &r);
+	if (err != ERR_OK)
+		return (err);
+	title = content_title(r.content);
+	if ((err = withdraw_rows(c, &e, title, reason, now)) != ERR_OK ||
+	    (err = ledger_add(c, &(struct ledger_row){ .at = now,
+	    .act = "withdraw", .entry = e.id, .title = title,
+	    .content_hash = r.hash, .reason = reason })) != ERR_OK ||
+	    (err = entry_audit(c, &e, "entry.withdraw", reason)) != ERR_OK)
+		return (err);
+	c->site->live_changed = true;
+	return (entry_answer(c, e.id, out));
+}
+
+enum err
+entry_schedule(struct call *c, const struct json *in, struct json **out)
+{
+	return (transact(c, schedule_in, in, out));
+}
+
+enum err
+entry_withdraw(struct call *c, const struct json *in, struct json **out)
+{
+	return (transact(c, withdraw_in, in, out));
+}

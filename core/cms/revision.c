@@ -1,0 +1,100 @@
+/*
+ * Reading and adding revisions, and the acts that show them.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/time.h"
+#include "cms/content.h"
+#include "cms/media.h"
+#include "cms/revision.h"
+
+#define REVISION_SQL \
+	"SELECT id, number, \"column\", user, user_name, at, hash, note," \
+	" content AS content_json FROM revision "
+
+static void
+revision_fill(struct revision *r, const struct json *row)
+{
+	r->id = json_get_int(row, "id", 0);
+	r->number = json_get_int(row, "number", 0);
+	r->column = json_get_int(row, "column", 0);
+	r->user = json_get_int(row, "user", 0);
+	r->at = json_get_int(row, "at", 0);
+	r->user_name = json_get_text(row, "user_name", "");
+	r->hash = json_get_text(row, "hash", "");
+	r->note = json_get_text(row, "note", "");
+	r->content = json_get(row, "content");
+}
+
+enum err
+revision_load(struct call *c, int64_t entry, int64_t id, struct revision *r)
+{
+	struct json *row = NULL;
+	enum err e = db_one(c->site->db, c->arena, &row, c->fault,
+	    REVISION_SQL "WHERE entry = :entry AND id = :id",
+	    DB_INT(":entry", entry), DB_INT(":id", id));
+
+	if (e != ERR_OK)
+		return (e);
+	if (row == NULL)
+		return (fault_set(c->fault, ERR_NOT_FOUND, "revision.unknown",
+		    "revision", "%lld", (long long)id));
+	revision_fill(r, row);
+	return (ERR_OK);
+}
+
+static enum err
+revision_insert(struct call *c, int64_t entry, const struct revision *r)
+{
+	struct buf text;
+	enum err e;
+
+	buf_init(&text);
+	json_canonical(&text, r->content);
+	e = db_run(c->site->db, c->fault,
+	    "INSERT INTO revision (entry, number, \"column\", content, hash,"
+	    " note, user, user_name, at) VALUES (:entry,"
+	    " (SELECT coalesce(max(number), 0) + 1 FROM revision"
+	    " WHERE entry = :entry), :column, :content, :hash, :note, :user,"
+	    " :user_name, :at)", DB_INT(":entry", entry),
+	    DB_INT(":column", r->column),
+	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
+	    DB_TEXT(":note", r->note), DB_INT(":user", r->user),
+	    DB_TEXT(":user_name", r->user_name), DB_INT(":at", r->at));
+	buf_cleanup(&text);
+	return (e);
+}
+
+enum err
+revision_add(struct call *c, int64_t entry, const struct type *type,
+    int64_t column, const struct json *content, const char *note,
+    struct revision *out)
+{
+	char *hash = arena_get(c->arena, HASH_SIZE);
+	enum err e;
+
+	content_hash(type->name, column, content, hash);
+	*out = (struct revision){ .column = column, .content = content,
+	    .hash = hash, .note = note, .user = c->actor->user,
+	    .user_name = c->actor->display, .at = time_now() };
+	if ((e = revision_insert(c, entry, out)) != ERR_OK)
+		return (e);
+	out->id = db_last_id(c->site->db);
+	return (media_use(c, out->id, content_media(c->arena, type,
+	    content)));
+}
+
+struct json *
+revision_json(struct arena *a, const struct revision *r)
+{
+	struct json *o = json_object(a);
+
+	json_put_int(a, o, "revision", r->id);
+	json_put_int(a, o, "number", r->number);
+	json_put_text(a, o, "by", r->user_name);
+	json_put_int(a, o, "at", r->at);
+	json_put_text(a, o, "hash", r->hash);
+	json_put_text(a, o, "note", r->note);
+	return (o);
+}

@@ -1,0 +1,29 @@
+/*
+ * Revisions: immutable snapshots of an entry, numbered from 1, each with the
+ * hash of what it says and the person who saved it.
+ */
+#ifndef CMS_REVISION_H
+#define CMS_REVISION_H
+
+#include "cms/cms.h"
+#include "cms/entry.h"
+
+struct revision {
+	int64_t		id, number, column, user, at;
+	const char	*user_name, *hash, *note;
+	const struct json *content;
+};
+
+/* A revision of that entry; ERR_NOT_FOUND "revision.unknown". */
+enum err revision_load(struct call *c, int64_t entry, int64_t id,
+    struct revision *r);
+
+/* Adds the newest revision of an entry of that type and notes the files that
+ * it uses.  The caller updates the entry's row. */
+enum err revision_add(struct call *c, int64_t entry, const struct type *type,
+    int64_t column, const struct json *content, const char *note,
+    struct revision *out);
+
+struct json *revision_json(struct arena *a, const struct revision *r);
+
+#endif

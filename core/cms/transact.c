@@ -1,0 +1,22 @@
+/*
+ * The frame around every act that changes a site.
+ */
+#include "cms/transact.h"
+
+enum err
+transact(struct call *c, transact_fn *run, const struct json *in,
+    struct json **out)
+{
+	enum err e;
+
+	if (c->actor == NULL)
+		return (fault_set(c->fault, ERR_AUTH, "session.needed", NULL,
+		    NULL));
+	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
+		return (e);
+	if ((e = run(c, in, out)) == ERR_OK)
+		e = site_commit(c->site, c->fault);
+	if (e != ERR_OK)
+		site_rollback(c->site);
+	return (e);
+}

@@ -1,0 +1,292 @@
+/*
+ * The registry of content types.  Schemas are checked when they are declared,
+ * so that content.c may trust them.  Replaced schemas stay in the arena until
+ * the cms is closed: plugins are enabled a few times a year.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cms/act.h"
+#include "cms/content.h"
+#include "cms/permission.h"
+#include "cms/type.h"
+
+#define SCHEMA_MAX (256 * 1024)
+#define LINE_DEFAULT 200
+#define TEXT_DEFAULT 20000
+#define HTML_DEFAULT 500000
+#define LIST_DEFAULT 50
+
+struct types {
+	struct arena	*arena;
+	struct type	*first;
+};
+
+static const char *const KINDS[FIELD_KIND_COUNT] = {
+	[FIELD_LINE] = "line", [FIELD_TEXT] = "text", [FIELD_HTML] = "html",
+	[FIELD_DATE] = "date", [FIELD_MEDIA] = "media",
+	[FIELD_MEDIA_LIST] = "media_list", [FIELD_TAGS] = "tags",
+	[FIELD_CHOICE] = "choice", [FIELD_INT] = "int", [FIELD_BOOL] = "bool",
+	[FIELD_LINK] = "link",
+};
+
+static const size_t MAX_DEFAULT[FIELD_KIND_COUNT] = {
+	[FIELD_LINE] = LINE_DEFAULT, [FIELD_TEXT] = TEXT_DEFAULT,
+	[FIELD_HTML] = HTML_DEFAULT, [FIELD_MEDIA_LIST] = LIST_DEFAULT,
+	[FIELD_TAGS] = LIST_DEFAULT, [FIELD_LINK] = 2000,
+};
+
+struct types *
+types_alloc(void)
+{
+	struct types *t = must_alloc(sizeof(*t));
+
+	t->arena = arena_alloc();
+	t->first = NULL;
+	return (t);
+}
+
+void
+types_free(struct types *t)
+{
+	if (t == NULL)
+		return;
+	arena_free(t->arena);
+	free(t);
+}
+
+const char *
+field_kind_name(enum field_kind k)
+{
+	return (KINDS[k]);
+}
+
+static bool
+name_valid(const char *name)
+{
+	size_t n = strlen(name);
+
+	return (n >= 1 && n <= 40 && name[0] >= 'a' && name[0] <= 'z' &&
+	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == n);
+}
+
+static enum err
+field_read(struct field *out, const struct json *in, struct fault *f)
+{
+	const char *kind = json_get_text(in, "kind", "");
+	int64_t max = json_get_int(in, "max", 0);
+	int k;
+
+	out->name = json_get_text(in, "name", "");
+	if (!name_valid(out->name) || content_reserved(out->name))
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "field name \"%s\"", out->name));
+	for (k = 0; k < FIELD_KIND_COUNT && strcmp(kind, KINDS[k]) != 0; k++)
+		continue;
+	if (k == FIELD_KIND_COUNT)
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "kind \"%s\" of field %s", kind, out->name));
+	out->kind = (enum field_kind)k;
+	out->required = json_get_bool(in, "required", false);
+	out->label = json_get_text(in, "label", NULL);
+	out->max = max > 0 ? (size_t)max : MAX_DEFAULT[k];
+	out->choices = json_get(in, "choices");
+	if (out->kind == FIELD_CHOICE && (out->choices == NULL ||
+	    out->choices->type != JSON_ARRAY || out->choices->length == 0))
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "field %s has no choices", out->name));
+	return (ERR_OK);
+}
+
+static enum err
+type_read(struct arena *a, struct type *t, const struct json *schema,
+    struct fault *f)
+{
+	const struct json *list = json_get(schema, "fields");
+	struct field *fields;
+	const struct field *title;
+	enum err e;
+
+	t->schema = schema;
+	t->name = json_get_text(schema, "name", "");
+	t->title = json_get_text(schema, "title", t->name);
+	if (!name_valid(t->name))
+		return (fault_set(f, ERR_INPUT, "type.bad", "name",
+		    "type name \"%s\"", t->name));
+	if (list == NULL || list->type != JSON_ARRAY || list->length == 0 ||
+	    list->length > TYPE_FIELDS_MAX)
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "fields of type %s", t->name));
+	fields = arena_get(a, list->length * sizeof(*fields));
+	t->fields = fields;
+	json_each(item, list) {
+		if (type_field(t, json_get_text(item, "name", "")) != NULL)
+			return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+			    "two fields of one name in type %s", t->name));
+		e = field_read(&fields[t->field_count], item, f);
+		if (e != ERR_OK)
+			return (e);
+		if (fields[t->field_count].label == NULL)
+			fields[t->field_count].label = arena_printf(a,
+			    "field.%s", fields[t->field_count].name);
+		t->field_count++;
+	}
+	title = type_field(t, "title");
+	if (title == NULL || title->kind != FIELD_LINE || !title->required)
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "type %s needs a required line \"title\"", t->name));
+	return (ERR_OK);
+}
+
+static enum err
+types_add(struct types *types, const struct json *schema, bool core,
+    struct fault *f)
+{
+	struct type *t = arena_get(types->arena, sizeof(*t)), **p;
+	enum err e;
+
+	e = type_read(types->arena, t, json_copy(types->arena, schema), f);
+	if (e != ERR_OK)
+		return (e);
+	t->core = core;
+	for (p = &types->first; *p != NULL; p = &(*p)->next) {
+		if (strcmp((*p)->name, t->name) != 0)
+			continue;
+		if ((*p)->core)
+			return (fault_set(f, ERR_CONFLICT, "type.taken",
+			    "name", "%s", t->name));
+		t->next = (*p)->next;
+		break;
+	}
+	*p = t;
+	return (ERR_OK);
+}
+
+static enum err
+types_read_file(struct types *types, const char *path, struct fault *f)
+{
+	struct arena *a = arena_alloc();
+	char *text = arena_get(a, SCHEMA_MAX);
+	struct json *schema;
+	FILE *in = fopen(path, "re");
+	size_t n;
+	enum err e;
+
+	if (in == NULL) {
+		e = fault_set(f, ERR_INTERNAL, "type.unreadable", NULL, "%s",
+		    path);
+		goto out;
+	}
+	n = fread(text, 1, SCHEMA_MAX, in);
+	fclose(in);
+	e = json_parse(a, text, n, &schema, f);
+	if (e == ERR_OK)
+		e = types_add(types, schema, true, f);
+out:
+	arena_free(a);
+	return (e);
+}
+
+static int
+is_schema(const struct dirent *d)
+{
+	const char *dot = strrchr(d->d_name, '.');
+
+	return (dot != NULL && dot != d->d_name && strcmp(dot, ".json") == 0);
+}
+
+enum err
+types_load_core(struct types *t, const char *root, struct fault *f)
+{
+	struct dirent **names;
+	char dir[2048], path[4096];
+	int i, n;
+	enum err e = ERR_OK;
+
+	snprintf(dir, sizeof(dir), "%s/core/types", root);
+	n = scandir(dir, &names, is_schema, alphasort);
+	if (n < 0)
+		return (fault_set(f, ERR_INTERNAL, "type.unreadable", NULL,
+		    "%s", dir));
+	for (i = 0; i < n; i++) {
+		if (e == ERR_OK) {
+			snprintf(path, sizeof(path), "%s/%s", dir,
+			    names[i]->d_name);
+			e = types_read_file(t, path, f);
+		}
+		free(names[i]);
+	}
+	free(names);
+	return (e);
+}
+
+enum err
+type_register(struct cms *cms, const struct json *schema, struct fault *f)
+{
+	return (types_add(cms_types(cms), schema, false, f));
+}
+
+void
+type_forget(struct cms *cms, const char *name)
+{
+	struct type **p = &cms_types(cms)->first;
+
+	while (*p != NULL && strcmp((*p)->name, name) != 0)
+		p = &(*p)->next;
+	if (*p != NULL && !(*p)->core)
+		*p = (*p)->next;
+}
+
+const struct type *
+type_find(struct cms *cms, const char *name)
+{
+	const struct type *t = cms_types(cms)->first;
+
+	while (t != NULL && strcmp(t->name, name) != 0)
+		t = t->next;
+	return (t);
+}
+
+const struct type *
+type_first(struct cms *cms)
+{
+	return (cms_types(cms)->first);
+}
+
+const struct field *
+type_field(const struct type *t, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < t->field_count; i++)
+		if (strcmp(t->fields[i].name, name) == 0)
+			return (&t->fields[i]);
+	return (NULL);
+}
+
+/* Which fields there are is no secret: forms are drawn from it. */
+static enum err
+type_list(struct call *c, const struct json *in, struct json **out)
+{
+	struct json *list = json_array(c->arena);
+	const struct type *t;
+
+	enum err e = permission_check(c, "type.list", NULL);
+
+	if (e != ERR_OK)
+		return (e);
+	for (t = type_first(c->cms); t != NULL; t = t->next)
+		json_add(list, json_copy(c->arena, t->schema));
+	*out = json_object(c->arena);
+	json_put(*out, "types", list);
+	return (ERR_OK);
+}
+
+static const struct input NONE[] = { { .name = NULL } };
+
+const struct act type_acts[] = {
+	{ "type.list", type_list, false, false, NONE },
+	{ .name = NULL }
+};

@@ -1,0 +1,76 @@
+/*
+ * Types of content as data: which fields an entry has.  core/types/ declares
+ * `article` and `page`; plugins add theirs with type_register(), so that a
+ * new type needs no change in C.
+ *
+ *	{ "name": "term", "title": "type.term", "fields": [
+ *	    { "name": "title", "kind": "line", "max": 80, "required": true },
+ *	    { "name": "grade", "kind": "choice", "choices": ["a", "b"] } ] }
+ *
+ * A field may carry a `label` (a key of lang/; else "field." + name).  Further
+ * members of the schema (template, listing, form) are for whoever shows it.
+ */
+#ifndef CMS_TYPE_H
+#define CMS_TYPE_H
+
+#include "cms/cms.h"
+
+#define TYPE_FIELDS_MAX 64
+
+enum field_kind {
+	FIELD_LINE,		/* one line */
+	FIELD_TEXT,		/* lines */
+	FIELD_HTML,		/* goes through html_clean() */
+	FIELD_DATE,		/* "YYYY-MM-DD", or "" */
+	FIELD_MEDIA,		/* hash of a stored file, or "" */
+	FIELD_MEDIA_LIST,	/* [{"hash":…,"name":…}] */
+	FIELD_TAGS,		/* lines without repeats */
+	FIELD_CHOICE,		/* one of `choices`, or "" */
+	FIELD_INT,		/* or null */
+	FIELD_BOOL,
+	FIELD_LINK,		/* http(s) URL or a path of the site, or "" */
+	FIELD_KIND_COUNT
+};
+
+struct field {
+	const char	*name, *label;
+	enum field_kind	kind;
+	bool		required;
+	size_t		max;	/* characters; items of tags and media lists */
+	const struct json *choices;
+};
+
+struct type {
+	const char	*name, *title;
+	const struct field *fields;
+	size_t		field_count;
+	const struct json *schema;	/* as it was declared */
+	bool		core;
+	struct type	*next;
+};
+
+/* The types of one cms; cms.c keeps them. */
+struct types;
+
+struct types *types_alloc(void);
+void types_free(struct types *t);	/* NULL is allowed */
+
+/* Reads ROOT/core/types/NAME.json. */
+enum err types_load_core(struct types *t, const char *root, struct fault *f);
+
+/* Copies the schema.  A type of that name registered before is replaced; one
+ * of core can't be: ERR_CONFLICT "type.taken".  ERR_INPUT "type.bad" says what
+ * is wrong in the schema. */
+enum err type_register(struct cms *cms, const struct json *schema,
+    struct fault *f);
+/* Entries of the type stay, but can't be saved until it is back. */
+void type_forget(struct cms *cms, const char *name);
+
+/* NULL where there is none. */
+const struct type *type_find(struct cms *cms, const char *name);
+const struct type *type_first(struct cms *cms);
+const struct field *type_field(const struct type *t, const char *name);
+
+const char *field_kind_name(enum field_kind k);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * Review steps as versioned data, per column with inheritance, and the one
+ * way in which a text comes before visitors:
+ *
+ *	draft -> step 1 … n -> approved (scheduled) -> published -> withdrawn
+ *
+ * workflow.c: the definitions.  review.c: submit, approve, return.
+ * publish.c: schedule, publish, withdraw; it checks all approvals once more,
+ * whoever calls it.
+ */
+#ifndef CMS_WORKFLOW_H
+#define CMS_WORKFLOW_H
+
+#include "cms/entry.h"
+
+#define WORKFLOW_HOURS_MAX 2000
+#define WORKFLOW_REASON_MIN 2		/* characters */
+#define WORKFLOW_REASON_MAX 1000
+#define WORKFLOW_COMMENT_MAX 1000
+#define SCHEDULE_AHEAD_MAX (366 * 86400)	/* seconds */
+
+struct workflow {
+	int64_t		id, column, version;	/* column 0: the whole site's */
+	const struct json *steps;		/* [{title, hours}] */
+};
+
+/* The newest definition of the column, else of the nearest one above, else of
+ * the site. */
+enum err workflow_for(struct call *c, int64_t column, struct workflow *out);
+
+/* The fewest steps that a workflow may have here: the house's policy
+ * workflow_steps_min (default 3: 三审三校), which a site's setting of that name
+ * can only raise. */
+enum err workflow_steps_min(struct call *c, int64_t *out);
+
+/* Hours that a step may wait. */
+int64_t workflow_hours(const struct json *steps, int step);
+const char *workflow_title(const struct json *steps, int step);
+
+/* ERR_OK if the actor neither wrote nor edited any text of the entry nor
+ * submitted it nor took another step of this submission; else ERR_FORBIDDEN
+ * "review.own" or "review.twice". */
+enum err review_independent(struct call *c, const struct entry *e, int step);
+
+/* ERR_OK if the submission of the entry holds everything that a text needs to
+ * go before visitors: an approval for each step of its version of the
+ * workflow, by distinct people, none of whom wrote or edited any text of the
+ * entry or submitted it, all for exactly the hash of its revision.  Else
+ * ERR_CONFLICT "publish.unapproved". */
+enum err publish_allowed(struct call *c, const struct entry *e);
+
+/* Publishes the approved submission of the entry, in the caller's
+ * transaction; checks publish_allowed() itself. */
+enum err publish_entry(struct call *c, const struct entry *e);
+
+/* For the clerk: publishes what was scheduled for `now` or before.  What may
+ * no longer be published goes back to its author.  *count: published. */
+enum err workflow_publish_due(struct cms *cms, struct site *site, int64_t now,
+    int64_t *count, struct fault *f);
+
+#endif
