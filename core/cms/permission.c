@@ -89,7 +89,6 @@ static const struct rule rules[] = {
 { "user.reset",      SYSTEM,   { 0, 0, 0, 0, 0, HUB } },
 { "user.unlock",     SYSTEM,   { 0, 0, 0, 0, 0, 0, HUB } },
 { "user.password",   EVERYONE, { 0 } },
-{ "user.me",         EVERYONE, { 0 } },
 { "grant.list",      SYSTEM,   { 0, 0, 0, 0, 0, HUB, HUB, HUB } },
 { "grant.add",       SYSTEM,   { 0, 0, 0, 0, 0, 0, HUB } },
 { "grant.remove",    NOBODY,   { 0, 0, 0, 0, 0, 0, HUB } },
@@ -103,7 +102,7 @@ static const struct rule rules[] = {
 
 /* What a user whose password ran out may still do. */
 static const char *const while_expired[] = {
-	"user.password", "user.me", "session.list", "session.end"
+	"user.password", "session.list", "session.end"
 };
 
 static const char *const role_names[ROLE_COUNT] = {
@@ -328,7 +327,7 @@ enum err
 permission_check(struct call *c, const char *act, const struct target *target)
 {
 	if (c->actor == NULL)
-		return (fault_set(c->fault, ERR_AUTH, "session.needed", NULL,
+		return (fault_set(c->fault, ERR_AUTH, "auth.needed", NULL,
 		    NULL));
 	c->role = permission_find(c, act, target);
 	if (c->role != NULL)

@@ -1,0 +1,33 @@
+/* Sites: their row in hub.db, their hosts, their folder, their settings. */
+#ifndef CMS_SITE_H
+#define CMS_SITE_H
+
+#include "cms/cms.h"
+
+#define SITE_NAME_MAX 40	/* [a-z0-9-] */
+#define SITE_HOSTS_MAX 20
+
+/* Makes SITES/NAME/data (0700) with site.db and its first settings, and the
+ * site's row.  `hosts` is an array of texts, the first one being what links
+ * name; `settings` (may be NULL) is an object, "title" in it.  A folder that
+ * holds data already is left alone: ERR_CONFLICT "site.exists". */
+enum err site_create(struct call *c, const char *name,
+    const struct json *hosts, const struct json *settings, struct site **out);
+
+/* Replaces the site's hosts, inside a transaction of the hub. */
+enum err site_hosts_write(struct cms *cms, int64_t site,
+    const struct json *hosts, struct fault *f);
+
+/* {id, name, title, host, hosts, profile, theme, lang, plugins, settings: {…}}
+ * as templates and the desk see a site. */
+enum err site_view(struct site *site, struct arena *a, struct json **out,
+    struct fault *f);
+
+/* All sites: [{id, name, host, created_at}], by name. */
+enum err site_rows(struct cms *cms, struct arena *a, struct json **out,
+    struct fault *f);
+
+/* Lower case and without port; false for what can't be a host. */
+bool site_host_valid(const char *host);
+
+#endif

@@ -1,0 +1,155 @@
+/* Acts on sites: see site.h. */
+#include "cms/act.h"
+#include "cms/audit.h"
+#include "cms/permission.h"
+#include "cms/setting.h"
+#include "cms/site.h"
+
+static enum err
+site_read(struct call *c, const struct json *in, struct json **out)
+{
+	enum err e = permission_check(c, "site.read", NULL);
+
+	(void)in;
+	return (e != ERR_OK ? e :
+	    site_view(c->site, c->arena, out, c->fault));
+}
+
+static enum err
+site_list(struct call *c, const struct json *in, struct json **out)
+{
+	struct json *rows;
+	enum err e;
+
+	(void)in;
+	e = permission_check(c, "site.list", NULL);
+	if (e == ERR_OK)
+		e = site_rows(c->cms, c->arena, &rows, c->fault);
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(c->arena);
+	json_put(*out, "sites", rows);
+	return (ERR_OK);
+}
+
+/* {name, title, hosts, …settings} → {name} */
+static enum err
+site_create_act(struct call *c, const struct json *in, struct json **out)
+{
+	struct json *settings = json_object(c->arena);
+	struct site *site;
+	enum err e;
+
+	json_each(v, in)
+		if (setting_known(v->name))
+			json_put(settings, v->name, json_copy(c->arena, v));
+	e = site_create(c, json_get_text(in, "name", ""),
+	    json_get(in, "hosts"), settings, &site);
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(c->arena);
+	json_put_text(c->arena, *out, "name", site->name);
+	return (ERR_OK);
+}
+
+static enum err
+settings_store(struct call *c, const struct json *in)
+{
+	struct buf names = { 0 };
+	enum err e = ERR_OK;
+
+	json_each(v, in) {
+		if (e == ERR_OK && setting_known(v->name))
+			e = setting_write(c->site, v->name, v, c->fault);
+		buf_printf(&names, "%s%s", names.length > 0 ? ", " : "",
+		    v->name);
+	}
+	c->site->live_changed = true;
+	if (e == ERR_OK)
+		e = audit_write(c, "site.update", arena_printf(c->arena,
+		    "site %s", c->site->name), "done", buf_string(&names));
+	buf_cleanup(&names);
+	return (e);
+}
+
+static enum err
+hosts_store(struct call *c, const struct json *hosts)
+{
+	struct db *hub = cms_hub(c->cms);
+	enum err e;
+
+	if (hosts == NULL || hosts->type != JSON_ARRAY)
+		return (ERR_OK);
+	e = db_begin(hub, c->fault);
+	if (e == ERR_OK)
+		e = site_hosts_write(c->cms, c->site->id, hosts, c->fault);
+	if (e == ERR_OK)
+		e = db_commit(hub, c->fault);
+	if (e == ERR_OK)
+		cms_raise(c->cms);
+	return (e);
+}
+
+/* {title?, hosts?, …}; null brings a setting's default back.  The hosts are
+ * the hub's: they are committed last but one, when all else was accepted. */
+static enum err
+site_update(struct call *c, const struct json *in, struct json **out)
+{
+	enum err e;
+
+	e = permission_check(c, "site.update", NULL);
+	if (e == ERR_OK)
+		e = site_begin(c->site, c->fault);
+	if (e == ERR_OK)
+		e = settings_store(c, in);
+	if (e == ERR_OK)
+		e = hosts_store(c, json_get(in, "hosts"));
+	if (e == ERR_OK)
+		e = site_commit(c->site, c->fault);
+	return (e != ERR_OK ? e :
+	    site_view(c->site, c->arena, out, c->fault));
+}
+
+#define SETTING_INPUTS \
+	{ .name = "slogan", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "description", .kind = INPUT_TEXT, .null = true }, \
+	{ .name = "keywords", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "sponsor", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "organizer", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "contact", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "phone", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "mail", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "address", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "site_code", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "icp", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "police", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "copyright", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "profile", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "theme", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "lang", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "search", .kind = INPUT_BOOL, .null = true }, \
+	{ .name = "plugins", .kind = INPUT_LIST, .null = true }
+
+static const struct input create_inputs[] = {
+	{ .name = "name", .kind = INPUT_LINE, .required = true,
+	    .max = SITE_NAME_MAX },
+	{ .name = "hosts", .kind = INPUT_LIST, .required = true,
+	    .max = SITE_HOSTS_MAX },
+	{ .name = "title", .kind = INPUT_LINE, .required = true },
+	SETTING_INPUTS,
+	{ 0 }
+};
+static const struct input update_inputs[] = {
+	{ .name = "hosts", .kind = INPUT_LIST, .max = SITE_HOSTS_MAX },
+	{ .name = "title", .kind = INPUT_LINE },
+	SETTING_INPUTS,
+	{ 0 }
+};
+
+const struct act site_acts[] = {
+	{ "site.list", site_list, false, false, NULL },
+	{ "site.read", site_read, true, false, NULL },
+	{ "site.create", site_create_act, false, true, create_inputs },
+	{ "site.update", site_update, true, true, update_inputs },
+	{ 0 }
+};

@@ -1,0 +1,306 @@
+/* Acts on users but their passwords.  Nobody disables the own account. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "cms/audit.h"
+#include "cms/password.h"
+#include "cms/setting.h"
+#include "cms/user.h"
+
+#define PAGE 50
+#define PAGE_MAX 200
+
+static enum err
+user_list(struct call *c, const struct json *in, struct json **out)
+{
+	int64_t limit = json_get_int(in, "limit", PAGE);
+	struct json *rows;
+	enum err e;
+
+	e = permission_check(c, "user.list", NULL);
+	if (e != ERR_OK)
+		return (e);
+	if (limit < 1 || limit > PAGE_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
+		    "1–%d", PAGE_MAX));
+	e = db_all(cms_hub(c->cms), c->arena, &rows, c->fault,
+	    "SELECT user.id, user.name, display, state, must_change,"
+	    " iif(locked_until > :now, locked_until, 0) AS locked_until,"
+	    " created_at, unit, unit.name AS unit_name, unit.code AS unit_code,"
+	    " (SELECT coalesce(json_group_array(role ||"
+	    "  iif(step > 0, step, '')), '[]') FROM role_grant"
+	    "  WHERE user = user.id) AS roles_json"
+	    " FROM user LEFT JOIN unit ON unit.id = user.unit"
+	    " WHERE user.id > :cursor"
+	    " AND (:text IS NULL OR instr(lower(user.name), lower(:text)) > 0"
+	    "  OR instr(display, :text) > 0)"
+	    " AND (:state IS NULL OR state = :state)"
+	    " ORDER BY user.id LIMIT :limit",
+	    DB_INT(":now", time_now()),
+	    DB_INT(":cursor", json_get_int(in, "cursor", 0)),
+	    DB_TEXT(":text", json_get_text(in, "text", NULL)),
+	    DB_TEXT(":state", json_get_text(in, "state", NULL)),
+	    DB_INT(":limit", limit));
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(c->arena);
+	json_put(*out, "users", rows);
+	json_put(*out, "next", (int64_t)rows->length == limit ?
+	    json_int(c->arena, json_get_int(rows->last, "id", 0)) :
+	    json_null(c->arena));
+	return (ERR_OK);
+}
+
+/* Letters, digits and . _ - : what can be typed on any keyboard. */
+static bool
+user_name_valid(const char *name)
+{
+	size_t i;
+
+	for (i = 0; name[i] != '\0'; i++)
+		if (!isalnum((unsigned char)name[i]) &&
+		    (i == 0 || strchr("._-", name[i]) == NULL))
+			return (false);
+	return (i >= 2 && i <= USER_NAME_MAX);
+}
+
+static enum err
+user_unit(struct call *c, int64_t unit)
+{
+	int64_t found = 0;
+	enum err e;
+
+	if (unit == 0)
+		return (ERR_OK);
+	e = db_value(cms_hub(c->cms), &found, c->fault,
+	    "SELECT id FROM unit WHERE id = :id", DB_INT(":id", unit));
+	if (e == ERR_OK && found == 0)
+		e = fault_set(c->fault, ERR_INPUT, "unit.unknown", "unit",
+		    "%lld", (long long)unit);
+	return (e);
+}
+
+static enum err
+user_insert(struct call *c, const struct json *in, const char *hash,
+    int64_t *id)
+{
+	bool must = json_get_bool(in, "must_change", true);
+	const char *name = json_get_text(in, "name", "");
+	int64_t unit = json_get_int(in, "unit", 0), now = time_now();
+	int64_t taken;
+	enum err e;
+
+	e = user_id(c->cms, name, &taken, c->fault);
+	if (e == ERR_OK && taken != 0)
+		e = fault_set(c->fault, ERR_CONFLICT, "user.exists", "name",
+		    "%s", name);
+	if (e == ERR_OK)
+		e = db_run(cms_hub(c->cms), c->fault,
+		    "INSERT INTO user (name, display, unit, password,"
+		    " password_at, must_change, created_at) VALUES"
+		    " (:name, :display, nullif(:unit, 0), :password, :now,"
+		    " :must, :now)", DB_TEXT(":name", name),
+		    DB_TEXT(":display", json_get_text(in, "display", name)),
+		    DB_INT(":unit", unit), DB_TEXT(":password", hash),
+		    DB_INT(":now", now),
+		    DB_INT(":must", must || !c->actor->system));
+	*id = db_last_id(cms_hub(c->cms));
+	return (e);
+}
+
+/* Somebody else knows the first password, so it must be changed; only a
+ * command may say otherwise. */
+static enum err
+user_create(struct call *c, const struct json *in, struct json **out)
+{
+	const char *name = json_get_text(in, "name", "");
+	char hash[PASSWORD_HASH_SIZE];
+	int64_t id = 0;
+	enum err e;
+
+	e = permission_check(c, "user.create", NULL);
+	if (e == ERR_OK && !user_name_valid(name))
+		e = fault_set(c->fault, ERR_INPUT, "user.name", "name", "%d",
+		    USER_NAME_MAX);
+	if (e == ERR_OK)
+		e = user_unit(c, json_get_int(in, "unit", 0));
+	if (e == ERR_OK)
+		e = user_password_new(c->cms, 0, name,
+		    json_get_text(in, "password", ""), hash, c->fault);
+	if (e == ERR_OK)
+		e = db_begin(cms_hub(c->cms), c->fault);
+	if (e == ERR_OK)
+		e = user_insert(c, in, hash, &id);
+	if (e == ERR_OK)
+		e = audit_write(c, "user.create", arena_printf(c->arena,
+		    "user %s", name), "done", NULL);
+	if (e == ERR_OK)
+		e = db_commit(cms_hub(c->cms), c->fault);
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(c->arena);
+	json_put_int(c->arena, *out, "id", id);
+	return (ERR_OK);
+}
+
+/* What an act does to the user, inside its transaction. */
+typedef enum err change_fn(struct call *c, const struct json *user,
+    const struct json *in);
+
+/* Permission, the user, the change and its audit record. */
+static enum err
+user_change(struct call *c, const char *act, const struct json *in,
+    change_fn *change)
+{
+	struct db *hub = cms_hub(c->cms);
+	struct json *user;
+	enum err e;
+
+	e = permission_check(c, act, NULL);
+	if (e == ERR_OK)
+		e = db_begin(hub, c->fault);
+	if (e == ERR_OK)
+		e = user_target(c, in, &user);
+	if (e == ERR_OK)
+		e = change(c, user, in);
+	if (e == ERR_OK)
+		e = audit_write(c, act, arena_printf(c->arena, "user %s",
+		    json_get_text(user, "name", "")), "done", NULL);
+	if (e == ERR_OK)
+		e = db_commit(hub, c->fault);
+	return (e);
+}
+
+static enum err
+change_update(struct call *c, const struct json *user, const struct json *in)
+{
+	int64_t unit = json_get_int(in, "unit", json_get_int(user, "unit", 0));
+	const struct json *given = json_get(in, "unit");
+	enum err e;
+
+	if (given != NULL && given->type == JSON_NULL)
+		unit = 0;
+	e = user_unit(c, unit);
+	if (e != ERR_OK)
+		return (e);
+	return (db_run(cms_hub(c->cms), c->fault, "UPDATE user SET"
+	    " display = :display, unit = nullif(:unit, 0) WHERE id = :id",
+	    DB_TEXT(":display", json_get_text(in, "display",
+	    json_get_text(user, "display", ""))), DB_INT(":unit", unit),
+	    DB_INT(":id", json_get_int(user, "id", 0))));
+}
+
+static enum err
+change_disable(struct call *c, const struct json *user, const struct json *in)
+{
+	int64_t id = json_get_int(user, "id", 0);
+	enum err e;
+
+	(void)in;
+	if (id == c->actor->user)
+		return (fault_set(c->fault, ERR_CONFLICT, "user.self", NULL,
+		    NULL));
+	e = db_run(cms_hub(c->cms), c->fault,
+	    "UPDATE user SET state = 'disabled' WHERE id = :id",
+	    DB_INT(":id", id));
+	if (e == ERR_OK)
+		e = user_sessions_end(c->cms, id, 0, c->fault);
+	return (e);
+}
+
+static enum err
+change_enable(struct call *c, const struct json *user, const struct json *in)
+{
+	(void)in;
+	return (db_run(cms_hub(c->cms), c->fault,
+	    "UPDATE user SET state = 'active' WHERE id = :id",
+	    DB_INT(":id", json_get_int(user, "id", 0))));
+}
+
+static enum err
+change_unlock(struct call *c, const struct json *user, const struct json *in)
+{
+	(void)in;
+	return (db_run(cms_hub(c->cms), c->fault,
+	    "UPDATE user SET failures = 0, locked_until = 0 WHERE id = :id",
+	    DB_INT(":id", json_get_int(user, "id", 0))));
+}
+
+static enum err
+user_update(struct call *c, const struct json *in, struct json **out)
+{
+	(void)out;
+	return (user_change(c, "user.update", in, change_update));
+}
+
+static enum err
+user_disable(struct call *c, const struct json *in, struct json **out)
+{
+	(void)out;
+	return (user_change(c, "user.disable", in, change_disable));
+}
+
+static enum err
+user_enable(struct call *c, const struct json *in, struct json **out)
+{
+	(void)out;
+	return (user_change(c, "user.enable", in, change_enable));
+}
+
+static enum err
+user_unlock(struct call *c, const struct json *in, struct json **out)
+{
+	(void)out;
+	return (user_change(c, "user.unlock", in, change_unlock));
+}
+
+static const struct input list_inputs[] = {
+	{ .name = "text", .kind = INPUT_LINE, .max = USER_DISPLAY_MAX },
+	{ .name = "state", .kind = INPUT_LINE, .max = 10 },
+	{ .name = "cursor", .kind = INPUT_INT },
+	{ .name = "limit", .kind = INPUT_INT },
+	{ 0 }
+};
+static const struct input create_inputs[] = {
+	{ .name = "name", .kind = INPUT_LINE, .required = true, .max = 32 },
+	{ .name = "display", .kind = INPUT_LINE, .max = USER_DISPLAY_MAX },
+	{ .name = "unit", .kind = INPUT_INT },
+	{ .name = "password", .kind = INPUT_LINE, .required = true },
+	{ .name = "must_change", .kind = INPUT_BOOL },
+	{ 0 }
+};
+static const struct input update_inputs[] = {
+	{ .name = "id", .kind = INPUT_INT, .required = true },
+	{ .name = "display", .kind = INPUT_LINE, .max = USER_DISPLAY_MAX },
+	{ .name = "unit", .kind = INPUT_INT, .null = true },
+	{ 0 }
+};
+static const struct input one_inputs[] = {
+	{ .name = "id", .kind = INPUT_INT },
+	{ .name = "user", .kind = INPUT_LINE, .max = USER_NAME_MAX },
+	{ 0 }
+};
+static const struct input password_inputs[] = {
+	{ .name = "old", .kind = INPUT_LINE, .required = true },
+	{ .name = "new", .kind = INPUT_LINE, .required = true },
+	{ 0 }
+};
+static const struct input reset_inputs[] = {
+	{ .name = "id", .kind = INPUT_INT },
+	{ .name = "user", .kind = INPUT_LINE, .max = USER_NAME_MAX },
+	{ .name = "password", .kind = INPUT_LINE, .required = true },
+	{ 0 }
+};
+
+const struct act user_acts[] = {
+	{ "user.list", user_list, false, false, list_inputs },
+	{ "user.create", user_create, false, true, create_inputs },
+	{ "user.update", user_update, false, true, update_inputs },
+	{ "user.disable", user_disable, false, true, one_inputs },
+	{ "user.enable", user_enable, false, true, one_inputs },
+	{ "user.unlock", user_unlock, false, true, one_inputs },
+	{ "user.password", user_password, false, true, password_inputs },
+	{ "user.reset", user_reset, false, true, reset_inputs },
+	{ 0 }
+};
