@@ -14,13 +14,14 @@ return {
     keywords = "江城,职工服务,信息公开,办事指南,职工课堂",
     sponsor = "江城市职工服务中心",
     organizer = "江城市职工服务中心宣传教育部",
-    contact = "0000-61201200（示例）",
+    contact = "服务大厅 0000-61201200（示例）",
+    phone = "0000-61201200",
     address = "江城市滨江区望湖路 88 号",
-    email = "service@jiangcheng.example",
-    site_code = "0000000001（示例）",
+    mail = "service@jiangcheng.example",
+    site_code = "0000000001",
     icp = "示例ICP备00000001号",
     police = "示例公网安备00000000000001号",
-    copyright = "江城市职工服务中心 版权所有",
+    copyright = "江城市职工服务中心 版权所有（演示站点，标识码和备案号均为示例）",
   },
 
   workflow = {
@@ -74,6 +75,16 @@ return {
       description = "信息公开指南、目录、年报和公开事项", keywords = "信息公开,指南,年报",
       freshness_days = 180,
       children = {
+        {
+          slug = "system", title = "制度文件", type = "article",
+          description = "中心印发的制度和解读", keywords = "制度,文件,解读",
+          freshness_days = 180,
+        },
+        {
+          slug = "people", title = "人事信息", type = "article",
+          description = "招聘、公示和岗位情况", keywords = "人事,招聘,公示",
+          freshness_days = 180,
+        },
         {
           slug = "finance", title = "财务预决算", type = "article",
           description = "年度预算、决算和专项经费说明", keywords = "预算,决算,经费",

@@ -4,7 +4,7 @@ return {
     column = "about", type = "page", days_ago = 80,
     title = "机构简介",
     summary = "江城市职工服务中心的职责、内设机构和服务网络。",
-    source = "明窗示例", author = "综合办公室", editor = "吴桐", signed_date = "2026-09-01",
+    source = "明窗示例", author = "综合办公室", editor = "吴桐", signed_date = "2026-08-28",
     tags = { "机构" }, cover = "bridge.png",
     body = [[
 <p>江城市职工服务中心是面向全市职工的公益性服务机构，承担困难帮扶、权益维护、技能培训、文体活动和信息公开等工作，业务用房位于滨江区望湖路88号。</p>
@@ -31,7 +31,7 @@ return {
     column = "about", type = "page", days_ago = 81,
     title = "联系我们",
     summary = "办公地址、服务时间、各科室电话和乘车路线。",
-    source = "明窗示例", author = "综合办公室", editor = "吴桐", signed_date = "2026-09-01",
+    source = "明窗示例", author = "综合办公室", editor = "吴桐", signed_date = "2026-08-28",
     tags = { "联系方式" },
     body = [[
 <p><strong>地址：</strong>江城市滨江区望湖路88号</p>
@@ -47,6 +47,7 @@ return {
 </tbody>
 </table>
 <p><strong>乘车：</strong>公交6路、18路望湖路站下车步行三分钟。门前设有无障碍坡道和两个无障碍停车位，一楼服务台可借用轮椅和老花镜。</p>
+<p>来信请寄“江城市职工服务中心综合办公室收”，信封注明事项类别，我们会在收到后两个工作日内回告编号，便于查询进度。</p>
 <p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
 ]],
   },
@@ -54,7 +55,7 @@ return {
     column = "about", type = "page", days_ago = 82,
     title = "无障碍声明",
     summary = "本网站为年长者和残障人士提供的功能，以及遇到障碍时的反馈方式。",
-    source = "明窗示例", author = "信息技术科", editor = "吴桐", signed_date = "2026-09-01",
+    source = "明窗示例", author = "信息技术科", editor = "吴桐", signed_date = "2026-08-28",
     tags = { "无障碍" },
     body = [[
 <p>我们希望每一位职工都能顺利使用本网站，不论年龄、视力、听力和使用的设备。</p>
