@@ -97,9 +97,7 @@ convert_form(struct request *rq)
 		return (query_parse(rq->arena, rq->body, rq->body_length,
 		    &rq->form, &rq->fault));
 	if (strcmp(kind, "multipart/form-data") == 0)
-		return (multipart_parse(rq->arena, type, rq->body,
-		    rq->body_length, &rq->form, &rq->uploads,
-		    &rq->upload_count, &rq->fault));
+		return (multipart_parse(rq, pairs_get(&params, "boundary")));
 	return (ERR_OK);
 }
 

@@ -45,6 +45,9 @@ kore_parent_configure(int argc, char **argv)
 {
 	const char *connections = module_text("MINGCHUANG_CONNECTIONS");
 
+	/* Else each worker writes what the parent had in its buffer again. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	fflush(stdout);
 	settings.root = module_need("MINGCHUANG_ROOT");
 	settings.sites = module_need("MINGCHUANG_SITES");
 	settings.upload = module_need("MINGCHUANG_UPLOAD");

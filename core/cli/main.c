@@ -1,0 +1,291 @@
+/* The table of sub-commands, and what they share: see main.h. */
+#include "cli/main.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "cli/commands.h"
+
+static const struct command {
+	const char	*name;		/* one word or two */
+	cli_run		run;
+	const char	*arguments;
+	const char	*purpose;
+} commands[] = {
+#define COMMAND(name, run, arguments, purpose) \
+	{ name, run, arguments, purpose },
+	COMMANDS
+#undef COMMAND
+	{ NULL, NULL, NULL, NULL }
+};
+
+void
+cli_say(const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "mingchuang: ");
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+static int
+cli_help(FILE *out)
+{
+	const struct command *c;
+
+	fprintf(out, "usage: mingchuang [--sites DIR] COMMAND ...\n\n");
+	for (c = commands; c->name != NULL; c++)
+		fprintf(out, "  %s %s\n      %s\n", c->name, c->arguments,
+		    c->purpose);
+	fprintf(out, "\nDIR: the folder of all sites (default: $SITES, or "
+	    "sites/ beside core/)\n");
+	return (out == stdout ? EXIT_DONE : EXIT_USAGE);
+}
+
+int
+cli_usage(const char *command)
+{
+	const struct command *c;
+
+	for (c = commands; c->name != NULL; c++)
+		if (strcmp(c->name, command) == 0)
+			fprintf(stderr, "usage: mingchuang %s %s\n", c->name,
+			    c->arguments);
+	return (EXIT_USAGE);
+}
+
+int
+cli_fault(const struct cli *cli, const struct fault *f)
+{
+	struct lang *l = lang_alloc();
+	struct buf text = { 0 };
+	const char *lang = getenv("LANG");
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/core/lang/%s.lang", cli->root,
+	    lang != NULL && strncmp(lang, "zh", 2) == 0 ? "zh" : "en");
+	lang_load(l, path, NULL);
+	lang_fault(l, f, &text);
+	cli_say("%s", buf_string(&text));
+	buf_cleanup(&text);
+	lang_free(l);
+	return (EXIT_NO);
+}
+
+static const struct cli_option *
+option_find(const struct cli_option *options, const char *name, size_t length)
+{
+	for (; options->name != NULL; options++)
+		if (strlen(options->name) == length &&
+		    memcmp(options->name, name, length) == 0)
+			return (options);
+	return (NULL);
+}
+
+static int
+option_take(const struct cli_option *o, const char *value)
+{
+	int n;
+
+	if (o->many == NULL) {
+		*o->value = value;
+		return (0);
+	}
+	for (n = 0; o->many[n] != NULL; n++)
+		continue;
+	if (n == o->room) {
+		cli_say("--%s may be given %d times", o->name, o->room);
+		return (-1);
+	}
+	o->many[n] = value;
+	o->many[n + 1] = NULL;
+	return (0);
+}
+
+/* The option at argv[i]; returns the index of its last word, or -1. */
+static int
+option_at(const struct cli_option *options, int i, int argc, char **argv)
+{
+	const char *name = argv[i] + 2, *equals = strchr(name, '=');
+	const struct cli_option *o;
+
+	o = option_find(options, name, equals != NULL ?
+	    (size_t)(equals - name) : strlen(name));
+	if (o == NULL) {
+		cli_say("there is no option %s", argv[i]);
+		return (-1);
+	}
+	if (o->flag != NULL) {
+		if (equals != NULL) {
+			cli_say("--%s takes no value", o->name);
+			return (-1);
+		}
+		*o->flag = 1;
+		return (i);
+	}
+	if (equals == NULL && i + 1 == argc) {
+		cli_say("--%s needs a value", o->name);
+		return (-1);
+	}
+	if (option_take(o, equals != NULL ? equals + 1 : argv[i + 1]) != 0)
+		return (-1);
+	return (equals != NULL ? i : i + 1);
+}
+
+int
+cli_options(const struct cli_option *options, int argc, char **argv)
+{
+	int i, left = 0, open = 1;
+
+	for (i = 0; i < argc; i++) {
+		if (open && strcmp(argv[i], "--") == 0)
+			open = 0;
+		else if (!open || i == 0 || strncmp(argv[i], "--", 2) != 0)
+			argv[left++] = argv[i];
+		else if ((i = option_at(options, i, argc, argv)) == -1)
+			return (-1);
+	}
+	argv[left] = NULL;
+	return (left);
+}
+
+long
+cli_number(const char *option, const char *value, long min, long max)
+{
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(value, &end, 10);
+	if (errno == 0 && *value != '\0' && *end == '\0' && n >= min &&
+	    n <= max)
+		return (n);
+	cli_say("--%s %s: a number from %ld to %ld is wanted", option, value,
+	    min, max);
+	return (-1);
+}
+
+/* BUILD/mingchuang lies in ROOT/BUILD; any other place needs
+ * $MINGCHUANG_ROOT. */
+static int
+cli_find(struct cli *cli)
+{
+	static char program[PATH_MAX], root[PATH_MAX];
+	const char *set = getenv("MINGCHUANG_ROOT");
+	char text[PATH_MAX];
+	ssize_t n;
+
+	n = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	if (n <= 0) {
+		cli_say("/proc/self/exe: %s", strerror(errno));
+		return (-1);
+	}
+	program[n] = '\0';
+	if (set == NULL || *set == '\0') {
+		snprintf(text, sizeof(text), "%.*s/..",
+		    (int)(strrchr(program, '/') - program), program);
+		set = text;
+	}
+	if (realpath(set, root) == NULL) {
+		cli_say("%s: %s: set MINGCHUANG_ROOT to the folder of core/",
+		    set, strerror(errno));
+		return (-1);
+	}
+	cli->program = program;
+	cli->root = root;
+	return (0);
+}
+
+/* The folder may not exist yet: `site create` makes it. */
+static void
+cli_sites(struct cli *cli, const char *option)
+{
+	static char sites[2 * PATH_MAX];
+	char here[PATH_MAX];
+
+	if (option == NULL || *option == '\0')
+		option = getenv("SITES");
+	if (option == NULL || *option == '\0')
+		snprintf(sites, sizeof(sites), "%s/sites", cli->root);
+	else if (*option == '/' || getcwd(here, sizeof(here)) == NULL)
+		snprintf(sites, sizeof(sites), "%s", option);
+	else
+		snprintf(sites, sizeof(sites), "%s/%s", here, option);
+	cli->sites = sites;
+}
+
+/* Takes --sites wherever it stands, up to "--". */
+static const char *
+cli_take_sites(int *argc, char **argv)
+{
+	const char *found = NULL;
+	int i, left = 0, n = *argc;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(argv[i], "--") == 0)
+			break;
+		if (strncmp(argv[i], "--sites=", 8) == 0)
+			found = argv[i] + 8;
+		else if (strcmp(argv[i], "--sites") == 0 && i + 1 < n)
+			found = argv[++i];
+		else
+			argv[left++] = argv[i];
+	}
+	while (i < n)
+		argv[left++] = argv[i++];
+	argv[left] = NULL;
+	*argc = left;
+	return (found);
+}
+
+/* How many of argv's words are the command's name; 0: another command. */
+static int
+command_fits(const struct command *c, int argc, char **argv)
+{
+	const char *space = strchr(c->name, ' ');
+	size_t length = space != NULL ? (size_t)(space - c->name) :
+	    strlen(c->name);
+
+	if (argc == 0 || strlen(argv[0]) != length ||
+	    memcmp(argv[0], c->name, length) != 0)
+		return (0);
+	if (space == NULL)
+		return (1);
+	return (argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cli cli = { 0 };
+	const struct command *c;
+	int words;
+
+	if (cli_find(&cli) == -1)
+		return (EXIT_NO);
+	argc--;
+	argv++;
+	cli_sites(&cli, cli_take_sites(&argc, argv));
+	if (argc > 0 && (strcmp(argv[0], "--help") == 0 ||
+	    strcmp(argv[0], "help") == 0))
+		return (cli_help(stdout));
+	for (c = commands; c->name != NULL; c++)
+		if ((words = command_fits(c, argc, argv)) > 0)
+			return (c->run(&cli, argc - words + 1,
+			    argv + words - 1));
+	if (argc > 0)
+		cli_say("there is no command %s%s%s", argv[0],
+		    argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+	return (cli_help(stderr));
+}
