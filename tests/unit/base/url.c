@@ -1,0 +1,43 @@
+#include "base/url.h"
+#include "../unit.h"
+
+static const char *
+decoded(const char *from, bool plus)
+{
+	static char out[64];
+	size_t length;
+
+	if (!url_decode(out, from, strlen(from), plus, &length))
+		return (NULL);
+	out[length] = '\0';
+	return (out);
+}
+
+TEST(only_unreserved_characters_stay)
+{
+	struct buf b = { 0 };
+
+	url_component(&b, "aZ09-._~");
+	CHECK_TEXT(buf_string(&b), "aZ09-._~");
+	buf_reset(&b);
+	url_component(&b, "江 &=+/?#%'\"<");
+	CHECK_TEXT(buf_string(&b), "%E6%B1%9F%20%26%3D%2B%2F%3F%23%25%27%22%3C");
+	buf_cleanup(&b);
+}
+
+TEST(escapes_are_decoded_once)
+{
+	CHECK_TEXT(decoded("%e6%B1%9f+%2541", false), "江+%41");
+	CHECK_TEXT(decoded("a+b%2B", true), "a b+");
+	CHECK_TEXT(decoded("", true), "");
+}
+
+TEST(broken_escapes_are_refused)
+{
+	CHECK_TEXT(decoded("%", false), NULL);
+	CHECK_TEXT(decoded("%4", false), NULL);
+	CHECK_TEXT(decoded("%4g", false), NULL);
+	CHECK_TEXT(decoded("%g4", false), NULL);
+	CHECK_TEXT(decoded("%%41", false), NULL);
+	CHECK_TEXT(decoded("%u6c5f", false), NULL);
+}
