@@ -1,5 +1,5 @@
 /*
- * libxml2 reads, shape.c writes.  The parser is fed in small steps and tells
+ * libxml2 reads, shape.c writes.  The parser asks for small pieces and tells
  * what it found (SAX); no tree of the input is ever built, so that depth and
  * memory are ours to limit.
  *
@@ -13,7 +13,6 @@
  * - so does looking up an end tag, by the depth: HTML_DEPTH_MAX;
  * - `<!x>` that isn't a comment arrives as text.
  */
-#include <ctype.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +42,10 @@ struct clean {
 	size_t		skipping;	/* depth in an element that goes */
 	size_t		frames;
 	struct frame	frame[HTML_DEPTH_MAX + 8];
+	const struct buf *in;
 	size_t		fed;		/* bytes given to the parser */
-	size_t		tag, marks;	/* the unfinished tag's place, marks */
+	size_t		begin;		/* where the last event was */
+	size_t		counted, marks;	/* marks from there on */
 	bool		bogus;		/* within <! ... > */
 	bool		after_pre;
 	enum err	err;
@@ -80,6 +81,21 @@ html_drop(struct html_pass *p, const char *kind, const char *element,
 	if (length == REPORT_VALUE_MAX)
 		length = utf8_cut(value, length);
 	json_put(drop, "value", json_bytes(r->arena, value, length));
+}
+
+/* Where the parser is, in bytes of the input. */
+static size_t
+clean_at(const struct clean *c)
+{
+	return (c->fed - (size_t)(c->parser->input->end -
+	    c->parser->input->cur));
+}
+
+/* An event: a construct has ended, another begins here. */
+static void
+clean_event(struct clean *c)
+{
+	c->begin = clean_at(c);
 }
 
 static void
@@ -206,6 +222,7 @@ clean_start(void *user, const xmlChar *name, const xmlChar **attributes)
 
 	if (c->err != ERR_OK)
 		return;
+	clean_event(c);
 	clean_flush(c);
 	if (c->parser->nameNr > HTML_DEPTH_MAX) {
 		clean_stop(c, ERR_INPUT, "html.depth", HTML_DEPTH_MAX);
@@ -233,6 +250,7 @@ clean_end(void *user, const xmlChar *name)
 
 	if (c->err != ERR_OK)
 		return;
+	clean_event(c);
 	clean_flush(c);
 	if (c->skipping > 0) {
 		c->skipping--;
@@ -260,6 +278,7 @@ clean_characters(void *user, const xmlChar *p, int count)
 	const char *text = (const char *)p, *end;
 	size_t length = (size_t)count;
 
+	clean_event(c);
 	if (c->err != ERR_OK || c->skipping > 0 || length == 0)
 		return;
 	if (c->bogus) {
@@ -279,74 +298,91 @@ clean_characters(void *user, const xmlChar *p, int count)
 	buf_append(&c->text, text, length);
 }
 
-/* Counts what an unfinished tag has; each chunk is looked at once. */
 static void
-clean_watch(struct clean *c, size_t last)
+clean_comment(void *user, const xmlChar *text)
 {
-	const xmlParserInput *in = c->parser->input;
-	size_t pending = (size_t)(in->end - in->cur), i;
-	size_t begin = c->fed - pending;
-	const char *name = (const char *)c->parser->name;
-
-	if (begin != c->tag || last > pending) {
-		c->tag = begin;
-		c->marks = 0;
-		last = pending;
-	}
-	for (i = pending - last; i < pending; i++)
-		c->marks += in->cur[i] <= ' ' || in->cur[i] == '"' ||
-		    in->cur[i] == '\'';
-	if (c->marks > CLEAN_MARKS_MAX && pending > 1 &&
-	    in->cur[0] == '<' && isalpha(in->cur[1]) &&
-	    (name == NULL || (strcmp(name, "script") != 0 &&
-	    strcmp(name, "style") != 0)))
-		clean_stop(c, ERR_INPUT, "html.tag", CLEAN_MARKS_MAX);
+	clean_event(user);
 }
 
 static void
-clean_feed(struct clean *c, const char *p, size_t length)
+clean_instruction(void *user, const xmlChar *target, const xmlChar *data)
 {
-	size_t step;
+	clean_event(user);
+}
 
-	for (; length > 0 && c->err == ERR_OK; p += step, length -= step) {
-		step = length;
-		if (step > CLEAN_STEP)
-			step = utf8_cut(p, CLEAN_STEP);
-		htmlParseChunk(c->parser, p, (int)step, 0);
-		c->fed += step;
-		if (c->err == ERR_OK)
-			clean_watch(c, step);
+/* May the parser be collecting attributes?  In doubt, yes. */
+static bool
+clean_in_tag(const struct clean *c)
+{
+	const char *p = c->in->data + c->begin, *end = c->in->data + c->fed;
+	const char *name = (const char *)c->parser->name;
+
+	if (name != NULL && (strcmp(name, "script") == 0 ||
+	    strcmp(name, "style") == 0))
+		return (false);
+	while (p < end && (*p == '/' || *p == '>'))
+		p++;
+	return (end - p < 4 || (memcmp(p, "<!--", 4) != 0 &&
+	    memcmp(p, "<?", 2) != 0));
+}
+
+/* Gives the parser more, but not more than it can bear in one tag. */
+static int
+clean_read(void *user, char *out, int size)
+{
+	struct clean *c = user;
+	size_t step = c->in->length - c->fed, i;
+	size_t most = (size_t)size < CLEAN_STEP ? (size_t)size : CLEAN_STEP;
+
+	c->parser->options |= XML_PARSE_HUGE;
+	i = c->fed;
+	if (c->begin != c->counted) {
+		c->counted = i = c->begin;
+		c->marks = 0;
 	}
+	if (step > most)
+		step = utf8_cut(c->in->data + c->fed, most);
+	memcpy(out, c->in->data + c->fed, step);
+	c->fed += step;
+	for (; i < c->fed; i++)
+		c->marks += (unsigned char)c->in->data[i] <= ' ' ||
+		    c->in->data[i] == '"' || c->in->data[i] == '\'';
+	/* Not xmlStopParser() from here: it would free what is being read. */
+	if (c->err == ERR_OK && c->marks > CLEAN_MARKS_MAX && clean_in_tag(c))
+		c->err = fault_set(c->fault, ERR_INPUT, "html.tag", NULL,
+		    "%d", CLEAN_MARKS_MAX);
+	return (c->err == ERR_OK ? (int)step : 0);
 }
 
 static enum err
 clean_run(struct clean *c, const struct buf *in)
 {
-	static const char before[] = "<html><body>";
 	xmlSAXHandler sax;
+	htmlDocPtr none;
 
 	memset(&sax, 0, sizeof(sax));
 	sax.startElement = clean_start;
 	sax.endElement = clean_end;
 	sax.characters = sax.ignorableWhitespace = clean_characters;
-	c->parser = htmlCreatePushParserCtxt(&sax, c, NULL, 0, NULL,
-	    XML_CHAR_ENCODING_UTF8);
+	sax.cdataBlock = clean_characters;
+	sax.comment = clean_comment;
+	sax.processingInstruction = clean_instruction;
+	c->in = in;
+	c->parser = htmlNewParserCtxt();
 	if (c->parser == NULL)
 		return (fault_set(c->fault, ERR_INTERNAL, "html.parser", NULL,
 		    NULL));
-	htmlCtxtUseOptions(c->parser, HTML_PARSE_NOERROR |
-	    HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER |
-	    HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD);
-	clean_feed(c, before, sizeof(before) - 1);
-	clean_feed(c, buf_string(in), in->length);
-	if (c->err == ERR_OK)
-		htmlParseChunk(c->parser, "", 0, 1);
+	*c->parser->sax = sax;
+	c->parser->userData = c;
+	none = htmlCtxtReadIO(c->parser, clean_read, NULL, c, NULL, "UTF-8",
+	    HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+	    HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD);
 	if (c->err == ERR_OK) {
 		clean_flush(c);
 		html_shape_close(&c->shape, 0);
 	}
-	if (c->parser->myDoc != NULL)
-		xmlFreeDoc(c->parser->myDoc);
+	if (none != NULL)
+		xmlFreeDoc(none);
 	htmlFreeParserCtxt(c->parser);
 	return (c->err);
 }
@@ -360,7 +396,6 @@ clean_prepare(const char *in, size_t length, struct buf *out)
 	char bytes[4];
 	uint32_t ch;
 
-	buf_reset(out);
 	while (in < end) {
 		ch = utf8_next(&in, end);
 		if (ch == '\r' && in < end && *in == '\n')
@@ -387,6 +422,7 @@ clean_pass(const struct html_pass *pass, const struct buf *in,
 	enum err err;
 
 	buf_init(&plain);
+	buf_text(&plain, "<html><body>");
 	clean_prepare(buf_string(in), in->length, &plain);
 	memset(c, 0, sizeof(*c));
 	c->pass = *pass;
