@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/log.h"
+#include "base/url.h"
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/header.h"
@@ -267,8 +268,10 @@ web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 	x.call = (struct call){ .cms = lane->cms, .arena = rq->arena,
 		.fault = &x.fault, .uploads = rq->uploads,
 		.upload_count = rq->upload_count };
+	lane->exchange = &x;
 	if (answer_run(&x) != ERR_OK)
 		answer_fault(&x);
 	answer_security(&x);
+	lane->exchange = NULL;
 	return (ERR_OK);
 }

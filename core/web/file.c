@@ -107,17 +107,16 @@ file_media(struct exchange *x)
 	struct arena *a = x->rq->arena;
 	const char *hash = pairs_get(&x->rq->params, "hash");
 	const char *name = pairs_get(&x->rq->params, "name");
-	struct media_file m;
+	struct media m;
 	struct file file = { .cache = CACHE_FOREVER };
 	enum err e;
 
 	if (!hash_valid(hash))
 		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
 		    NULL, NULL));
-	e = media_find(x->site, a, hash, &m, &x->fault);
+	e = media_find(x->site, a, hash, &m, &file.path, &x->fault);
 	if (e != ERR_OK)
 		return (e);
-	file.path = m.path;
 	file.type = m.type;
 	file.etag = arena_printf(a, "\"%s\"", hash);
 	exchange_header(x, "content-security-policy", MEDIA_POLICY);

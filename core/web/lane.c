@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "cms/cms.h"
 #include "script/script.h"
+#include "web/script.h"
 
 static enum err
 lane_texts(const char *root, const char *name, struct lang **out,
@@ -35,6 +36,8 @@ lane_open(struct lane **out, const struct lane_options *o, struct fault *f)
 	    (e = cms_open(&lane->cms, o->root, o->sites,
 		o->staff ? DB_WRITE : DB_READ, f)) == ERR_OK)
 		e = script_alloc(&lane->script, lane->cms, o->root, f);
+	if (e == ERR_OK)
+		script_connect(lane);
 	if (e != ERR_OK) {
 		lane_close(lane);
 		lane = NULL;

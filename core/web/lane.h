@@ -14,6 +14,7 @@
 #include "web/request.h"
 
 struct cms;
+struct exchange;
 struct lang;
 struct script;
 
@@ -28,6 +29,7 @@ struct lane {
 	struct script	*script;
 	bool		staff;
 	struct lang	*zh, *en;	/* the core's texts */
+	struct exchange	*exchange;	/* that is being answered, or NULL */
 };
 
 /* The core's texts in "zh" or "en"; any other name gives "zh". */

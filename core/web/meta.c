@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "base/utf8.h"
 #include "cms/setting.h"
 #include "web/route.h"
 
@@ -23,10 +24,17 @@ meta_tag(struct arena *a, struct json *tags, const char *name,
 	json_add(tags, tag);
 }
 
+/* A text setting of the site; "" where there is none. */
 static const char *
 meta_setting(struct exchange *x, const char *name)
 {
-	return (setting_text(x->site, x->rq->arena, name));
+	struct json *v = NULL;
+	struct fault unread;
+
+	if (setting_read(x->site, x->rq->arena, name, &v, &unread) != ERR_OK ||
+	    v == NULL || v->type != JSON_STRING)
+		return ("");
+	return (v->text);
 }
 
 static void

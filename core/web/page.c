@@ -178,14 +178,13 @@ page_entry(struct exchange *x)
 {
 	struct arena *a = x->rq->arena;
 	int64_t id = strtoll(pairs_get(&x->rq->params, "id"), NULL, 10);
-	struct json *entry = NULL, *view = json_object(a), *tombstone = NULL;
+	struct json *entry = NULL, *view = json_object(a);
 	const char *url;
 	enum err e;
 
 	e = live_entry(x->site, a, id, &entry, &x->fault);
-	if (e == ERR_NOT_FOUND &&
-	    live_tombstone(x->site, a, id, &tombstone, &x->fault) == ERR_OK)
-		return (page_gone(x, tombstone));
+	if (e == ERR_GONE)
+		return (page_gone(x, entry));
 	if (e != ERR_OK)
 		return (e);
 	url = json_get_text(entry, "url", "/");

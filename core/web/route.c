@@ -22,7 +22,9 @@ walk_script(const struct script_route *sr, void *arg)
 {
 	struct walk *w = arg;
 	struct route r = { .name = sr->name, .pattern = sr->pattern,
-		.permission = sr->permission, .script = sr };
+		.permission = sr->permission, .script = sr,
+		.password = json_get_bool(sr->options, "password", false),
+		.form = sr->form, .editor = sr->editor };
 
 	for (r.method = METHOD_GET; r.method < METHOD_COUNT; r.method++)
 		if (strcmp(method_name(r.method), sr->method) == 0)

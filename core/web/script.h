@@ -1,0 +1,20 @@
+/* Routes of plugins, and what scripts need from the web. */
+#ifndef WEB_SCRIPT_H
+#define WEB_SCRIPT_H
+
+#include "web/exchange.h"
+
+struct route;
+
+/* Runs the handler of a plugin's route and sends what it answers. */
+enum err script_answer(struct exchange *x);
+
+/* Lets the lane's scripts make links and sign people in; lane->exchange must
+ * be the request that is being answered. */
+void script_connect(struct lane *lane);
+
+/* The path of a route: its pattern with the parameters put in. */
+bool link_write(struct arena *a, const struct route *r,
+    const struct json *params, struct buf *out);
+
+#endif
