@@ -1,0 +1,121 @@
+/* What answers cms.* of templates: queries of cms/live.h. */
+#include <string.h>
+
+#include "cms/live.h"
+#include "cms/setting.h"
+#include "script/world.h"
+
+#define LIVE_LIMIT 10	/* entries where the template names no number */
+
+static void
+live_query(const struct json *in, struct live_query *q)
+{
+	memset(q, 0, sizeof(*q));
+	q->column = json_get_text(in, "column", NULL);
+	q->children = json_get_bool(in, "children", false);
+	q->with_cover = json_get_bool(in, "with_cover", false);
+	q->type = json_get_text(in, "type", NULL);
+	q->limit = json_get_int(in, "limit", LIVE_LIMIT);
+	q->offset = json_get_int(in, "offset", 0);
+	if (q->limit > LIVE_LIMIT_MAX)
+		q->limit = LIVE_LIMIT_MAX;
+}
+
+static enum err
+live_do_latest(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	struct live_query q;
+
+	live_query(in, &q);
+	return (live_latest(site, a, &q, out, f));
+}
+
+static enum err
+live_do_count(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	struct live_query q;
+	int64_t n = 0;
+	enum err e;
+
+	live_query(in, &q);
+	e = live_count(site, &q, &n, f);
+	*out = json_int(a, n);
+	return (e);
+}
+
+static enum err
+live_do_column(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	return (live_column(site, a, json_get_text(in, "path", ""), out, f));
+}
+
+static enum err
+live_do_entry(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	return (live_entry(site, a, json_get_int(in, "id", 0), out, f));
+}
+
+static enum err
+live_do_menu(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	(void)in;
+	return (live_menu(site, a, out, f));
+}
+
+/* The site as templates see it: what has a meaning of its own beside all
+ * settings. */
+static enum err
+live_do_site(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	static const char *const own[] = { "title", "profile", "theme",
+	    "lang", "plugins" };
+	struct json *settings, *o = json_object(a);
+	const struct json *v;
+	enum err e;
+	size_t i;
+
+	(void)in;
+	if ((e = setting_all(site, a, &settings, f)) != ERR_OK)
+		return (e);
+	json_put_text(a, o, "name", site->name);
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if ((v = json_get(settings, own[i])) != NULL)
+			json_put(o, own[i], json_copy(a, v));
+	json_put(o, "settings", settings);
+	*out = o;
+	return (ERR_OK);
+}
+
+static const struct {
+	const char	*name;
+	enum err	(*run)(struct site *site, const struct json *in,
+			    struct arena *a, struct json **out,
+			    struct fault *f);
+} answers[] = {
+	{ "latest", live_do_latest },
+	{ "count", live_do_count },
+	{ "column", live_do_column },
+	{ "entry", live_do_entry },
+	{ "menu", live_do_menu },
+	{ "site", live_do_site },
+};
+
+enum err
+live_answer(void *arg, struct site *site, const char *name,
+    const struct json *in, struct arena *a, struct json **out,
+    struct fault *f)
+{
+	size_t i;
+
+	(void)arg;
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		if (strcmp(answers[i].name, name) == 0)
+			return (answers[i].run(site, in, a, out, f));
+	return (fault_set(f, ERR_NOT_FOUND, "script.live", NULL, "%s", name));
+}

@@ -1,0 +1,120 @@
+/*
+ * cms.* of templates: what is live, by name.  What isn't there is nil; an
+ * argument that no function knows is an error.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "script/sandbox.h"
+#include "script/theme.h"
+#include "script/value.h"
+#include "script/world.h"
+
+/* The arguments may only have the names that the function knows. */
+static void
+live_check(lua_State *L, const char *name, const struct json *in)
+{
+	static const char known[] = " column children with_cover type limit "
+	    "offset path id ";
+	char word[32];
+
+	json_each(member, in) {
+		snprintf(word, sizeof(word), " %.28s ", member->name);
+		if (strstr(known, word) == NULL)
+			luaL_error(L, "cms.%s takes no '%s'", name,
+			    member->name);
+	}
+}
+
+static int
+live_ask(lua_State *L, const char *name, const struct json *in)
+{
+	struct theme *t = state_owner(L);
+	struct fault f = { .err = ERR_OK };
+	struct json *out = NULL;
+	enum err e;
+
+	live_check(L, name, in);
+	state_leave(L);
+	e = t->script->live(t->script->live_arg, t->site, name, in, t->arena,
+	    &out, &f);
+	state_enter(L);
+	if (e == ERR_NOT_FOUND || e == ERR_GONE) {
+		lua_pushnil(L);
+		return (1);
+	}
+	if (e != ERR_OK)
+		return (state_raise(L, &f));
+	state_charge(L, 100);
+	value_push(L, out);
+	return (1);
+}
+
+/* cms.latest{…}, cms.count{…}: the name is the upvalue. */
+static int
+live_by_table(lua_State *L)
+{
+	struct theme *t = state_owner(L);
+	struct json *in = json_object(t->arena);
+
+	if (!lua_isnoneornil(L, 1)) {
+		luaL_checktype(L, 1, LUA_TTABLE);
+		in = value_get(L, 1, t->arena);
+	}
+	return (live_ask(L, lua_tostring(L, lua_upvalueindex(1)), in));
+}
+
+static int
+live_column_of(lua_State *L)
+{
+	struct theme *t = state_owner(L);
+	struct json *in = json_object(t->arena);
+
+	json_put_text(t->arena, in, "path", luaL_checkstring(L, 1));
+	return (live_ask(L, "column", in));
+}
+
+static int
+live_entry_of(lua_State *L)
+{
+	struct theme *t = state_owner(L);
+	struct json *in = json_object(t->arena);
+
+	json_put_int(t->arena, in, "id", luaL_checkinteger(L, 1));
+	return (live_ask(L, "entry", in));
+}
+
+static int
+live_menu_of(lua_State *L)
+{
+	struct theme *t = state_owner(L);
+
+	return (live_ask(L, "menu", json_object(t->arena)));
+}
+
+void
+live_open(lua_State *L)
+{
+	static const luaL_Reg own[] = {
+		{ "column", live_column_of },
+		{ "entry", live_entry_of },
+		{ "menu", live_menu_of },
+		{ "array", value_array },
+		{ NULL, NULL }
+	};
+	static const char *const by_table[] = { "latest", "count" };
+	size_t i;
+
+	luaL_newlib(L, own);
+	for (i = 0; i < 2; i++) {
+		lua_pushstring(L, by_table[i]);
+		lua_pushcclosure(L, live_by_table, 1);
+		lua_setfield(L, -2, by_table[i]);
+	}
+	lua_pushlightuserdata(L, NULL);
+	lua_setfield(L, -2, "null");
+	sandbox_seal(L);
+	lua_setfield(L, -2, "cms");
+}

@@ -1,0 +1,67 @@
+/*
+ * Plugins of a lane: folder, manifest, Lua state, what it registered.  Inside
+ * core/script only.
+ */
+#ifndef SCRIPT_PLUGIN_H
+#define SCRIPT_PLUGIN_H
+
+#include <lua.h>
+
+#include "script/module.h"
+#include "script/script.h"
+#include "script/state.h"
+
+#define PLUGIN_API 1
+#define PLUGIN_FAILURES_MAX 3	/* in a row: then it is quarantined */
+#define PLUGIN_NAME_MAX 32
+
+struct plugin {
+	struct plugin		*next;		/* by name */
+	struct script		*script;
+	char			 name[PLUGIN_NAME_MAX];
+	char			*folder;
+	struct arena		*arena;		/* until it is loaded again */
+	const struct json	*manifest;	/* NULL: broken */
+	struct fault		 problem;	/* why it is broken */
+	struct state		*state;		/* NULL: not loaded */
+	struct file_mark	*marks;		/* the files it was read from */
+	struct script_route	*routes, *last_route;
+	int			 failures;	/* in a row */
+	bool			 quarantined;
+	int			 registry;	/* reference: what it registered */
+
+	/* Of the call that goes on. */
+	struct call		*call;
+};
+
+/* The plugin, loaded; NULL with the fault where it is missing or broken. */
+struct plugin *plugin_find(struct script *s, const char *name,
+    struct fault *f);
+
+/* All folders under plugins/, read once and, in development, once a second. */
+void plugins_look(struct script *s);
+void plugins_free(struct script *s);
+
+/* Is the plugin in the site's list?  A NULL site has all. */
+bool plugin_enabled(struct script *s, struct site *site, const char *name);
+
+/* ERR_INPUT "plugin.manifest" naming file, key and what was expected. */
+enum err plugin_manifest_check(const char *name, const struct json *manifest,
+    struct fault *f);
+
+bool plugin_may(const struct plugin *p, const char *capability);
+
+/* Runs fn with the call's actor; counts failures.  ERR_BUSY
+ * "plugin.quarantined" where it is. */
+enum err plugin_run(struct plugin *p, struct call *c, lua_CFunction fn,
+    void *arg, struct fault *f);
+
+/* Functions of the core that lua/cms/plugin.lua gets, pushed as a table. */
+void plugin_push_core(lua_State *L);
+
+/* Pushes what the plugin registered under `kind` ("routes", "hooks") and
+ * `name`, or nil. */
+void plugin_push_registered(lua_State *L, struct plugin *p, const char *kind,
+    const char *name);
+
+#endif

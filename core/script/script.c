@@ -1,0 +1,103 @@
+/* A lane's scripts: see script.h. */
+#include "script/script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "script/data.h"
+#include "script/plugin.h"
+#include "script/theme.h"
+#include "script/world.h"
+
+enum err
+script_alloc(struct script **out, struct cms *cms, const char *root,
+    struct fault *f)
+{
+	struct script *s = must_alloc(sizeof(*s));
+	const char *development = getenv("MINGCHUANG_DEVELOPMENT");
+
+	(void)f;
+	memset(s, 0, sizeof(*s));
+	s->cms = cms;
+	s->root = must_text(root);
+	s->live = live_answer;
+	s->development = development != NULL && strcmp(development, "1") == 0;
+	*out = s;
+	return (ERR_OK);
+}
+
+void
+script_free(struct script *s)
+{
+	struct theme *t;
+
+	if (s == NULL)
+		return;
+	while ((t = s->themes) != NULL) {
+		s->themes = t->next;
+		theme_free(t);
+	}
+	plugins_free(s);
+	state_free(s->compiler);
+	buf_cleanup(&s->compiled);
+	buf_cleanup(&s->scratch);
+	free(s->root);
+	free(s);
+}
+
+void
+script_set_hooks(struct script *s, const struct script_hooks *hooks)
+{
+	s->hooks = *hooks;
+}
+
+void
+script_development(struct script *s, bool on)
+{
+	s->development = on;
+}
+
+void
+script_set_live(struct script *s, script_live *live, void *arg)
+{
+	s->live = live;
+	s->live_arg = arg;
+}
+
+enum err
+script_file(struct script *s, struct site *site, const char *path, char *out,
+    size_t size, struct fault *f)
+{
+	char found[THEME_PATH_MAX];
+	struct theme *t;
+	enum err e;
+
+	if ((e = theme_find(s, site, &t, f)) != ERR_OK)
+		return (e);
+	if (!theme_file(t, "static", path, "", found) ||
+	    strlen(found) >= size)
+		return (fault_set(f, ERR_NOT_FOUND, "page.unknown", NULL,
+		    "%s", path));
+	strcpy(out, found);
+	return (ERR_OK);
+}
+
+const char *
+script_text(struct script *s, struct site *site, const char *lang,
+    const char *key)
+{
+	struct theme *t;
+	const char *text = NULL;
+
+	if (theme_find(s, site, &t, NULL) == ERR_OK)
+		text = theme_text(t, lang, key);
+	return (text != NULL ? text : key);
+}
+
+enum err
+script_data(struct arena *a, const char *path, struct json **out,
+    struct fault *f)
+{
+	return (data_load(a, path, path, out, f));
+}

@@ -1,0 +1,128 @@
+/*
+ * Lua, as the web sees it: a lane's theme states (one a site) and plugin
+ * states (one a plugin).  Belongs to the lane's thread.
+ *
+ * A theme state renders templates of the site, its theme, the theme's parents
+ * and plugins, and sees what is live.  A plugin state runs the plugin's routes
+ * and hooks; who acts is held here in C (struct call), never in Lua.
+ *
+ * In development (MINGCHUANG_DEVELOPMENT=1 in the environment, or
+ * script_development()) changed files are seen within a second; else at the
+ * next start, or when the site's settings change.
+ */
+#ifndef SCRIPT_SCRIPT_H
+#define SCRIPT_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "cms/cms.h"
+
+struct lang;
+struct script;
+
+/* What the floor above does for scripts.  Any may be NULL. */
+struct script_hooks {
+	/* Appends the address of a route of C. */
+	bool		(*link)(void *arg, struct site *site, const char *name,
+			    const struct json *params, struct buf *out);
+	/* Appends the address of a static file of theme or plugin; without it
+	 * "/assets/PATH?v=TIME" of the file that script_file() finds. */
+	bool		(*asset)(void *arg, struct site *site,
+			    const char *path, struct buf *out);
+	/* For plugins with the capability "session". `in` is what the plugin
+	 * gave: {name, password}.  `out` may hold something for it. */
+	enum err	(*sign_in)(void *arg, struct call *c,
+			    const struct json *in, struct json **out);
+	enum err	(*sign_out)(void *arg, struct call *c);
+	void		*arg;
+};
+
+enum err script_alloc(struct script **out, struct cms *cms, const char *root,
+    struct fault *f);
+void script_free(struct script *s);	/* NULL is allowed */
+void script_set_hooks(struct script *s, const struct script_hooks *hooks);
+void script_development(struct script *s, bool on);
+
+/* Where cms.* of templates comes from: cms/live.h, unless set (by tests and
+ * tools).  `name` is "latest", "column", "menu", "entry", "count", and
+ * "site" for {name, title, host, profile, theme, lang, plugins, settings}. */
+typedef enum err script_live(void *arg, struct site *site, const char *name,
+    const struct json *in, struct arena *a, struct json **out,
+    struct fault *f);
+void script_set_live(struct script *s, script_live *live, void *arg);
+
+/* Renders a template with the members of `view` as its globals, and appends
+ * to `out`, which is left as it was on errors.  Of "entry-page", a name with
+ * a hyphen, the part before it stands in where there is no such template. */
+enum err script_render(struct script *s, struct site *site,
+    const char *template, const struct json *view, const struct json *page,
+    struct buf *out, struct fault *f);
+
+/* Where a static file is: "site.css" in site, theme, parent theme; "desk/a.js"
+ * also in the plugin desk.  ERR_NOT_FOUND "page.unknown". */
+enum err script_file(struct script *s, struct site *site, const char *path,
+    char *out, size_t size, struct fault *f);
+
+/* A text of site, theme, plugins or core; the key itself where none is. */
+const char *script_text(struct script *s, struct site *site, const char *lang,
+    const char *key);
+
+/* A route of a plugin.  Borrowed until the next call of script_routes(). */
+struct script_route {
+	const char	*plugin;
+	const char	*name;		/* "desk.entry.edit" */
+	const char	*method;	/* "GET" */
+	const char	*pattern;	/* "/desk/entries/{id:int}/edit" */
+	const char	*permission;	/* "public", "session", or an act's name */
+	bool		 form, editor, open;	/* as in web/route.h */
+	const struct json *options;	/* all that the plugin gave */
+	struct script_route *next;
+};
+
+/* Calls `each` for the routes of the plugins that are enabled for the site
+ * (NULL: of all plugins), in the order of the site's list. */
+enum err script_routes(struct script *s, struct site *site,
+    void (*each)(const struct script_route *r, void *arg), void *arg,
+    struct fault *f);
+
+/*
+ * Runs a route's handler.  `request` has params, query, form_fields, user,
+ * lang, method, path (and what else the web likes to tell).  *reply is one of
+ *	{"render": {"template", "view", "status"}}
+ *	{"redirect": {"url", "status"}}
+ *	{"json": {"value", "status"}}
+ * or an error: the fault that the handler gave back, "script.failed",
+ * "script.budget", or ERR_BUSY "plugin.quarantined" after three failures in a
+ * row.  With a fault, *reply may hold {"out": …} (both texts of a conflict).
+ */
+enum err script_handle(struct script *s, struct call *c,
+    const struct script_route *r, const struct json *request,
+    struct json **reply, struct fault *f);
+
+/* Gives the event to each enabled plugin that hooks it; *payload becomes what
+ * they made of it.  A plugin that fails is logged and passed over. */
+void script_emit(struct script *s, struct call *c, const char *event,
+    struct json **payload);
+
+/* All plugins there are: [{name, title, version, state, problem}], state
+ * being "ready", "quarantined" or "broken". */
+struct json *script_plugins(struct script *s, struct arena *a);
+
+/* Checks the manifest and runs init.lua as for a request. */
+enum err script_plugin_check(struct script *s, const char *name,
+    struct fault *f);
+
+/* Ends a quarantine. */
+void script_plugin_release(struct script *s, const char *name);
+
+/* A pure-data Lua file (site.lua, theme.lua, plugin.lua, demo data): no names
+ * at all, text only, with a budget.  ERR_NOT_FOUND "script.file",
+ * "script.failed" with file and line, "script.budget". */
+enum err script_data(struct arena *a, const char *path, struct json **out,
+    struct fault *f);
+
+#endif

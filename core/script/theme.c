@@ -1,0 +1,274 @@
+/* Themes: see theme.h. */
+#include "script/theme.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "script/data.h"
+#include "script/sandbox.h"
+#include "script/world.h"
+
+static const struct state_limit theme_limit = {
+	.memory = 64 * 1024 * 1024, .steps = 10000000, .milliseconds = 1000
+};
+
+bool
+script_name_good(const char *name)
+{
+	size_t i;
+
+	for (i = 0; name[i] != '\0'; i++) {
+		unsigned char c = (unsigned char)name[i];
+		bool first = i == 0 || name[i - 1] == '/';
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || c == '_' ||
+		    (!first && (c == '-' || c == '.' || c == '/'))))
+			return (false);
+	}
+	return (i > 0 && name[i - 1] != '/');
+}
+
+static bool
+theme_try(char path[THEME_PATH_MAX], const char *folder, const char *kind,
+    const char *name, const char *ending)
+{
+	int n = snprintf(path, THEME_PATH_MAX, "%s/%s/%s%s", folder, kind,
+	    name, ending);
+
+	return (n > 0 && n < THEME_PATH_MAX && access(path, R_OK) == 0);
+}
+
+bool
+theme_file(const struct theme *t, const char *kind, const char *name,
+    const char *ending, char path[THEME_PATH_MAX])
+{
+	const char *slash = strchr(name, '/');
+	char folder[THEME_PATH_MAX];
+	size_t i;
+
+	if (!script_name_good(name) || strlen(name) >= THEME_NAME_MAX)
+		return (false);
+	if (theme_try(path, t->site->folder, kind, name, ending))
+		return (true);
+	for (i = 0; i < t->chain_length; i++) {
+		snprintf(folder, sizeof(folder), "%s/themes/%s",
+		    t->script->root, t->chain[i]);
+		if (theme_try(path, folder, kind, name, ending))
+			return (true);
+	}
+	if (slash == NULL)
+		return (false);
+	snprintf(folder, sizeof(folder), "%s/plugins/%.*s", t->script->root,
+	    (int)(slash - name), name);
+	return (theme_try(path, folder, kind, slash + 1, ending));
+}
+
+/* Adds a theme and its parents to the chain. */
+static enum err
+theme_chain(struct theme *t, struct arena *a, const char *name,
+    struct fault *f)
+{
+	const char *path, *shown;
+	struct json *data;
+	enum err e;
+
+	while (name != NULL && name[0] != '\0') {
+		if (t->chain_length == THEME_PARENTS_MAX ||
+		    !script_name_good(name) || strchr(name, '/') != NULL)
+			return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL,
+			    "%s", name));
+		shown = arena_printf(a, "themes/%s/theme.lua", name);
+		path = arena_printf(a, "%s/%s", t->script->root, shown);
+		file_mark_add(&t->marks, path);
+		if ((e = data_load(a, path, shown, &data, f)) != ERR_OK)
+			return (e);
+		t->chain[t->chain_length++] = must_text(name);
+		name = json_get_text(data, "parent", NULL);
+	}
+	return (ERR_OK);
+}
+
+static int
+theme_open(lua_State *L)
+{
+	struct theme *t = lua_touserdata(L, 1);
+
+	module_open(L, t->script->root, NULL, NULL);
+	sandbox_push_library(L);
+	render_open(L);
+	helper_open(L);
+	live_open(L);
+	lua_pushnil(L);	/* templates have include() */
+	lua_setfield(L, -2, "require");
+	return (0);
+}
+
+static enum err
+theme_make(struct theme *t, struct fault *f)
+{
+	struct json *info;
+	enum err e;
+
+	t->generation = site_generation(t->site);
+	e = t->script->live(t->script->live_arg, t->site, "site",
+	    json_object(t->info_arena), t->info_arena, &info, f);
+	if (e != ERR_OK)
+		return (e);
+	t->info = info;
+	e = theme_chain(t, t->info_arena,
+	    json_get_text(info, "theme", "base"), f);
+	if (e != ERR_OK)
+		return (e);
+	t->state = state_alloc(&theme_limit, t);
+	return (state_run(t->state, theme_open, t, f));
+}
+
+static struct theme *
+theme_alloc(struct script *s, struct site *site)
+{
+	struct theme *t = must_alloc(sizeof(*t));
+
+	memset(t, 0, sizeof(*t));
+	t->script = s;
+	t->site = site;
+	t->site_name = must_text(site->name);
+	t->info_arena = arena_alloc();
+	t->arena = arena_alloc();
+	t->looked = time(NULL);
+	return (t);
+}
+
+void
+theme_free(struct theme *t)
+{
+	size_t i;
+
+	if (t->state != NULL)
+		template_forget(t);
+	state_free(t->state);
+	for (i = 0; i < t->chain_length; i++)
+		free(t->chain[i]);
+	for (i = 0; i < 2; i++)
+		if (t->texts[i] != NULL)
+			lang_free(t->texts[i]);
+	file_marks_free(&t->marks);
+	arena_free(t->info_arena);
+	arena_free(t->arena);
+	free(t->site_name);
+	free(t);
+}
+
+/* Whether what the theme was made from is still so. */
+static bool
+theme_stale(struct theme *t)
+{
+	time_t now;
+
+	if (t->out != NULL)
+		return (false);		/* it renders right now */
+	if (t->generation != site_generation(t->site))
+		return (true);
+	now = time(NULL);
+	if (!t->script->development || now == t->looked)
+		return (false);
+	t->looked = now;
+	return (file_marks_stale(t->marks));
+}
+
+enum err
+theme_find(struct script *s, struct site *site, struct theme **out,
+    struct fault *f)
+{
+	struct theme **at = &s->themes, *t;
+	enum err e;
+
+	while (*at != NULL && strcmp((*at)->site_name, site->name) != 0)
+		at = &(*at)->next;
+	if ((t = *at) != NULL) {
+		t->site = site;
+		if (!theme_stale(t)) {
+			*out = t;
+			return (ERR_OK);
+		}
+		*at = t->next;
+		theme_free(t);
+	}
+	t = theme_alloc(s, site);
+	if ((e = theme_make(t, f)) != ERR_OK) {
+		theme_free(t);
+		return (e);
+	}
+	t->next = s->themes;
+	s->themes = t;
+	*out = t;
+	return (ERR_OK);
+}
+
+/* A missing file is fine; a wrong line is logged by whoever checks the files:
+ * what could be read stays. */
+static void
+theme_text_load(struct theme *t, struct lang *l, const char *path)
+{
+	file_mark_add(&t->marks, path);
+	(void)lang_load(l, path, NULL);
+}
+
+static struct lang *
+theme_texts(struct theme *t, const char *lang)
+{
+	const char *root = t->script->root;
+	struct arena *a = arena_alloc();
+	struct lang *l = lang_alloc();
+	size_t i;
+
+	theme_text_load(t, l, arena_printf(a, "%s/lang/%s.lang",
+	    t->site->folder, lang));
+	for (i = 0; i < t->chain_length; i++)
+		theme_text_load(t, l, arena_printf(a,
+		    "%s/themes/%s/lang/%s.lang", root, t->chain[i], lang));
+	json_each(plugin, json_get(t->info, "plugins"))
+		if (plugin->type == JSON_STRING &&
+		    script_name_good(plugin->text))
+			theme_text_load(t, l, arena_printf(a,
+			    "%s/plugins/%s/lang/%s.lang", root, plugin->text,
+			    lang));
+	theme_text_load(t, l, arena_printf(a, "%s/core/lang/%s.lang", root,
+	    lang));
+	arena_free(a);
+	return (l);
+}
+
+const char *
+theme_text(struct theme *t, const char *lang, const char *key)
+{
+	static const char *const names[] = { "zh", "en" };
+	size_t i = strcmp(lang, "en") == 0;
+	const char *text;
+
+	if (t->texts[i] == NULL)
+		t->texts[i] = theme_texts(t, names[i]);
+	text = lang_text(t->texts[i], key);
+	return (text != NULL || i == 0 ? text : theme_text(t, "zh", key));
+}
+
+const char *
+theme_lang(const struct theme *t)
+{
+	return (json_get_text(t->page, "lang",
+	    json_get_text(t->info, "lang", "zh")));
+}
+
+const char *
+script_shown(const struct script *s, const char *path)
+{
+	size_t length = strlen(s->root);
+
+	if (strncmp(path, s->root, length) == 0 && path[length] == '/')
+		return (path + length + 1);
+	return (path);
+}

@@ -1,0 +1,92 @@
+/*
+ * The Lua state that renders a site: where its files are looked for, its
+ * templates, texts, and what belongs to the rendering that goes on.  Inside
+ * core/script only.
+ */
+#ifndef SCRIPT_THEME_H
+#define SCRIPT_THEME_H
+
+#include <time.h>
+
+#include <lua.h>
+
+#include "script/module.h"
+#include "script/script.h"
+#include "script/state.h"
+
+#define THEME_PARENTS_MAX 8
+#define THEME_PATH_MAX 1024
+#define THEME_NAME_MAX 96
+#define THEME_NESTED_MAX 24			/* includes in includes */
+#define THEME_OUTPUT_MAX (16u * 1024 * 1024)	/* bytes of a page */
+
+struct template {
+	struct template	*next;
+	char		 name[THEME_NAME_MAX];
+	char		*path;
+	int64_t		 changed;
+	int		 chunk;			/* reference in the registry */
+};
+
+struct theme {
+	struct theme	*next;
+	struct script	*script;
+	struct site	*site;
+	char		*site_name;
+	uint64_t	 generation;
+	char		*chain[THEME_PARENTS_MAX];	/* theme, parent, … */
+	size_t		 chain_length;
+	struct state	*state;
+	struct template	*templates;
+	struct lang	*texts[2];		/* zh, en; NULL: not loaded yet */
+	struct file_mark *marks;		/* theme.lua and lang files */
+	time_t		 looked;		/* at the files, in development */
+	struct arena	*info_arena;
+	const struct json *info;		/* `site` of the templates */
+
+	/* Of the rendering that goes on. */
+	struct arena	*arena;
+	struct buf	*out;
+	const struct json *page;
+	char		*layout;		/* THEME_NAME_MAX; NULL: none runs */
+	int		 nested;
+};
+
+/* The site's theme, made or made anew where settings or files changed. */
+enum err theme_find(struct script *s, struct site *site, struct theme **out,
+    struct fault *f);
+void theme_free(struct theme *t);
+
+/* Looks for site, theme, parents, plugin: FOLDER/kind/name.  `kind` is
+ * "templates" or "static".  False where there is none. */
+bool theme_file(const struct theme *t, const char *kind, const char *name,
+    const char *ending, char path[THEME_PATH_MAX]);
+
+/* "zh" or "en"; a text or NULL. */
+const char *theme_text(struct theme *t, const char *lang, const char *key);
+const char *theme_lang(const struct theme *t);	/* of this rendering */
+
+/* Pushes the compiled template.  Raises where there is none or it is wrong;
+ * false where there is none and `missing` is allowed. */
+bool template_push(lua_State *L, struct theme *t, const char *name,
+    bool missing);
+void template_forget(struct theme *t);
+
+/* The compiler by itself: the Lua text of a template, appended to `out`.
+ * ERR_INPUT "script.template" with file, line and reason. */
+enum err template_compile(struct script *s, const char *text, size_t length,
+    const char *shown, struct buf *out, struct fault *f);
+
+/* Parts of the environment: put helpers into the table on top. */
+void render_open(lua_State *L);		/* raw, include, layout; writers */
+void helper_open(lua_State *L);		/* t, asset, link, date, bytes … */
+void live_open(lua_State *L);		/* cms */
+
+/* Values made by raw(). */
+void raw_push(lua_State *L, const char *p, size_t length);
+const char *raw_text(lua_State *L, int index, size_t *length);	/* or NULL */
+
+/* The project's path of a file, for people: without the root. */
+const char *script_shown(const struct script *s, const char *path);
+
+#endif

@@ -1,0 +1,40 @@
+/* What a lane's `struct script` holds.  Inside core/script only. */
+#ifndef SCRIPT_WORLD_H
+#define SCRIPT_WORLD_H
+
+#include <time.h>
+
+#include "script/script.h"
+#include "script/state.h"
+
+struct theme;
+struct plugin;
+
+struct script {
+	struct cms		*cms;
+	char			*root;
+	bool			 development;
+	struct script_hooks	 hooks;
+	script_live		*live;
+	void			*live_arg;
+	struct theme		*themes;
+	struct plugin		*plugins;
+	bool			 plugins_found;
+	time_t			 plugins_looked;
+	struct state		*compiler;
+	int			 compile;	/* reference to the function */
+	struct buf		 compiled, scratch;
+};
+
+/* live.c: the answers of cms/live.h. */
+script_live live_answer;
+
+/* Appends the address of a plugin's or the core's route; false where there is
+ * none of that name, or a parameter is missing. */
+bool script_link(struct script *s, struct site *site, const char *name,
+    const struct json *params, struct buf *out);
+
+/* Letters, digits, _ - . and / between them; no part begins with a dot. */
+bool script_name_good(const char *name);
+
+#endif
