@@ -164,7 +164,7 @@ define_in(struct call *c, const struct json *in, struct json **out)
 {
 	struct target t = { .site = c->site };
 	struct column col;
-	struct json *steps;
+	struct json *steps = NULL;
 	struct buf text;
 	enum err e;
 
