@@ -37,14 +37,15 @@ TEST(a_large_body_goes_with_its_request)
 {
 	struct request rq = { .body_length = 4 };
 	char path[256];
+	int fd;
 
 	snprintf(path, sizeof(path), "%s/body", unit_folder());
-	rq.body_fd = open(path, O_RDWR | O_CREAT, 0600);
-	CHECK(rq.body_fd >= 0 && write(rq.body_fd, "body", 4) == 4);
-	rq.body = mmap(NULL, 4, PROT_READ, MAP_PRIVATE, rq.body_fd, 0);
+	rq.body_fd = fd = open(path, O_RDWR | O_CREAT, 0600);
+	CHECK(fd >= 0 && write(fd, "body", 4) == 4);
+	rq.body = mmap(NULL, 4, PROT_READ, MAP_PRIVATE, fd, 0);
 	CHECK(rq.body != MAP_FAILED);
 	request_cleanup(&rq);
 	CHECK(rq.body == NULL && rq.body_fd == -1);
-	CHECK_INT(fcntl(3, F_GETFD), -1);
+	CHECK_INT(fcntl(fd, F_GETFD), -1);
 	request_cleanup(&rq);
 }
