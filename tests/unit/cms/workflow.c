@@ -173,8 +173,7 @@ TEST(an_approval_holds_for_one_text_only)
 	    "{'id':1,'base_revision':1,'title':'改'}"));
 	CHECK_TEXT(out_text(&w, "state"), "draft");
 	CHECK_ERR(ACT(&w, &third, "entry.approve",
-	    "{'id':1,'hash':'%s'}", old), ERR_FORBIDDEN,
-	    "permission.denied");
+	    "{'id':1,'hash':'%s'}", old), ERR_CONFLICT, "entry.not_review");
 	CHECK_OK(ACT(&w, &author, "entry.submit", SUBMIT));
 	CHECK_ERR(ACT(&w, &first, "entry.approve",
 	    "{'id':1,'hash':'%s'}", old), ERR_CONFLICT, "entry.changed");

@@ -1,0 +1,122 @@
+/*
+ * What changed between two revisions of an entry, field by field: texts as
+ * HTML with <ins> and <del>, other values as their plain form.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "cms/content.h"
+#include "cms/entry_acts.h"
+#include "cms/revision.h"
+#include "html/diff.h"
+
+struct diff {
+	struct arena	*arena;
+	struct json	*fields, *attributes;
+	size_t		added, removed;
+};
+
+/* A value that isn't text, as one line: tags by commas, files by their
+ * names. */
+static const char *
+plain(struct arena *a, const struct json *v)
+{
+	struct buf b;
+	const char *text;
+
+	if (v == NULL || v->type == JSON_NULL)
+		return ("");
+	if (v->type == JSON_STRING)
+		return (v->text);
+	buf_init(&b);
+	if (v->type != JSON_ARRAY)
+		json_write(&b, v);
+	else
+		json_each(item, v) {
+			if (b.length > 0)
+				buf_text(&b, ", ");
+			buf_text(&b, item->type == JSON_STRING ? item->text :
+			    json_get_text(item, "name", ""));
+		}
+	text = arena_text(a, buf_string(&b));
+	buf_cleanup(&b);
+	return (text);
+}
+
+static bool
+same(const struct json *x, const struct json *y)
+{
+	struct buf a = { .data = NULL }, b = { .data = NULL };
+	bool equal;
+
+	if (x == NULL || y == NULL)
+		return (x == y);
+	json_canonical(&a, x);
+	json_canonical(&b, y);
+	equal = strcmp(buf_string(&a), buf_string(&b)) == 0;
+	buf_cleanup(&a);
+	buf_cleanup(&b);
+	return (equal);
+}
+
+static void
+diff_field(struct diff *d, const struct field *field, const struct json *from,
+    const struct json *to)
+{
+	struct html_changes changes = { .added = 0 };
+	const char *x = plain(d->arena, from), *y = plain(d->arena, to);
+	struct json *o;
+	struct buf html;
+
+	if (same(from, to))
+		return;
+	buf_init(&html);
+	if (field->kind == FIELD_HTML)
+		html_diff(x, strlen(x), y, strlen(y), d->arena, &html,
+		    &changes);
+	else
+		html_diff_line(x, y, d->arena, &html, &changes);
+	d->added += changes.added;
+	d->removed += changes.removed;
+	json_each(change, changes.attributes)
+		json_add(d->attributes, json_copy(d->arena, change));
+	o = json_add(d->fields, json_object(d->arena));
+	json_put_text(d->arena, o, "name", field->name);
+	json_put_text(d->arena, o, "label", field->label);
+	json_put_text(d->arena, o, "kind", field_kind_name(field->kind));
+	json_put_text(d->arena, o, "html", buf_string(&html));
+	buf_cleanup(&html);
+}
+
+enum err
+entry_diff(struct call *c, const struct json *in, struct json **out)
+{
+	struct diff d = { .arena = c->arena };
+	const struct type *type;
+	struct revision from, to;
+	struct entry e;
+	size_t i;
+	enum err err;
+
+	if ((err = entry_for(c, "entry.diff", in, &e)) != ERR_OK ||
+	    (err = revision_load(c, e.id, json_get_int(in, "from", 0),
+	    &from)) != ERR_OK ||
+	    (err = revision_load(c, e.id, json_get_int(in, "to", 0), &to)) !=
+	    ERR_OK)
+		return (err);
+	if ((type = type_find(c->cms, e.type)) == NULL)
+		return (fault_set(c->fault, ERR_CONFLICT, "type.unknown",
+		    NULL, "%s", e.type));
+	*out = json_object(c->arena);
+	d.fields = json_put(*out, "fields", json_array(c->arena));
+	d.attributes = json_put(*out, "changed_attributes",
+	    json_array(c->arena));
+	for (i = 0; i < type->field_count; i++)
+		diff_field(&d, &type->fields[i], json_get(from.content,
+		    type->fields[i].name), json_get(to.content,
+		    type->fields[i].name));
+	json_put_bool(c->arena, *out, "moved", from.column != to.column);
+	json_put_int(c->arena, *out, "added", (int64_t)d.added);
+	json_put_int(c->arena, *out, "removed", (int64_t)d.removed);
+	return (ERR_OK);
+}
