@@ -7,12 +7,24 @@
 
 #include "cli/main.h"
 
+int demo_run(const struct cli *cli, int argc, char **argv);
+int html_clean_run(const struct cli *cli, int argc, char **argv);
+int html_text_run(const struct cli *cli, int argc, char **argv);
+int routes_run(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 
 #define COMMANDS \
 	COMMAND("serve", serve_run, \
 	    "[--port N] [--workers N] [--address A] [--trust NETWORKS] " \
 	    "[--tls-cert FILE --tls-key FILE [--tls-folder DIR]]", \
-	    "serves all sites, with the clerk, until it is stopped")
+	    "serves all sites, with the clerk, until it is stopped") \
+	COMMAND("demo", demo_run, "", \
+	    "makes the demo sites and prints their accounts") \
+	COMMAND("html clean", html_clean_run, "< FILE", \
+	    "cleans HTML as every body is; what was dropped on stderr") \
+	COMMAND("html text", html_text_run, "< FILE", \
+	    "the text of HTML as people read it") \
+	COMMAND("routes", routes_run, "", \
+	    "prints method, pattern, permission and name of every route")
 
 #endif

@@ -1,11 +1,22 @@
 /* The head of a request: see head.h. */
 #include "web/head.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
+
+#define HEAD_HOST_MAX 253
+#define HEAD_HOST_BYTES "abcdefghijklmnopqrstuvwxyz" \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
+
+/* Lines that may stand once: of two, one program would take the first and
+ * another the last. */
+static const char *const once[] = { "authorization", "content-length",
+	"content-type", "expect", "host", "if-modified-since", "if-range",
+	"range", "x-csrf-token" };
 
 static const char *const method_texts[METHOD_COUNT] = {
 	[METHOD_GET] = "GET",
@@ -92,18 +103,52 @@ head_version(const char *p, size_t length, bool *http_1_0)
 	return (0);
 }
 
-/* A name or address with an optional port; what it means is asked later. */
+/* Names of labels between single dots, or an address. */
+static bool
+head_name_fits(const char *name, size_t length)
+{
+	char copy[HEAD_HOST_MAX + 1];
+	const char *last;
+	unsigned char address[16];
+	size_t i, label = 0;
+
+	if (length == 0 || length > HEAD_HOST_MAX)
+		return (false);
+	memcpy(copy, name, length);
+	copy[length] = '\0';
+	if (*copy == '[' && copy[length - 1] == ']') {
+		copy[length - 1] = '\0';
+		return (inet_pton(AF_INET6, copy + 1, address) == 1);
+	}
+	for (i = 0; i < length; i++) {
+		if (copy[i] == '.' && label == 0)
+			return (false);
+		label = copy[i] == '.' ? 0 : label + 1;
+	}
+	if (strspn(copy, HEAD_HOST_BYTES) != length)
+		return (false);
+	/* What ends in a number has to be an address (URL Standard, 3.5). */
+	last = strrchr(copy, '.');
+	last = last != NULL ? last + 1 : copy;
+	return (*last == '\0' || last[strspn(last, "0123456789")] != '\0' ||
+	    inet_pton(AF_INET, copy, address) == 1);
+}
+
+/* A name or address with an optional port. */
 static bool
 head_host_fits(const char *host)
 {
-	size_t n = strspn(host, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]");
+	size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
 
-	return (n > 0 && n <= 255 && host[n] == '\0');
+	if (n > strlen(host) || !head_name_fits(host, n))
+		return (false);
+	if (host[n] == '\0')
+		return (true);
+	return (host[n] == ':' && strlen(host + n) <= 6 &&
+	    host[n + 1 + strspn(host + n + 1, "0123456789")] == '\0');
 }
 
-/* Absolute form, "http://host/path" (RFC 9112, 3.2.2): the host counts, not
- * the Host line. */
+/* Absolute form, "http://host/path" (RFC 9112, 3.2.2). */
 static int
 head_absolute(struct arena *a, struct head *h)
 {
@@ -203,7 +248,7 @@ head_length(struct head *h, const char *value)
 {
 	uint64_t n = 0;
 
-	if (h->has_length || *value == '\0' || strlen(value) > 18)
+	if (*value == '\0' || strlen(value) > 18)
 		return (400);
 	for (; *value != '\0'; value++) {
 		if (*value < '0' || *value > '9')
@@ -236,7 +281,7 @@ static int
 head_meaning(struct head *h, const char *name, const char *value)
 {
 	if (strcmp(name, "host") == 0) {
-		if (h->host != NULL || !head_host_fits(value))
+		if (!head_host_fits(value))
 			return (400);
 		h->host = value;
 	} else if (strcmp(name, "content-length") == 0)
@@ -250,6 +295,17 @@ head_meaning(struct head *h, const char *name, const char *value)
 	} else if (strcmp(name, "connection") == 0)
 		h->close |= head_has_token(value, "close");
 	return (0);
+}
+
+static bool
+head_may_add(const struct head *h, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(once) / sizeof(once[0]); i++)
+		if (strcmp(name, once[i]) == 0)
+			return (pairs_get(&h->headers, name) == NULL);
+	return (true);
 }
 
 static int
@@ -282,27 +338,21 @@ head_line(struct arena *a, const char *p, size_t length, struct head *h)
 		if (((unsigned char)value[i] < ' ' && value[i] != '\t') ||
 		    value[i] == 0x7f)
 			return (400);
+	if (!head_may_add(h, name))
+		return (400);
 	value = head_value(a, value, length);
 	pairs_add(a, &h->headers, name, value);
 	return (head_meaning(h, name, value));
 }
 
-int
-head_parse(struct arena *a, const char *p, size_t length, struct head *out)
+/* All header lines up to the empty one at `end`. */
+static int
+head_lines(struct arena *a, const char *p, const char *end, struct head *out)
 {
-	const char *end = p + length - 2, *line, *host;
+	const char *line;
 	int status, first = 0, lines = 0;
 
-	memset(out, 0, sizeof(*out));
-	if (length < 4 || (status = head_broken(p, length)) != 0)
-		return (400);
-	line = memchr(p, '\r', length);
-	status = head_request_line(a, p, (size_t)(line - p), out);
-	if (status != 0)
-		return (status);
-	host = out->host;	/* of an absolute target */
-	out->host = NULL;
-	for (p = line + 2; p < end; p = line + 2) {
+	for (; p < end; p = line + 2) {
 		line = memchr(p, '\r', (size_t)(end - p) + 1);
 		if (++lines > HEAD_LINES_MAX)
 			return (431);
@@ -313,10 +363,38 @@ head_parse(struct arena *a, const char *p, size_t length, struct head *out)
 		if (first == 0)
 			first = status;
 	}
+	return (first);
+}
+
+int
+head_parse(struct arena *a, const char *p, size_t length, struct head *out)
+{
+	const char *line, *host;
+	int status, first;
+
+	memset(out, 0, sizeof(*out));
+	if (length < 4 || head_broken(p, length) != 0)
+		return (400);
+	line = memchr(p, '\r', length);
+	status = head_request_line(a, p, (size_t)(line - p), out);
+	if (status != 0)
+		return (status);
+	host = out->host;	/* of an absolute target */
+	out->host = NULL;
+	first = head_lines(a, line + 2, p + length - 2, out);
+	if (first == 400 || first == 431)
+		return (first);
 	if (out->host == NULL && !out->http_1_0)
 		return (400);
-	if (host != NULL || out->host == NULL)
+	if (host != NULL && out->host != NULL &&
+	    strcasecmp(host, out->host) != 0)
+		return (400);	/* two names for one request */
+	if (out->host == NULL)
 		out->host = host != NULL ? host : "";
 	out->close |= out->http_1_0;
+	if (first == 0 && out->http_1_0 && !out->has_length &&
+	    (out->method == METHOD_POST || out->method == METHOD_PUT ||
+	    out->method == METHOD_PATCH))
+		first = 411;
 	return (first);
 }

@@ -43,7 +43,7 @@ route_walk(struct lane *lane, struct site *site,
 	size_t i;
 
 	for (i = 0; i < TABLES && e == ERR_OK; i++) {
-		if (tables[i] == page_routes && site != NULL)
+		if (tables[i] == page_routes)
 			e = script_routes(lane->script, site, walk_script, &w,
 			    f);
 		for (r = tables[i]; r->name != NULL; r++)
@@ -100,12 +100,17 @@ enum err
 route_find(struct exchange *x)
 {
 	struct search s = { .x = x };
+	const struct route *r;
 	enum err e;
 
 	s.method = x->rq->method == METHOD_HEAD ? METHOD_GET : x->rq->method;
-	e = route_walk(x->lane, x->site, route_try, &s, &x->fault);
-	if (e != ERR_OK)
-		return (e);
+	if (x->site != NULL) {
+		e = route_walk(x->lane, x->site, route_try, &s, &x->fault);
+		if (e != ERR_OK)
+			return (e);
+	} else
+		for (r = page_routes; r->name != NULL; r++)
+			route_try(r, &s);
 	if (s.found != NULL) {
 		x->route = s.found;
 		x->rq->params = s.params;

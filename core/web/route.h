@@ -40,7 +40,7 @@ bool route_match(struct arena *a, const char *pattern, const char *path,
  * ERR_METHOD with the reply's Allow header set. */
 enum err route_find(struct exchange *x);
 
-/* Calls `each` for all routes of C and, where a site is given, of its plugins. */
+/* Calls `each` for all routes of C and of the site's plugins (NULL: of all). */
 enum err route_walk(struct lane *lane, struct site *site,
     void (*each)(const struct route *r, void *arg), void *arg,
     struct fault *f);
