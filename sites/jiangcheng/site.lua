@@ -95,6 +95,16 @@ return {
           description = "采购需求、公告和结果", keywords = "采购,询价,中标",
           freshness_days = 180,
         },
+        {
+          slug = "help", title = "慰问帮扶", type = "article",
+          description = "救助、慰问和走访的安排与发放情况", keywords = "救助,慰问,走访",
+          freshness_days = 180,
+        },
+        {
+          slug = "apply", title = "依申请公开", type = "article",
+          description = "申请的流程、写法和典型答复", keywords = "依申请公开,流程,答复",
+          freshness_days = 180,
+        },
       },
     },
     {

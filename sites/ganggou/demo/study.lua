@@ -57,4 +57,26 @@ return {
 <p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
 ]],
   },
+  {
+    column = "study", type = "article", days_ago = 54,
+    title = "新员工入厂第一周都学什么",
+    summary = "五天课程、三次实操、一次考试，不合格不上岗。",
+    source = "明窗示例", author = "综合管理部", editor = "孟溪", signed_date = "2026-09-26",
+    tags = { "入职培训" }, cover = "safety.png",
+    body = [[
+<p>今年秋季新入职的四十二名员工，第一周没有进生产岗位，而是在培训中心和车间参观通道之间往返了五天。</p>
+<table>
+<thead><tr><th>日期</th><th>上午</th><th>下午</th></tr></thead>
+<tbody>
+<tr><td>第一天</td><td>厂史和劳动合同逐条讲解</td><td>量工装、领护具、学会正确佩戴</td></tr>
+<tr><td>第二天</td><td>车间危险源辨识</td><td>走一遍全厂疏散路线</td></tr>
+<tr><td>第三天</td><td>识图入门</td><td>手势和哨音练习</td></tr>
+<tr><td>第四天</td><td>急救和灭火实操</td><td>事故教训讨论</td></tr>
+<tr><td>第五天</td><td>考试</td><td>见师傅，签师徒协议</td></tr>
+</tbody>
+</table>
+<p>考试八十分合格，不合格的补学两天再考，工资照发。考题里有一道是开放题：“今天你在厂里看到了什么危险？”去年的新员工在这道题里一共写出了五十三处隐患，其中四十九处属实，已全部整改并在培训中心门口公示。</p>
+<p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
+]],
+  },
 }
