@@ -4,11 +4,14 @@
 # make fuzz     a minute for each fuzzer         make trial  foreign material
 # make bench    figures beside other programs    make clean  remove build/
 #
-# Settings: FLAVOR (dev, prod, asan, fuzz), BUILD, PORT, SITES, WORKERS, TESTS.
+# Settings: FLAVOR (dev, prod, asan, fuzz), BUILD, PORT, SITES, WORKERS, TESTS;
+# V=1 shows the compiler's command lines.
 
 FLAVOR ?= dev
 BUILD ?= build
 MAKEFLAGS += --no-builtin-rules
+Q := $(if $(V),,@)
+say := @echo " "
 .DELETE_ON_ERROR:
 
 # The values of a key in build.conf: those outside braces, then FLAVOR's.
@@ -52,24 +55,28 @@ $(foreach f,$(FLOORS),$(eval $(call floor,$(f))))
 $(OBJ)/lib%.a:
 	@mkdir -p $(@D)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(OBJ)/core/web/kore/%.o: core/web/kore/%.c build.conf
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(KORE_CFLAGS) -MMD -MP -c $< -o $@
+	$(say) cc $<
+	$(Q)$(CC) $(CFLAGS) $(KORE_CFLAGS) -MMD -MP -c $< -o $@
 
 $(OBJ)/%.o: %.c build.conf
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(say) cc $<
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # Kore loads the module; what it takes from Kore is found then.
 $(MODULE): $(MODULE_OBJ) $(LIBRARIES)
-	$(CC) -shared $(LDFLAGS) $(MODULE_OBJ) -Wl,--exclude-libs,ALL $(LINK) \
+	$(say) ld $@
+	$(Q)$(CC) -shared $(LDFLAGS) $(MODULE_OBJ) -Wl,--exclude-libs,ALL $(LINK) \
 	    -Wl,-z,defs,--unresolved-symbols=ignore-all -o $@.new
 	mv -f $@.new $@
 
 $(PROGRAM): $(PROGRAM_OBJ) $(LIBRARIES)
-	$(CC) $(LDFLAGS) $(PROGRAM_OBJ) $(LINK) -o $@.new
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $(PROGRAM_OBJ) $(LINK) -o $@.new
 	mv -f $@.new $@
 
 # A unit test links its own floor and those below: tests/unit/FLOOR/WHAT.c.
@@ -77,7 +84,8 @@ define unit
 $(OBJ)/unit/$(1)/%: $(OBJ)/tests/unit/$(1)/%.o $(OBJ)/tests/unit/unit.o \
     $(call library,$(1)) $(2)
 	@mkdir -p $$(@D)
-	$(CC) $(LDFLAGS) $$< $(OBJ)/tests/unit/unit.o \
+	$(say) ld $$@
+	$(Q)$(CC) $(LDFLAGS) $$< $(OBJ)/tests/unit/unit.o \
 	    $(call reverse,$(2) $(call library,$(1))) $(3) -o $$@
 UNITS += $(patsubst tests/unit/%.c,$(OBJ)/unit/%,$(wildcard tests/unit/$(1)/*.c))
 endef
@@ -90,7 +98,8 @@ units: $(UNITS)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OBJ)/fuzz/%,$(wildcard tests/fuzz/*.c))
 $(OBJ)/fuzz/%: $(OBJ)/tests/fuzz/%.o $(LIBRARIES)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $< $(LINK) -o $@
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $< $(LINK) -o $@
 fuzzers: $(FUZZERS)
 
 

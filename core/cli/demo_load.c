@@ -49,7 +49,7 @@ demo_file(struct demo *d, const struct actor *actor, const char *name,
 	struct call c = d->call;
 	struct upload upload = { .field = "file", .name = name, .type = "" };
 	struct json *in = json_object(a), *stored;
-	char *data;
+	char *data = NULL;
 	enum err e;
 
 	if ((*out = json_get(d->files, name)) != NULL)
