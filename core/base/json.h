@@ -63,23 +63,28 @@ struct json *json_null(struct arena *a);
 struct json *json_bool(struct arena *a, bool flag);
 struct json *json_int(struct arena *a, int64_t integer);
 struct json *json_real(struct arena *a, double real);
-struct json *json_string(struct arena *a, const char *text); /* copies; NULL: null */
-struct json *json_bytes(struct arena *a, const void *p, size_t length); /* copies */
-struct json *json_copy(struct arena *a, const struct json *v);	/* deep */
+/* These copy; a text that is NULL becomes null. */
+struct json *json_string(struct arena *a, const char *text);
+struct json *json_bytes(struct arena *a, const void *p, size_t length);
+struct json *json_copy(struct arena *a, const struct json *v);
 
 /* Adds `v` (which must be new, in no other value) and returns it.  The name is
  * borrowed: a literal, or text of the same arena.  An equal name is replaced. */
 struct json *json_put(struct json *object, const char *name, struct json *v);
 struct json *json_add(struct json *array, struct json *v);
-void json_put_text(struct arena *a, struct json *o, const char *name, const char *v);
-void json_put_int(struct arena *a, struct json *o, const char *name, int64_t v);
+void json_put_text(struct arena *a, struct json *o, const char *name,
+    const char *v);
+void json_put_int(struct arena *a, struct json *o, const char *name,
+    int64_t v);
 void json_put_bool(struct arena *a, struct json *o, const char *name, bool v);
 
 /* Reading: of a member that is absent or of another type, the answer is NULL,
  * 0, false or the default.  `o` may be NULL. */
 const struct json *json_get(const struct json *o, const char *name);
-const char *json_get_text(const struct json *o, const char *name, const char *otherwise);
-int64_t json_get_int(const struct json *o, const char *name, int64_t otherwise);
+const char *json_get_text(const struct json *o, const char *name,
+    const char *otherwise);
+int64_t json_get_int(const struct json *o, const char *name,
+    int64_t otherwise);
 bool json_get_bool(const struct json *o, const char *name, bool otherwise);
 
 #define json_each(item, v) \

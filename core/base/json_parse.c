@@ -18,7 +18,7 @@ struct parser {
 	struct arena	*arena;
 	const char	*at, *end;
 	size_t		depth, values;
-	const char	*bad_name;	/* a member that may not be; else NULL */
+	const char	*bad_name;	/* of a member that may not be */
 };
 
 static void
@@ -162,8 +162,8 @@ parse_text(struct parser *p, size_t *length)
 	uint32_t c;
 
 	while (quote < p->end && *quote != '"')
-		quote += *quote == '\\' ? 2 : 1;
-	if (quote >= p->end) {
+		quote += *quote == '\\' && quote + 1 < p->end ? 2 : 1;
+	if (quote == p->end) {
 		p->at = p->end;
 		return (NULL);
 	}
@@ -301,9 +301,11 @@ parse_value(struct parser *p)
 	case '"':
 		return (parse_string(p));
 	case 't':
-		return (take_word(p, "true") ? json_bool(p->arena, true) : NULL);
+		return (take_word(p, "true") ?
+		    json_bool(p->arena, true) : NULL);
 	case 'f':
-		return (take_word(p, "false") ? json_bool(p->arena, false) : NULL);
+		return (take_word(p, "false") ?
+		    json_bool(p->arena, false) : NULL);
 	case 'n':
 		return (take_word(p, "null") ? json_null(p->arena) : NULL);
 	default:

@@ -39,7 +39,8 @@ days_from(int year, int month, int day)
 {
 	int64_t y = year - (month <= 2), era = y / 400;
 	int64_t of_era = y - era * 400;
-	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 +
+	    day - 1;
 
 	return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
 	    of_year - 719468);
@@ -57,7 +58,8 @@ time_split(int64_t t, int zone, struct time_parts *out)
 	rest = t % DAY;
 	era = days / 146097;
 	of_era = days % 146097;
-	year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	year = (of_era - of_era / 1460 + of_era / 36524 -
+	    of_era / 146096) / 365;
 	of_year = of_era - (365 * year + year / 4 - year / 100);
 	m = (5 * of_year + 2) / 153;
 	out->day = (int)(of_year - (153 * m + 2) / 5 + 1);

@@ -10,7 +10,7 @@
 
 #define HOST_MAX 253	/* characters of a name (RFC 1035) */
 
-/* "zh" or "en", whichever Accept-Language prefers; "zh" where it says neither. */
+/* "zh" or "en", whichever Accept-Language prefers; "zh" if it says neither. */
 const char *header_lang(const char *accept_language);
 
 /* May a reply have this content coding ("gzip", "br")? */
