@@ -12,7 +12,7 @@ static int
 input_read(struct buf *b)
 {
 	char block[65536];
-	ssize_t n;
+	ssize_t n = 0;
 
 	while (b->length <= HTML_INPUT_MAX &&
 	    (n = read(STDIN_FILENO, block, sizeof(block))) > 0)
