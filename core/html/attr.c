@@ -337,9 +337,7 @@ html_tag_read(struct html_pass *p, const struct html_element *e,
 	struct reading r = { .pass = p, .element = e, .tag = tag };
 
 	memset(tag, 0, sizeof(*tag));
-	if (attributes == NULL)
-		return;
-	for (; attributes[0] != NULL; attributes += 2)
+	for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
 		attribute_sort(&r, attributes[0],
 		    attributes[1] != NULL ? attributes[1] : "");
 	attributes_write(&r);
