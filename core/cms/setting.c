@@ -8,6 +8,8 @@
 
 #define TEXT_MAX 400
 #define PLUGINS_MAX 100
+#define ROWS_MAX 40
+#define ROW_TEXT_MAX 300	/* characters of a member of a row */
 
 enum kind {
 	KIND_LINE,
@@ -16,6 +18,7 @@ enum kind {
 	KIND_CHOICE,	/* one of the words in `choices` */
 	KIND_NAME,	/* of a folder under `choices` in the root */
 	KIND_NAMES,	/* a list of such */
+	KIND_ROWS,	/* a list of objects with members named in `choices` */
 	KIND_BOOL,
 	KIND_COUNT	/* an integer from 0 to `max` */
 };
@@ -45,7 +48,9 @@ static const struct rule {
 	    "government party institution enterprise" },
 	{ "theme", KIND_NAME, 40, "base", "themes" },
 	{ "lang", KIND_CHOICE, 0, "zh", "zh en" },
-	{ "search", KIND_BOOL, 0, "true", NULL },
+	{ "search", KIND_BOOL, 0, "false", NULL },
+	{ "home", KIND_ROWS, ROWS_MAX, "", "block column limit" },
+	{ "links", KIND_ROWS, ROWS_MAX, "", "title url" },
 	{ "plugins", KIND_NAMES, PLUGINS_MAX, "", "plugins" },
 	{ "workflow_steps_min", KIND_COUNT, 9, "0", NULL },
 };
@@ -73,7 +78,7 @@ rule_default(const struct rule *rule, struct arena *a)
 {
 	if (rule->kind == KIND_BOOL)
 		return (json_bool(a, strcmp(rule->otherwise, "true") == 0));
-	if (rule->kind == KIND_NAMES)
+	if (rule->kind == KIND_NAMES || rule->kind == KIND_ROWS)
 		return (json_array(a));
 	if (rule->kind == KIND_COUNT)
 		return (json_int(a, rule->otherwise[0] - '0'));
@@ -149,6 +154,31 @@ names_check(struct site *site, const struct rule *rule, const struct json *v,
 	return (ERR_OK);
 }
 
+/* Rows are for templates, which escape them and leave out what they don't
+ * know; here their size is bounded. */
+static enum err
+rows_check(const struct rule *rule, const struct json *v, struct fault *f)
+{
+	if (v->type != JSON_ARRAY)
+		return (wrong(rule, "input.type", "list", f));
+	if (v->length > rule->max)
+		return (fault_set(f, ERR_INPUT, "input.many", rule->name,
+		    "%zu", rule->max));
+	json_each(row, v) {
+		if (row->type != JSON_OBJECT)
+			return (wrong(rule, "input.type", "object", f));
+		json_each(m, row) {
+			if (!word_among(m->name, rule->choices))
+				return (wrong(rule, "input.choice",
+				    rule->choices, f));
+			if (m->type != JSON_INT && (m->type != JSON_STRING ||
+			    utf8_count(m->text, m->length) > ROW_TEXT_MAX))
+				return (wrong(rule, "input.type", "text", f));
+		}
+	}
+	return (ERR_OK);
+}
+
 static enum err
 count_check(const struct rule *rule, const struct json *v, struct fault *f)
 {
@@ -169,6 +199,8 @@ setting_check(struct site *site, const struct rule *rule,
 		    wrong(rule, "input.type", "boolean", f));
 	if (rule->kind == KIND_NAMES)
 		return (names_check(site, rule, v, f));
+	if (rule->kind == KIND_ROWS)
+		return (rows_check(rule, v, f));
 	if (rule->kind == KIND_COUNT)
 		return (count_check(rule, v, f));
 	if (v->type != JSON_STRING)

@@ -128,6 +128,8 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "theme", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "lang", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "search", .kind = INPUT_BOOL, .null = true }, \
+	{ .name = "home", .kind = INPUT_ARRAY, .null = true }, \
+	{ .name = "links", .kind = INPUT_ARRAY, .null = true }, \
 	{ .name = "plugins", .kind = INPUT_LIST, .null = true }
 
 static const struct input create_inputs[] = {
