@@ -23,7 +23,7 @@ static const char *const kind_names[] = {
 
 /* What an act is done to, as the audit names it: the first of these. */
 static const char *const object_names[] = {
-	"id", "name", "path", "hash", "user", "column", "code"
+	"id", "user", "path", "hash", "code", "name", "column"
 };
 
 const struct act *

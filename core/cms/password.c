@@ -90,6 +90,13 @@ letter_of(char c)
 	return ((char)tolower((unsigned char)c));
 }
 
+/* Latin letters, and all of the characters beyond ASCII. */
+static bool
+is_letter(char c)
+{
+	return (isalpha((unsigned char)c) != 0 || (c & 0x80) != 0);
+}
+
 /* The part of `text` from its first to its last letter, in lower case. */
 static void
 word_letters(const char *text, char word[WORD_MAX])
@@ -97,9 +104,9 @@ word_letters(const char *text, char word[WORD_MAX])
 	const char *first = text, *last = text + strlen(text);
 	size_t n = 0;
 
-	while (first < last && !isalpha((unsigned char)*first))
+	while (first < last && !is_letter(*first))
 		first++;
-	while (last > first && !isalpha((unsigned char)last[-1]))
+	while (last > first && !is_letter(last[-1]))
 		last--;
 	for (; first < last && n < WORD_MAX - 1; first++)
 		word[n++] = letter_of(*first);

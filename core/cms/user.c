@@ -124,10 +124,11 @@ password_used(struct cms *cms, int64_t user, const char *text, bool *used,
 
 	*used = false;
 	e = db_all(cms_hub(cms), a, &rows, f,
-	    "SELECT password FROM (SELECT password, unixepoch() + 1 AS until"
+	    "SELECT password FROM (SELECT password, :now AS until"
 	    "  FROM user WHERE id = :user UNION ALL"
 	    " SELECT password, until FROM password_past WHERE user = :user)"
 	    " ORDER BY until DESC LIMIT :count", DB_INT(":user", user),
+	    DB_INT(":now", INT64_MAX),
 	    DB_INT(":count", policy(cms, POLICY_PASSWORD_HISTORY)));
 	if (e == ERR_OK)
 		json_each(row, rows)
