@@ -276,10 +276,12 @@ html_shape_within(const struct html_shape *s, const char *name)
 static bool
 top_is(const struct html_shape *s, const char *a, const char *b)
 {
-	const struct html_part *top = &s->part[s->count - 1];
+	const struct html_part *top;
 
-	return (s->count > 0 && top->by == 0 &&
-	    (strcmp(top->element->to, a) == 0 ||
+	if (s->count == 0)
+		return (false);
+	top = &s->part[s->count - 1];
+	return (top->by == 0 && (strcmp(top->element->to, a) == 0 ||
 	    strcmp(top->element->to, b) == 0));
 }
 

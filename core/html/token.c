@@ -91,7 +91,7 @@ token_add(struct tokens *t, const char *text, size_t length)
 	struct token *k;
 
 	if (t->count == t->size) {
-		t->size = t->size > 0 ? t->size * 2 : 256;
+		t->size *= 2;
 		t->token = must_realloc(t->token,
 		    t->size * sizeof(*t->token));
 	}
@@ -187,6 +187,9 @@ tokens_read(struct tokens *t, struct intern *n, const char *p, size_t length)
 	struct html_piece piece;
 	struct token *k;
 
+	t->count = 0;
+	t->size = 256;
+	t->token = must_alloc(t->size * sizeof(*t->token));
 	while (html_scan(&p, end, &piece)) {
 		if (piece.kind == HTML_PIECE_TEXT) {
 			tokens_text(t, n, piece.text, piece.length);

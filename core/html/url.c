@@ -123,7 +123,9 @@ url_read(const char *p, const struct html_rules *rules, struct buf *out)
 		url_write(p + scheme + 1, out);
 		return (HTML_PLACE_OTHER);
 	}
-	if (scheme > 0)
+	/* Another scheme, or what some reader might take for one: a relative
+	 * address has no colon in its first step (RFC 3986, 4.2). */
+	if (p[strcspn(p, ":/?#")] == ':')
 		return (HTML_PLACE_BAD);
 	if (url_slash(p[0]) && url_slash(p[1]))
 		return (url_host("", p, rules, out));

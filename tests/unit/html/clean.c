@@ -87,6 +87,8 @@ TEST(addresses_are_read_as_browsers_read_them)
 	    "<a>x</a>");
 	CHECK_TEXT(clean("<a href='vbscript:x'>x</a><a href='data:text/html,x'>"
 	    "y</a><a href='file:///c:/x'>z</a>"), "<a>x</a><a>y</a><a>z</a>");
+	CHECK_TEXT(clean("<a href='%6aavascript:x'>x</a><a href='a/b:c'>y</a>"),
+	    "<a>x</a><a href=\"a/b:c\">y</a>");
 	CHECK_TEXT(clean("<a href='http:evil.example'>x</a>"), "<a>x</a>");
 	CHECK_TEXT(clean("<a href='/a b\"c'>x</a>"),
 	    "<a href=\"/a%20b%22c\">x</a>");
