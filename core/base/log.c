@@ -181,11 +181,11 @@ log_flush(void)
 
 	pthread_mutex_lock(&log_state.mutex);
 	if (log_state.fd != -1) {
-		log_write_out();
 		if (stat(log_state.path, &st) == -1 ||
 		    st.st_ino != log_state.inode ||
 		    st.st_dev != log_state.device)
 			log_open_file();
+		log_write_out();
 	}
 	pthread_mutex_unlock(&log_state.mutex);
 }

@@ -44,9 +44,9 @@ probe_connect(const struct serve *s)
 /* A ClientHello of TLS 1.2 with one cipher; whatever is wrong with it, a TLS
  * server says so in a record. */
 static const char hello_tls[] =
-    "\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x03"
+    "\x16\x03\x01\x00\x2d\x01\x00\x00\x29\x03\x03"
     "01234567890123456789012345678901"
-    "\x00\x00\x02\xc0\x2f\x01\x00\x00";
+    "\x00\x00\x02\xc0\x2f\x01\x00";
 
 bool
 serve_answers(const struct serve *s)
