@@ -44,6 +44,7 @@ LINK := $(call reverse,$(LIBRARIES)) $(foreach f,$(call reverse,$(FLOORS)),$(cal
 
 MODULE_OBJ := $(call objects,$(sort $(wildcard core/web/kore/*.c)))
 PROGRAM_OBJ := $(call objects,$(call sources,core/cli))
+PROBE := $(BUILD)/probe.so
 
 all: $(PROGRAM) $(MODULE) desk
 
@@ -71,6 +72,14 @@ $(OBJ)/%.o: %.c build.conf
 $(MODULE): $(MODULE_OBJ) $(LIBRARIES)
 	$(say) ld $@
 	$(Q)$(CC) -shared $(LDFLAGS) $(MODULE_OBJ) -Wl,--exclude-libs,ALL $(LINK) \
+	    -Wl,-z,defs,--unresolved-symbols=ignore-all -o $@.new
+	mv -f $@.new $@
+
+# The same front with the answers of tests/http/probe.c behind it.
+$(PROBE): $(MODULE_OBJ) $(OBJ)/tests/http/probe.o $(call library,web) \
+    $(call library,base)
+	$(say) ld $@
+	$(Q)$(CC) -shared $(LDFLAGS) $^ $(call conf,libs.web) $(call conf,libs.base) \
 	    -Wl,-z,defs,--unresolved-symbols=ignore-all -o $@.new
 	mv -f $@.new $@
 
@@ -138,7 +147,7 @@ run: packages
 	@exec $(PROGRAM) --sites $(SITES) serve --port $(PORT) --workers $(WORKERS)
 
 test: packages-test
-	+@$(MAKE) --no-print-directory all units desk $(BUILD)/npm/tests/browser/installed
+	+@$(MAKE) --no-print-directory all units $(PROBE) desk $(BUILD)/npm/tests/browser/installed
 	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
 	@tests/run $(BUILD) $(FLAVOR) $(TESTS)
 
