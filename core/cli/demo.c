@@ -103,6 +103,7 @@ demo_user(struct demo *d, const struct json *person)
 	json_put_text(a, in, "name", name);
 	json_put_text(a, in, "display", json_get_text(person, "display", name));
 	json_put_text(a, in, "password", password);
+	json_put_bool(a, in, "must_change", false);
 	if (unit != 0)
 		json_put_int(a, in, "unit", unit);
 	if (e == ERR_OK)

@@ -4,8 +4,7 @@ return {
     column = "about", type = "page", days_ago = 80,
     title = "分公司简介",
     summary = "从一座修船厂到年产八万吨的钢构基地。",
-    source = "明窗示例", author = "综合管理部", editor = "孟溪", signed_date = "2026-08-28",
-    tags = { "简介" }, cover = "mill.png",
+    cover = "mill.png",
     body = [[
 <p>澜川重工集团江城钢构分公司（示例企业）前身为江城北渡修船厂，现为集团钢桥和港口机械制造基地，位于江城市临港新区，占地五十二万平方米，自有岸线六百八十米。</p>
 <figure><img src="media:mill.png" alt="厂区与高炉剪影"><figcaption>厂区（示意插图）</figcaption></figure>
@@ -26,8 +25,7 @@ return {
     column = "about", type = "page", days_ago = 81,
     title = "业务与能力",
     summary = "桥梁、港机、建筑三类业务的制造范围和装备。",
-    source = "明窗示例", author = "技术质量部", editor = "孟溪", signed_date = "2026-08-28",
-    tags = { "业务" }, cover = "harbour.png",
+    cover = "harbour.png",
     body = [[
 <h2>桥梁钢结构</h2>
 <p>可承担主跨六百米以内钢桁梁、钢箱梁和钢混组合梁的制造、预拼、运输和架设，单节最大起重能力四百吨。</p>
@@ -50,8 +48,6 @@ return {
     column = "about", type = "page", days_ago = 82,
     title = "联系我们",
     summary = "地址、各部门电话和来访须知。",
-    source = "明窗示例", author = "综合管理部", editor = "孟溪", signed_date = "2026-08-28",
-    tags = { "联系方式" },
     body = [[
 <p><strong>地址：</strong>江城市临港新区锚地路16号，厂区一号门</p>
 <table>

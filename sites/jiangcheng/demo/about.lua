@@ -4,8 +4,7 @@ return {
     column = "about", type = "page", days_ago = 80,
     title = "机构简介",
     summary = "江城市职工服务中心的职责、内设机构和服务网络。",
-    source = "明窗示例", author = "综合办公室", editor = "吴桐", signed_date = "2026-08-28",
-    tags = { "机构" }, cover = "bridge.png",
+    cover = "bridge.png",
     body = [[
 <p>江城市职工服务中心是面向全市职工的公益性服务机构，承担困难帮扶、权益维护、技能培训、文体活动和信息公开等工作，业务用房位于滨江区望湖路88号。</p>
 <figure><img src="media:bridge.png" alt="江城大桥与两岸城区"><figcaption>江城（示意插图）</figcaption></figure>
@@ -31,8 +30,6 @@ return {
     column = "about", type = "page", days_ago = 81,
     title = "联系我们",
     summary = "办公地址、服务时间、各科室电话和乘车路线。",
-    source = "明窗示例", author = "综合办公室", editor = "吴桐", signed_date = "2026-08-28",
-    tags = { "联系方式" },
     body = [[
 <p><strong>地址：</strong>江城市滨江区望湖路88号</p>
 <p><strong>服务时间：</strong>周一至周五9:00—12:00、13:30—17:00；周六9:00—12:00（延时安排见通知公告）</p>
@@ -55,8 +52,6 @@ return {
     column = "about", type = "page", days_ago = 82,
     title = "无障碍声明",
     summary = "本网站为年长者和残障人士提供的功能，以及遇到障碍时的反馈方式。",
-    source = "明窗示例", author = "信息技术科", editor = "吴桐", signed_date = "2026-08-28",
-    tags = { "无障碍" },
     body = [[
 <p>我们希望每一位职工都能顺利使用本网站，不论年龄、视力、听力和使用的设备。</p>
 <h2>已经做到的</h2>
