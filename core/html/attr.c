@@ -278,6 +278,11 @@ id_write(struct reading *r)
 
 	if (id == NULL)
 		return;
+	if (strncmp(id, "OLE_LINK", 8) == 0 || strncmp(id, "_Hlk", 4) == 0 ||
+	    strcmp(id, "_GoBack") == 0) {	/* Word's own bookmarks */
+		r->tag->style.word = true;
+		return;
+	}
 	if (!id_good(id)) {
 		html_drop(r->pass, "attribute", r->element->name, "id", id);
 		return;

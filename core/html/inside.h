@@ -1,7 +1,8 @@
 /*
  * Shared by the files of html/ and by nobody else.
  *
- *   clean.c  libxml2's events, passes      allow.c  what is allowed
+ *   clean.c  passes, the report            parse.c  libxml2's events
+ *   allow.c  what is allowed               fit.c    what may hold what
  *   attr.c   attributes of one tag         style.c  style= to classes
  *   shape.c  the tree that goes out        url.c    addresses
  */
@@ -141,6 +142,19 @@ struct html_shape {
 	struct html_part part[HTML_PARTS_MAX + 16];
 };
 
+/* fit.c: may `in` (NULL: the text itself) hold this kind?  Text counts as
+ * HTML_INLINE. */
+enum html_fit {
+	HTML_FIT,
+	HTML_FIT_IMPLY,	/* in an element of the name in *implied */
+	HTML_FIT_LEAVE,	/* `in` ends first */
+	HTML_FIT_NEVER
+};
+
+enum html_fit html_fit(const struct html_part *in, enum html_kind kind,
+    const char **implied);
+bool html_is_inline(enum html_kind k);
+
 /* false: there is no place for it; it isn't on the stack. */
 bool html_shape_open(struct html_shape *s, const struct html_element *e,
     const struct buf *attributes, size_t without_id);
@@ -150,7 +164,7 @@ void html_shape_close(struct html_shape *s, size_t to_count);
 void html_shape_text(struct html_shape *s, const char *text, size_t length);
 bool html_shape_within(const struct html_shape *s, const char *name);
 
-/* clean.c */
+/* clean.c, parse.c */
 struct html_names {	/* ids of the text, as they came in */
 	char	**name;
 	size_t	count, size;
@@ -165,5 +179,9 @@ struct html_pass {
 
 void html_drop(struct html_pass *p, const char *kind, const char *element,
     const char *attribute, const char *value);
+
+/* One reading of `in`, which begins with <html><body>, into `out`. */
+enum err html_parse(const struct html_pass *pass, const struct buf *in,
+    struct buf *out, struct fault *f);
 
 #endif

@@ -19,94 +19,6 @@ enum { PART_NEW, PART_OPEN, PART_AGAIN };
 
 #define BY_NEVER ((size_t)-1)	/* ended; it doesn't go on */
 
-enum fit { FIT, FIT_IMPLY, FIT_LEAVE, FIT_NEVER };
-
-/* What comes in, as a kind; text and inline elements are HTML_INLINE. */
-struct placing {
-	enum html_kind	kind;
-	const char	*implied;	/* what FIT_IMPLY adds */
-};
-
-static bool
-is_inline(enum html_kind k)
-{
-	return (k == HTML_INLINE || k == HTML_MEDIA || k == HTML_RUBYPART ||
-	    k == HTML_VOID || k == HTML_SOURCE);
-}
-
-static bool
-is_table_part(enum html_kind k)
-{
-	return (k == HTML_CAPTION || k == HTML_COLGROUP || k == HTML_COL ||
-	    k == HTML_SECTION || k == HTML_ROW || k == HTML_CELL);
-}
-
-static enum fit
-fit_imply(struct placing *w, const char *name)
-{
-	w->implied = name;
-	return (FIT_IMPLY);
-}
-
-static enum fit
-fit_flow(const struct html_part *in, struct placing *w)
-{
-	enum html_kind holder = in != NULL ? in->element->kind : HTML_FLOW;
-
-	if (w->kind == HTML_ITEM)
-		return (holder == HTML_ITEM ? FIT_LEAVE : fit_imply(w, "ul"));
-	if (w->kind == HTML_TERM)
-		return (holder == HTML_TERM ? FIT_LEAVE : fit_imply(w, "dl"));
-	if (is_table_part(w->kind))
-		return (fit_imply(w, "table"));
-	return (FIT);
-}
-
-static enum fit
-fit_table(struct placing *w)
-{
-	if (w->kind == HTML_CAPTION || w->kind == HTML_COLGROUP ||
-	    w->kind == HTML_SECTION)
-		return (FIT);
-	return (fit_imply(w, w->kind == HTML_COL ? "colgroup" : "tbody"));
-}
-
-static enum fit
-fit_row(enum html_kind holder, struct placing *w)
-{
-	bool section = holder == HTML_SECTION;
-
-	if (w->kind == (section ? HTML_ROW : HTML_CELL))
-		return (FIT);
-	if (is_table_part(w->kind) && w->kind != HTML_CELL)
-		return (FIT_NEVER);
-	return (fit_imply(w, section ? "tr" : "td"));
-}
-
-/* Whether `in` (NULL: the text itself) may hold what comes. */
-static enum fit
-fit(const struct html_part *in, struct placing *w)
-{
-	switch (in != NULL ? in->element->kind : HTML_FLOW) {
-	case HTML_PHRASE:
-		return (is_inline(w->kind) ? FIT : FIT_LEAVE);
-	case HTML_LIST:
-		return (w->kind == HTML_ITEM || w->kind == HTML_LIST ? FIT :
-		    fit_imply(w, "li"));
-	case HTML_TERMS:
-		return (w->kind == HTML_TERM ? FIT : fit_imply(w, "dd"));
-	case HTML_TABLE:
-		return (fit_table(w));
-	case HTML_COLGROUP:
-		return (w->kind == HTML_COL ? FIT : FIT_LEAVE);
-	case HTML_SECTION:
-	case HTML_ROW:
-		return (fit_row(in->element->kind, w));
-	default:
-		return (fit_flow(in, w));
-	}
-}
-
 /* The innermost block that is active; NULL: the text itself. */
 static struct html_part *
 innermost(struct html_shape *s)
@@ -114,7 +26,7 @@ innermost(struct html_shape *s)
 	size_t i;
 
 	for (i = s->count; i-- > 0;)
-		if (s->part[i].by == 0 && !is_inline(s->part[i].element->kind))
+		if (s->part[i].by == 0 && !html_is_inline(s->part[i].element->kind))
 			return (&s->part[i]);
 	return (NULL);
 }
@@ -148,7 +60,7 @@ inlines_end(struct html_shape *s)
 	size_t i;
 
 	for (i = s->count; i-- > 0;)
-		if (is_inline(s->part[i].element->kind) &&
+		if (html_is_inline(s->part[i].element->kind) &&
 		    s->part[i].state == PART_OPEN)
 			part_end(s, &s->part[i]);
 }
@@ -159,7 +71,7 @@ blocks_write(struct html_shape *s)
 	struct html_part *p;
 
 	for (p = s->part; p < s->part + s->count; p++)
-		if (!is_inline(p->element->kind) && p->by == 0 &&
+		if (!html_is_inline(p->element->kind) && p->by == 0 &&
 		    p->state != PART_OPEN) {
 			inlines_end(s);
 			part_write(s, p);
@@ -179,7 +91,7 @@ all_write(struct html_shape *s)
 		    strcmp(in->element->to, "pre") == 0 ? '\n' : ' ');
 	s->gap = false;
 	for (p = s->part; p < s->part + s->count; p++)
-		if (is_inline(p->element->kind) && p->by == 0 &&
+		if (html_is_inline(p->element->kind) && p->by == 0 &&
 		    p->state != PART_OPEN)
 			part_write(s, p);
 }
@@ -203,12 +115,12 @@ part_pop(struct html_shape *s)
 	size_t i;
 
 	if (p->by == 0 && p->state == PART_OPEN) {
-		if (!is_inline(p->element->kind))
+		if (!html_is_inline(p->element->kind))
 			inlines_end(s);
 		part_end(s, p);
 	}
 	s->count--;
-	if (!is_inline(p->element->kind))
+	if (!html_is_inline(p->element->kind))
 		s->gap = false;
 	s->attributes.length = p->attributes;
 	for (i = s->count; i-- > 0;)
@@ -234,29 +146,29 @@ part_leave(struct html_shape *s, struct html_part *p)
 static bool
 place(struct html_shape *s, enum html_kind kind)
 {
-	struct placing w = { kind, NULL };
+	const char *name = NULL;
 	struct html_part *in;
 	bool implied = false;
-	enum fit how;
+	enum html_fit how;
 
 	for (;;) {
 		in = innermost(s);
-		how = fit(in, &w);
-		if (how == FIT)
+		how = html_fit(in, kind, &name);
+		if (how == HTML_FIT)
 			return (true);
 		if (in != NULL && in->implied && !implied &&
 		    in == &s->part[s->count - 1]) {
 			part_pop(s);
 			continue;
 		}
-		if (how == FIT_NEVER)
+		if (how == HTML_FIT_NEVER)
 			return (false);
-		if (how == FIT_LEAVE)
+		if (how == HTML_FIT_LEAVE)
 			part_leave(s, in);
 		else {
 			if (s->count + 8 > sizeof(s->part) / sizeof(s->part[0]))
 				return (false);
-			part_push(s, html_element(w.implied), true);
+			part_push(s, html_element(name), true);
 			implied = true;
 		}
 	}
@@ -315,7 +227,7 @@ static void
 void_write(struct html_shape *s, const struct html_element *e,
     const struct buf *attributes)
 {
-	if (is_inline(e->kind))
+	if (html_is_inline(e->kind))
 		all_write(s);
 	else {
 		inlines_end(s);
@@ -328,10 +240,10 @@ void_write(struct html_shape *s, const struct html_element *e,
 static void
 implied_end(struct html_shape *s)
 {
-	struct placing w = { HTML_INLINE, NULL };
+	const char *name;
 
 	while (s->count > 0 && s->part[s->count - 1].implied &&
-	    fit(&s->part[s->count - 1], &w) != FIT)
+	    html_fit(&s->part[s->count - 1], HTML_INLINE, &name) != HTML_FIT)
 		part_pop(s);
 }
 
@@ -346,14 +258,14 @@ html_shape_open(struct html_shape *s, const struct html_element *e,
 
 	if (!may_open(s, e))
 		return (false);
-	if ((!is_inline(kind) || empty) &&
-	    !place(s, is_inline(kind) ? HTML_INLINE : kind))
+	if ((!html_is_inline(kind) || empty) &&
+	    !place(s, html_is_inline(kind) ? HTML_INLINE : kind))
 		return (false);
 	if (empty) {
 		void_write(s, e, attributes);
 		return (false);
 	}
-	if (is_inline(kind))
+	if (html_is_inline(kind))
 		implied_end(s);
 	else
 		inlines_end(s);
@@ -380,7 +292,7 @@ goes_on(const struct html_shape *s)
 
 	for (p = s->part; p < s->part + s->count; p++)
 		if (p->by == 0 && p->state == PART_AGAIN &&
-		    !is_inline(p->element->kind))
+		    !html_is_inline(p->element->kind))
 			return (true);
 	return (false);
 }
@@ -391,13 +303,14 @@ static void
 close_one(struct html_shape *s)
 {
 	struct html_part *p = &s->part[s->count - 1];
-	struct placing w = { HTML_INLINE, NULL };
+	const char *name;
 
 	if (p->state == PART_NEW && p->by == 0 && !p->implied) {
-		if (!is_inline(p->element->kind)) {
+		if (!html_is_inline(p->element->kind)) {
 			inlines_end(s);
 			blocks_write(s);
-		} else if (!goes_on(s) && fit(innermost(s), &w) == FIT)
+		} else if (!goes_on(s) && html_fit(innermost(s), HTML_INLINE,
+		    &name) == HTML_FIT)
 			all_write(s);
 	}
 	part_pop(s);
