@@ -12,6 +12,10 @@ int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
 int routes_run(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
+int site_create_run(const struct cli *cli, int argc, char **argv);
+int site_list_run(const struct cli *cli, int argc, char **argv);
+int user_add_run(const struct cli *cli, int argc, char **argv);
+int user_reset_run(const struct cli *cli, int argc, char **argv);
 
 #define COMMANDS \
 	COMMAND("serve", serve_run, \
@@ -20,6 +24,17 @@ int serve_run(const struct cli *cli, int argc, char **argv);
 	    "serves all sites, with the clerk, until it is stopped") \
 	COMMAND("demo", demo_run, "", \
 	    "makes the demo sites and prints their accounts") \
+	COMMAND("site create", site_create_run, \
+	    "NAME --title T --host H[,H] [--theme T] [--profile P]", \
+	    "makes a site with its folder and database") \
+	COMMAND("site list", site_list_run, "", \
+	    "prints name, hosts and title of every site") \
+	COMMAND("user add", user_add_run, \
+	    "NAME --role ROLE[@SITE[:COLUMN]] [--role ...] " \
+	    "[--display NAME] --password-stdin", \
+	    "adds a user; the password is the first line of standard input") \
+	COMMAND("user reset", user_reset_run, "NAME --password-stdin", \
+	    "gives a user a new password, to be changed at the next sign-in") \
 	COMMAND("html clean", html_clean_run, "< FILE", \
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "cms/act.h"
 #include "cms/audit.h"
+#include "cms/grant.h"
 #include "cms/permission.h"
 #include "cms/user.h"
 
@@ -180,40 +181,70 @@ grant_insert(struct call *c, const struct wanted *w, int64_t *id)
 	return (e);
 }
 
-/* {user, role, site?, column?, unit?} → {id} */
+/* All of grant.add but the transaction. */
 static enum err
-grant_add(struct call *c, const struct json *in, struct json **out)
+grant_store(struct call *c, const struct json *in, int64_t *id)
 {
-	struct db *hub = cms_hub(c->cms);
 	struct wanted w;
-	int64_t id = 0;
 	enum err e;
 
 	e = permission_check(c, "grant.add", NULL);
 	if (e == ERR_OK)
 		e = wanted_read(c, in, &w);
 	if (e == ERR_OK)
-		e = db_begin(hub, c->fault);
-	if (e == ERR_OK)
 		e = user_target(c, in, &w.user);
 	if (e == ERR_OK)
 		e = not_oneself(c, json_get_int(w.user, "id", 0));
 	if (e == ERR_OK)
-		e = grant_insert(c, &w, &id);
+		e = grant_insert(c, &w, id);
+	if (e != ERR_OK)
+		return (e);
+	return (audit_write(c, "grant.add", arena_printf(c->arena, "user %s",
+	    json_get_text(w.user, "name", "")), "done",
+	    arena_printf(c->arena, "%s@%s:%s %s",
+	    json_get_text(in, "role", ""), json_get_text(in, "site", ""),
+	    json_get_text(in, "column", ""), json_get_text(in, "unit", ""))));
+}
+
+/* {user, role, site?, column?, unit?} → {id} */
+static enum err
+grant_add(struct call *c, const struct json *in, struct json **out)
+{
+	int64_t id = 0;
+	enum err e;
+
+	e = db_begin(cms_hub(c->cms), c->fault);
 	if (e == ERR_OK)
-		e = audit_write(c, "grant.add", arena_printf(c->arena,
-		    "user %s", json_get_text(w.user, "name", "")), "done",
-		    arena_printf(c->arena, "%s@%s:%s %s",
-		    json_get_text(in, "role", ""), json_get_text(in, "site",
-		    ""), json_get_text(in, "column", ""),
-		    json_get_text(in, "unit", "")));
+		e = grant_store(c, in, &id);
 	if (e == ERR_OK)
-		e = db_commit(hub, c->fault);
+		e = db_commit(cms_hub(c->cms), c->fault);
 	if (e != ERR_OK)
 		return (e);
 	*out = json_object(c->arena);
 	json_put_int(c->arena, *out, "id", id);
 	return (ERR_OK);
+}
+
+enum err
+grant_give(struct call *c, const char *user, const char *role)
+{
+	struct json *in = json_object(c->arena);
+	char *text = arena_text(c->arena, role), *site, *column;
+	int64_t id;
+
+	site = strchr(text, '@');
+	column = site != NULL ? strchr(site, ':') : NULL;
+	if (column != NULL) {
+		*column = '\0';
+		json_put_text(c->arena, in, "column", column + 1);
+	}
+	if (site != NULL) {
+		*site = '\0';
+		json_put_text(c->arena, in, "site", site + 1);
+	}
+	json_put_text(c->arena, in, "role", text);
+	json_put_text(c->arena, in, "user", user);
+	return (grant_store(c, in, &id));
 }
 
 static enum err

@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "cms/audit.h"
+#include "cms/grant.h"
 #include "cms/password.h"
 #include "cms/setting.h"
 #include "cms/user.h"
@@ -109,8 +110,9 @@ user_insert(struct call *c, const struct json *in, const char *hash,
 	return (e);
 }
 
-/* Somebody else knows the first password, so it must be changed; only a
- * command may say otherwise. */
+/* {name, password, display?, unit?, roles?} → {id}.  Somebody else knows the
+ * first password, so it must be changed; only a command may say otherwise.
+ * `roles` ("reviewer2@SITE:COLUMN") is for those who may also grant. */
 static enum err
 user_create(struct call *c, const struct json *in, struct json **out)
 {
@@ -135,6 +137,9 @@ user_create(struct call *c, const struct json *in, struct json **out)
 	if (e == ERR_OK)
 		e = audit_write(c, "user.create", arena_printf(c->arena,
 		    "user %s", name), "done", NULL);
+	json_each(role, json_get(in, "roles"))
+		if (e == ERR_OK)
+			e = grant_give(c, name, role->text);
 	if (e == ERR_OK)
 		e = db_commit(cms_hub(c->cms), c->fault);
 	if (e != ERR_OK)
@@ -268,6 +273,7 @@ static const struct input create_inputs[] = {
 	{ .name = "unit", .kind = INPUT_INT },
 	{ .name = "password", .kind = INPUT_LINE, .required = true },
 	{ .name = "must_change", .kind = INPUT_BOOL },
+	{ .name = "roles", .kind = INPUT_LIST, .max = 20 },
 	{ 0 }
 };
 static const struct input update_inputs[] = {

@@ -168,6 +168,35 @@ TEST(wrong_grants_are_refused_with_a_reason)
 	house_close(&h);
 }
 
+TEST(an_account_comes_with_all_its_roles_or_not_at_all)
+{
+	struct actor a;
+	struct person *boss;
+
+	CHECK(house_open(&h));
+	CHECK_OK(ACT(&w, &w.root, "user.create", "{'name':'lisi',"
+	    "'password':'%s','must_change':false,'roles':["
+	    "'reviewer2@jiang:news','editor@jiang']}", GOOD));
+	CHECK_OK(actor_load(w.cms, out_int(&w, "id"), w.arena, &a, &w.fault));
+	CHECK_INT(a.grant_count, 2);
+	CHECK_INT(a.grants[0].step, 2);
+	CHECK(a.grants[0].column > 0 && a.grants[1].column == 0);
+	CHECK(!a.must_change);
+	CHECK_ERR(ACT(&w, &w.root, "user.create", "{'name':'wangwu',"
+	    "'password':'%s','roles':['editor@jiang','system_admin']}", GOOD),
+	    ERR_CONFLICT, "grant.separate");
+	CHECK_ERR(ACT(&w, &w.root, "user.create", "{'name':'wangwu',"
+	    "'password':'%s','roles':['editor@jiang:none']}", GOOD),
+	    ERR_NOT_FOUND, "column.unknown");
+	boss = hire(&h, "boss", "system_admin", NULL);
+	CHECK_ERR(ACT(&w, boss, "user.create", "{'name':'wangwu',"
+	    "'password':'%s','roles':['editor@jiang']}", GOOD),
+	    ERR_FORBIDDEN, "permission.denied");
+	CHECK_INT(hub_value(&h,
+	    "SELECT count(*) FROM user WHERE name = 'wangwu'"), 0);
+	house_close(&h);
+}
+
 TEST(units_form_a_tree_that_moves_as_a_whole)
 {
 	struct person *boss;

@@ -1,0 +1,105 @@
+/*
+ * `mingchuang user add` and `user reset`: for whoever has the server.  A
+ * password comes from standard input, never from an argument, which others on
+ * the machine could see.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cms/act.h"
+#include "cms/password.h"
+#include "cms/user.h"
+
+#define ROLES_MAX 20
+#define LINE_MAX_BYTES (4 * PASSWORD_MAX + 3)
+
+/* The first line of standard input, without its end. */
+static int
+password_read(char line[LINE_MAX_BYTES])
+{
+	if (fgets(line, LINE_MAX_BYTES, stdin) == NULL)
+		line[0] = '\0';
+	line[strcspn(line, "\r\n")] = '\0';
+	if (line[0] != '\0')
+		return (0);
+	cli_say("standard input holds no password: "
+	    "printf '%%s\\n' PASSWORD | mingchuang ...");
+	return (-1);
+}
+
+static int
+user_act(const struct cli *cli, const char *act, struct arena *a,
+    struct json *in)
+{
+	struct actor system;
+	struct fault f = { 0 };
+	struct call c = { .actor = &system, .arena = a, .fault = &f };
+	char line[LINE_MAX_BYTES];
+	struct json *out;
+	enum err e;
+
+	if (password_read(line) == -1)
+		return (EXIT_NO);
+	json_put_text(a, in, "password", line);
+	explicit_bzero(line, sizeof(line));
+	actor_system(&system, act);
+	e = cms_open(&c.cms, cli->root, cli->sites, DB_WRITE, &f);
+	if (e == ERR_OK)
+		e = act_call(&c, act, in, &out);
+	cms_close(c.cms);
+	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
+}
+
+int
+user_add_run(const struct cli *cli, int argc, char **argv)
+{
+	const char *display = NULL, *roles[ROLES_MAX + 1] = { NULL };
+	int stdin_flag = 0, code, i;
+	const struct cli_option options[] = {
+		{ .name = "role", .many = roles, .room = ROLES_MAX },
+		{ .name = "display", .value = &display },
+		{ .name = "password-stdin", .flag = &stdin_flag },
+		{ 0 }
+	};
+	struct arena *a;
+	struct json *in, *list;
+
+	argc = cli_options(options, argc, argv);
+	if (argc != 2 || !stdin_flag || roles[0] == NULL)
+		return (cli_usage("user add"));
+	a = arena_alloc();
+	in = json_object(a);
+	json_put_text(a, in, "name", argv[1]);
+	if (display != NULL)
+		json_put_text(a, in, "display", display);
+	json_put_bool(a, in, "must_change", false);
+	list = json_put(in, "roles", json_array(a));
+	for (i = 0; roles[i] != NULL; i++)
+		json_add(list, json_string(a, roles[i]));
+	code = user_act(cli, "user.create", a, in);
+	arena_free(a);
+	return (code);
+}
+
+int
+user_reset_run(const struct cli *cli, int argc, char **argv)
+{
+	int stdin_flag = 0, code;
+	const struct cli_option options[] = {
+		{ .name = "password-stdin", .flag = &stdin_flag },
+		{ 0 }
+	};
+	struct arena *a;
+	struct json *in;
+
+	argc = cli_options(options, argc, argv);
+	if (argc != 2 || !stdin_flag)
+		return (cli_usage("user reset"));
+	a = arena_alloc();
+	in = json_object(a);
+	json_put_text(a, in, "user", argv[1]);
+	code = user_act(cli, "user.reset", a, in);
+	arena_free(a);
+	return (code);
+}
