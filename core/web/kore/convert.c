@@ -10,6 +10,7 @@
 
 #include "web/auth.h"
 #include "web/cookie.h"
+#include "web/header.h"
 #include "web/multipart.h"
 #include "web/param.h"
 #include "web/path.h"
@@ -37,23 +38,6 @@ convert_has_session(const struct job *job)
 		}
 	}
 	return (false);
-}
-
-/* "WWW.Example.cn:8080" is "www.example.cn", "[::1]:80" is "[::1]". */
-static const char *
-convert_host(struct arena *a, const char *host)
-{
-	size_t length = *host == '[' ? strcspn(host, "]") + 1 :
-	    strcspn(host, ":"), i;
-	char *copy;
-
-	if (length > strlen(host))
-		length = strlen(host);
-	copy = arena_copy(a, host, length);
-	for (i = 0; i < length; i++)
-		if (copy[i] >= 'A' && copy[i] <= 'Z')
-			copy[i] += 'a' - 'A';
-	return (copy);
 }
 
 static enum err
@@ -109,7 +93,9 @@ convert_request(struct job *job, const struct connection *c)
 	rq->method = job->head.method;
 	rq->target = job->head.target;
 	rq->path = "/";
-	rq->host = convert_host(rq->arena, job->head.host);
+	rq->host = header_host(rq->arena, job->head.host);
+	if (rq->host == NULL)
+		rq->host = "";	/* HTTP/1.0 without Host */
 	rq->http_1_0 = job->head.http_1_0;
 	rq->headers = job->head.headers;
 	proxy_apply(rq, c);
