@@ -90,7 +90,9 @@ serve_run(const struct cli *cli, int argc, char **argv)
 	}
 	s.clerk = !no_clerk;
 	s.restart = !no_restart;
-	if (serve_prepare(&s) == -1 || serve_port(&s) == -1)
+	s.data = s.module == serve_module(cli);
+	if (serve_prepare(&s) == -1 || serve_port(&s) == -1 ||
+	    (s.data && serve_data(&s) == -1))
 		return (EXIT_NO);
 	return (serve_watch(&s));
 }

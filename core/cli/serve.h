@@ -19,6 +19,7 @@ struct serve {
 	int		port, workers, connections;
 	int		clerk;		/* false: none is started */
 	int		restart;	/* a worker that dies */
+	int		data;		/* false: the module has none */
 };
 
 /* serve_conf.c: the folder SITES/.run with everything in it, and what the
@@ -26,6 +27,10 @@ struct serve {
 int serve_prepare(struct serve *s);
 /* Is the port free?  Fills in s->port where it is 0. */
 int serve_port(struct serve *s);
+
+/* serve_data.c: brings hub.db and the sites' databases up to date.  -1 after
+ * telling what is wrong. */
+int serve_data(const struct serve *s);
 
 /* serve_probe.c: does the server answer on its port? */
 bool serve_answers(const struct serve *s);
