@@ -31,7 +31,8 @@ html_escape(struct buf *out, const char *text, size_t length, bool quotes)
 	for (i = 0; i < length; i++) {
 		entity = text[i] == '&' ? "&amp;" : text[i] == '<' ? "&lt;" :
 		    text[i] == '>' ? "&gt;" :
-		    text[i] == '"' && quotes ? "&quot;" : text[i] == '\xC2' && i + 1 < length &&
+		    text[i] == '"' && quotes ? "&quot;" :
+		    text[i] == '\xC2' && i + 1 < length &&
 		    text[i + 1] == '\xA0' ? "&nbsp;" : NULL;
 		if (entity == NULL)
 			continue;

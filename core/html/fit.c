@@ -69,7 +69,8 @@ html_fit(const struct html_part *in, enum html_kind kind, const char **implied)
 		return (kind == HTML_ITEM || kind == HTML_LIST ? HTML_FIT :
 		    fit_imply(implied, "li"));
 	case HTML_TERMS:
-		return (kind == HTML_TERM ? HTML_FIT : fit_imply(implied, "dd"));
+		return (kind == HTML_TERM ? HTML_FIT :
+		    fit_imply(implied, "dd"));
 	case HTML_TABLE:
 		return (fit_table(kind, implied));
 	case HTML_COLGROUP:

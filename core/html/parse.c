@@ -348,6 +348,10 @@ clean_run(struct clean *c, const struct buf *in)
 	none = htmlCtxtReadIO(c->parser, clean_read, NULL, c, NULL, "UTF-8",
 	    HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 	    HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD);
+	if (c->err == ERR_OK && (c->fed < in->length ||
+	    c->parser->disableSAX))	/* it gave up: the text isn't whole */
+		c->err = fault_set(c->fault, ERR_INTERNAL, "html.parser", NULL,
+		    NULL);
 	if (c->err == ERR_OK) {
 		clean_flush(c);
 		html_shape_close(&c->shape, 0);

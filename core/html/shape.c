@@ -26,7 +26,8 @@ innermost(struct html_shape *s)
 	size_t i;
 
 	for (i = s->count; i-- > 0;)
-		if (s->part[i].by == 0 && !html_is_inline(s->part[i].element->kind))
+		if (s->part[i].by == 0 &&
+		    !html_is_inline(s->part[i].element->kind))
 			return (&s->part[i]);
 	return (NULL);
 }

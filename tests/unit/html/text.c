@@ -79,7 +79,8 @@ TEST(links_pictures_and_media_are_found)
 	const char *clean = "<p><a href=\"/x?a=1&amp;b=2\" title=\"href\">x</a>"
 	    "<img src=\"/media/ab/1.png\" alt=\"门\"><video poster=\"/p.jpg\">"
 	    "<source src=\"/v.mp4\"></video></p>"
-	    "<blockquote cite=\"https://a.cn/\">q</blockquote><a id=\"s-1\"></a>";
+	    "<blockquote cite=\"https://a.cn/\">q</blockquote>"
+	    "<a id=\"s-1\"></a>";
 
 	buf_reset(&out);
 	html_links(clean, strlen(clean), note, &out);
