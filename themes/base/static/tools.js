@@ -1,7 +1,7 @@
 /*
  * Reading aids of an article: size of the text, printing, reading aloud where
- * the machine has a voice for the page's language, and wide tables that the
- * keyboard can scroll.
+ * the machine has a voice for the page's language, and wide tables and
+ * listings that the keyboard can scroll.
  */
 const SIZES = ["small", "", "large", "larger"];
 const root = document.documentElement;
@@ -87,6 +87,6 @@ const text = document.querySelector("[data-text]");
 const aloud = document.querySelector("[data-aloud]");
 if (text && aloud && "speechSynthesis" in window) aloud_start(aloud, text);
 
-for (const table of text?.querySelectorAll("table") ?? []) {
-  if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+for (const wide of text?.querySelectorAll("table, pre") ?? []) {
+  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
 }
