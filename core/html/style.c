@@ -219,7 +219,8 @@ html_style_read(const char *p, struct html_style *out)
 			;
 		for (value++; value < end && isspace((unsigned char)*value);)
 			value++;
-		stop = memmem(value, (size_t)(end - value), "!important", 10);
+		stop = value < end ? memmem(value, (size_t)(end - value),
+		    "!important", 10) : NULL;
 		for (stop = stop != NULL ? stop : end; stop > value &&
 		    isspace((unsigned char)stop[-1]); stop--)
 			;
