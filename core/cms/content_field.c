@@ -27,7 +27,7 @@ static enum err
 bad(const struct checked *k, const char *fault)
 {
 	return (fault_set(k->c->fault, ERR_INPUT, fault, k->field->name, "%s",
-	    k->field->name));
+	    field_kind_name(k->field->kind)));
 }
 
 static enum err
@@ -83,7 +83,7 @@ line_of(const struct checked *k, const struct json *in, struct json **out)
 	if (in->type != JSON_STRING)
 		return (bad(k, "input.type"));
 	if (has_control(in->text, in->length, false))
-		return (bad(k, "input.line"));
+		return (bad(k, "input.control"));
 	*out = trimmed(k->c->arena, in->text, in->length);
 	return (ERR_OK);
 }
@@ -305,6 +305,17 @@ check_tags(const struct checked *k, const struct json *in, struct json **out)
 	return (ERR_OK);
 }
 
+static const char *
+words_joined(struct arena *a, const struct json *words)
+{
+	const char *text = "";
+
+	json_each(word, words)
+		text = arena_printf(a, "%s%s%s", text, text[0] != '\0' ?
+		    ", " : "", word->type == JSON_STRING ? word->text : "");
+	return (text);
+}
+
 static enum err
 check_choice(const struct checked *k, const struct json *in,
     struct json **out)
@@ -317,7 +328,9 @@ check_choice(const struct checked *k, const struct json *in,
 		if (choice->type == JSON_STRING &&
 		    strcmp(choice->text, (*out)->text) == 0)
 			return (ERR_OK);
-	return (bad(k, "input.choice"));
+	return (fault_set(k->c->fault, ERR_INPUT, "input.choice",
+	    k->field->name, "%s", words_joined(k->c->arena,
+	    k->field->choices)));
 }
 
 static enum err

@@ -85,6 +85,10 @@ archive_open(struct archive *z)
 {
 	const unsigned char *p = z->m->p, *end;
 
+	/* Some senders add an end of line. */
+	while (z->m->n > END_SIZE && (p[z->m->n - 1] == '\n' ||
+	    p[z->m->n - 1] == '\r'))
+		z->m->n--;
 	if (z->m->n < END_SIZE || le32(p) != 0x04034b50)
 		return (media_broken(z->m, "PK"));
 	end = p + z->m->n - END_SIZE;
