@@ -130,7 +130,8 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "search", .kind = INPUT_BOOL, .null = true }, \
 	{ .name = "home", .kind = INPUT_ARRAY, .null = true }, \
 	{ .name = "links", .kind = INPUT_ARRAY, .null = true }, \
-	{ .name = "plugins", .kind = INPUT_LIST, .null = true }
+	{ .name = "plugins", .kind = INPUT_LIST, .null = true }, \
+	{ .name = "workflow_steps_min", .kind = INPUT_INT, .null = true }
 
 static const struct input create_inputs[] = {
 	{ .name = "name", .kind = INPUT_LINE, .required = true,

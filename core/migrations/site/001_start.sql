@@ -6,7 +6,7 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "column" (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,	-- never given twice: grants name it
 	parent INTEGER REFERENCES "column"(id),
 	slug TEXT NOT NULL,
 	path TEXT NOT NULL UNIQUE,	-- slugs from the root, as "news/notice"

@@ -34,7 +34,7 @@ TEST(the_three_administrators_are_different_people)
 	static const char *const admins[] = {
 		"system_admin", "security_admin", "audit_admin"
 	};
-	char name[8];
+	char name[16];
 	int i, j;
 
 	CHECK(house_open(&h));
@@ -165,6 +165,25 @@ TEST(wrong_grants_are_refused_with_a_reason)
 	CHECK_ERR(ACT(&w, &w.root, "grant.add", "{'user':'wangwu',"
 	    "'role':'audit_admin','site':'jiang'}"), ERR_INPUT,
 	    "grant.whole");
+	house_close(&h);
+}
+
+TEST(a_new_column_does_not_inherit_the_grants_of_a_deleted_one)
+{
+	int64_t before = 0, after = 0;
+
+	CHECK(house_open(&h));
+	CHECK_OK(ACT(&w, &w.root, "column.create",
+	    "{'path':'draft','title':'草'}"));
+	CHECK_OK(db_value(w.site->db, &before, &w.fault,
+	    "SELECT id FROM \"column\" WHERE path = 'draft'"));
+	CHECK_OK(db_run(w.site->db, &w.fault,
+	    "DELETE FROM \"column\" WHERE path = 'draft'"));
+	CHECK_OK(ACT(&w, &w.root, "column.create",
+	    "{'path':'draft','title':'草'}"));
+	CHECK_OK(db_value(w.site->db, &after, &w.fault,
+	    "SELECT id FROM \"column\" WHERE path = 'draft'"));
+	CHECK(after > before);
 	house_close(&h);
 }
 

@@ -242,6 +242,24 @@ TEST(signing_out_ends_the_session)
 	CHECK_ERR(session_find(w.cms, token, &s, &w.fault), ERR_AUTH,
 	    "session.ended");
 	CHECK_OK(session_end(w.cms, token, &w.fault));
+	CHECK_INT(hub_value(&h, "SELECT count(*) FROM audit WHERE"
+	    " act = 'session.end' AND user_name = 'lisi'"), 1);
+	house_close(&h);
+}
+
+TEST(a_disk_that_takes_no_writes_lets_staff_read_on)
+{
+	char token[TOKEN_SIZE];
+	struct session s;
+
+	CHECK(house_open(&h));
+	time_set_for_test(START);
+	hire(&h, "lisi", NULL, NULL);
+	CHECK_OK(sign_in(&h, "lisi", GOOD, token));
+	CHECK_OK(db_run(cms_hub(w.cms), &w.fault, "PRAGMA query_only = ON"));
+	time_set_for_test(START + 300);
+	CHECK_OK(session_find(w.cms, token, &s, &w.fault));
+	CHECK_ERR(sign_in(&h, "lisi", GOOD, token), ERR_BUSY, "db.readonly");
 	house_close(&h);
 }
 
