@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/url.h"
+#include "cms/setting.h"
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/header.h"
@@ -236,6 +237,25 @@ answer_security(struct exchange *x)
 		exchange_header(x, "cache-control", "no-cache");
 }
 
+/* The language of the page's own texts: what was chosen (/lang/en), else the
+ * site's.  A visitor whose browser prefers English still came to read a portal
+ * in Chinese.  Programs say what they like by Accept-Language. */
+static void
+answer_choose(struct exchange *x)
+{
+	const char *chosen = pairs_get(&x->rq->cookies, LANG_COOKIE);
+	struct json *v = NULL;
+	struct fault unread;
+
+	if (chosen != NULL && (strcmp(chosen, "en") == 0 ||
+	    strcmp(chosen, "zh") == 0))
+		x->lang = chosen;
+	else if (!answer_is_api(x) && setting_read(x->site, x->rq->arena,
+	    "lang", &v, &unread) == ERR_OK && v != NULL &&
+	    v->type == JSON_STRING)
+		x->lang = v->text;
+}
+
 static enum err
 answer_run(struct exchange *x)
 {
@@ -244,7 +264,8 @@ answer_run(struct exchange *x)
 	e = cms_site_by_host(x->lane->cms, x->rq->host, &x->site, &x->fault);
 	if (e != ERR_OK && strcmp(x->rq->path, "/healthz") != 0)
 		return (e);
-	x->call.site = x->site;
+	if ((x->call.site = x->site) != NULL)
+		answer_choose(x);
 	if (x->rq->fault.err != ERR_OK) {
 		x->fault = x->rq->fault;
 		return (x->fault.err);

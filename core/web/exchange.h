@@ -13,6 +13,9 @@
 
 struct route;
 
+/* "zh" or "en", as a visitor chose it by /lang/zh or /lang/en. */
+#define LANG_COOKIE "mc_lang"
+
 struct exchange {
 	struct lane		*lane;
 	struct request		*rq;

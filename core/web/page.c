@@ -8,6 +8,7 @@
 
 #include "cms/live.h"
 #include "web/asset.h"
+#include "web/cookie.h"
 #include "web/file.h"
 #include "web/meta.h"
 #include "web/route.h"
@@ -15,6 +16,7 @@
 #define PAGE_ENTRIES 20		/* on a column's page */
 #define PAGE_MAX 100000		/* ?page= */
 #define PAGE_LATEST 6		/* beside an article */
+#define LANG_SECONDS (365 * 86400)
 
 static enum err
 page_home(struct exchange *x)
@@ -215,6 +217,25 @@ page_healthz(struct exchange *x)
 	return (ERR_OK);
 }
 
+/* Chooses the language of the site's own texts: GET /lang/en?back=/news/ */
+static enum err
+page_lang(struct exchange *x)
+{
+	struct arena *a = x->rq->arena;
+	const char *lang = pairs_get(&x->rq->params, "lang");
+	const char *back = pairs_get(&x->rq->query, "back");
+
+	if (strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0)
+		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
+		    NULL, NULL));
+	if (back == NULL || back[0] != '/' || back[1] == '/' ||
+	    back[1] == '\\')
+		back = "/";
+	exchange_header(x, "set-cookie", cookie_write(a, LANG_COOKIE, lang,
+	    LANG_SECONDS, x->rq->secure));
+	return (exchange_redirect(x, 303, back));
+}
+
 static enum err
 page_robots(struct exchange *x)
 {
@@ -231,6 +252,7 @@ page_robots(struct exchange *x)
 const struct route page_routes[] = {
 	PAGE("healthz", "/healthz", page_healthz),
 	PAGE("robots", "/robots.txt", page_robots),
+	PAGE("lang", "/lang/{lang}", page_lang),
 	PAGE("media", "/media/{hash}/{name}", file_media),
 	PAGE("asset", "/assets/{path*}", asset_answer),
 	PAGE("page.home", "/", page_home),
