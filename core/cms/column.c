@@ -9,7 +9,7 @@
 
 /* First parts of paths that routes of core and its plugins use. */
 static const char *const RESERVED[] = {
-	"desk", "api", "media", "search", "static", "assets", "healthz",
+	"desk", "api", "lang", "media", "search", "static", "assets", "healthz",
 	"theme", "themes", "plugin", "plugins", "login", "feed", "sitemap",
 	"robots", "favicon", "ledger", NULL
 };
