@@ -158,7 +158,8 @@ answer_page(struct exchange *x)
 	json_put_int(a, view, "status", fault_status(first.err));
 	json_put_text(a, view, "message", buf_string(&text));
 	json_put_text(a, view, "path", x->rq->path);
-	json_put(view, "meta", meta_error(x));
+	if (x->site != NULL)
+		json_put(view, "meta", meta_error(x));
 	buf_cleanup(&text);
 	if (x->site == NULL || exchange_render(x, fault_status(first.err),
 	    "error", view) != ERR_OK) {
