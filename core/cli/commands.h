@@ -7,9 +7,14 @@
 
 #include "cli/main.h"
 
+int clerk_run(const struct cli *cli, int argc, char **argv);
+int column_create_run(const struct cli *cli, int argc, char **argv);
 int demo_run(const struct cli *cli, int argc, char **argv);
+int entry_list_run(const struct cli *cli, int argc, char **argv);
+int entry_show_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
+int ledger_verify_run(const struct cli *cli, int argc, char **argv);
 int routes_run(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
@@ -22,6 +27,8 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "[--port N] [--workers N] [--address A] [--trust NETWORKS] " \
 	    "[--tls-cert FILE --tls-key FILE [--tls-folder DIR]]", \
 	    "serves all sites, with the clerk, until it is stopped") \
+	COMMAND("clerk", clerk_run, "", \
+	    "does what is timed (serve starts one)") \
 	COMMAND("demo", demo_run, "", \
 	    "makes the demo sites and prints their accounts") \
 	COMMAND("site create", site_create_run, \
@@ -29,6 +36,17 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "makes a site with its folder and database") \
 	COMMAND("site list", site_list_run, "", \
 	    "prints name, hosts and title of every site") \
+	COMMAND("column create", column_create_run, \
+	    "--site S --path P --title T [--type TYPE]", \
+	    "makes a column") \
+	COMMAND("entry list", entry_list_run, \
+	    "--site S [--state STATE] [--column PATH]", \
+	    "entries, a JSON object a line") \
+	COMMAND("entry show", entry_show_run, "ID --site S", \
+	    "one entry with its text, as JSON") \
+	COMMAND("ledger verify", ledger_verify_run, \
+	    "--site S [--checkpoint FILE]", \
+	    "checks the public record; keeps its end in FILE") \
 	COMMAND("user add", user_add_run, \
 	    "NAME --role ROLE[@SITE[:COLUMN]] [--role ...] " \
 	    "[--display NAME] --password-stdin", \

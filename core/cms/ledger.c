@@ -174,11 +174,16 @@ ledger_verify(struct site *site, int64_t checkpoint_id,
 
 	*out = (struct ledger_report){ .rows = 0 };
 	memcpy(out->hash, LEDGER_START, HASH_SIZE);
-	e = chain_walk(site, a, checkpoint_id, checkpoint_hash, out, f);
+	/* One view of the database for all that is compared. */
+	e = db_run(site->db, f, "BEGIN");
+	if (e == ERR_OK)
+		e = chain_walk(site, a, checkpoint_id, checkpoint_hash, out,
+		    f);
 	if (e == ERR_OK)
 		e = live_compare(site, out, f);
 	if (e == ERR_OK)
 		e = content_compare(site, a, out, f);
+	db_rollback(site->db);
 	arena_free(a);
 	return (e);
 }

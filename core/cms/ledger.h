@@ -32,7 +32,7 @@ struct ledger_report {
 
 /* Walks the chain, then compares each live text with its last row.  With a
  * checkpoint (id 0: none) that row must be in the chain.  ERR_OK also where
- * something is bad: the report says so. */
+ * something is bad: the report says so.  Outside of transactions. */
 enum err ledger_verify(struct site *site, int64_t checkpoint_id,
     const char *checkpoint_hash, struct ledger_report *out, struct fault *f);
 

@@ -1,0 +1,44 @@
+/*
+ * The clerk's round; see clerk.h.
+ */
+#include "base/log.h"
+#include "cms/clerk.h"
+#include "cms/site.h"
+#include "cms/workflow.h"
+
+static void
+site_round(struct cms *cms, const char *name, int64_t now,
+    int64_t *published)
+{
+	struct fault f = { .err = ERR_OK };
+	struct site *site;
+	int64_t count = 0;
+	enum err e = cms_site(cms, name, &site, &f);
+
+	if (e == ERR_OK)
+		e = workflow_publish_due(cms, site, now, &count, &f);
+	if (e != ERR_OK)
+		log_warning("clerk: site %s: %s %s", name,
+		    f.name != NULL ? f.name : "fault", f.detail);
+	if (count > 0)
+		log_notice("clerk: site %s: %lld published", name,
+		    (long long)count);
+	*published += count;
+}
+
+enum err
+clerk_run_once(struct cms *cms, int64_t now, int64_t *published,
+    struct fault *f)
+{
+	struct arena *a = arena_alloc();
+	struct json *rows;
+	enum err e = site_rows(cms, a, &rows, f);
+
+	*published = 0;
+	if (e == ERR_OK)
+		json_each(row, rows)
+			site_round(cms, json_get_text(row, "name", ""), now,
+			    published);
+	arena_free(a);
+	return (e);
+}
