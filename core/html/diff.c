@@ -60,7 +60,7 @@ write_marked(struct writer *w, const char *mark, const char *text,
 {
 	write_mark(w, mark);
 	html_decode(text, length, &w->text);
-	if (mark != NULL && memchr(" \n\t", text[0], 3) == NULL)
+	if (mark != NULL && *text != ' ' && *text != '\n' && *text != '\t')
 		w->marked[mark == MARK_INS] = true;
 }
 
