@@ -36,30 +36,6 @@ escape_quotes(struct buf *out, const char *p, size_t length)
 	escape(out, p, length, '&');
 }
 
-static bool
-unreserved(unsigned char c)
-{
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~", c) != NULL));
-}
-
-void
-escape_parameter(struct buf *out, const char *p, size_t length)
-{
-	static const char digit[] = "0123456789ABCDEF";
-	size_t i;
-
-	for (i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)p[i];
-		char coded[3] = { '%', digit[c >> 4], digit[c & 15] };
-
-		if (unreserved(c))
-			buf_char(out, p[i]);
-		else
-			buf_append(out, coded, 3);
-	}
-}
-
 bool
 escape_address_good(const char *p, size_t length, bool rest)
 {

@@ -12,10 +12,6 @@ void escape_text(struct buf *out, const char *p, size_t length);
 /* The same but for &: what is already HTML, in a quoted attribute. */
 void escape_quotes(struct buf *out, const char *p, size_t length);
 
-/* A value in an address, behind "name=": everything but letters, digits and
- * - . _ ~ as %XX (RFC 3986). */
-void escape_parameter(struct buf *out, const char *p, size_t length);
-
 /* Whether the text may stand as an address: relative, or with one of the
  * schemes http, https, mailto, tel.  `rest`: it follows other text of the
  * address, so it may not hold a scheme at all. */

@@ -28,18 +28,25 @@ struct plugin {
 	struct script_route	*routes, *last_route;
 	int			 failures;	/* in a row */
 	bool			 quarantined;
+	bool			 worn;		/* to be loaded again */
 	int			 registry;	/* reference: what it registered */
+
+	const struct json	*events;	/* names that it hooks */
 
 	/* Of the call that goes on. */
 	struct call		*call;
+	const char		*lang;
 };
 
 /* The plugin, loaded; NULL with the fault where it is missing or broken. */
 struct plugin *plugin_find(struct script *s, const char *name,
     struct fault *f);
 
-/* All folders under plugins/, read once and, in development, once a second. */
+/* Finds all folders under plugins/, once. */
 void plugins_look(struct script *s);
+/* Loads again what is worn out or, in development, has changed.  Routes read
+ * before are gone then. */
+void plugins_refresh(struct script *s);
 void plugins_free(struct script *s);
 
 /* Is the plugin in the site's list?  A NULL site has all. */

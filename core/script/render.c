@@ -9,6 +9,7 @@
 
 #include <lauxlib.h>
 
+#include "base/url.h"
 #include "script/escape.h"
 #include "script/sandbox.h"
 #include "script/theme.h"
@@ -17,41 +18,13 @@
 
 #define OUTPUT_PER_STEP 16	/* bytes that cost a step */
 
-static const char raw_kind, env_kind;	/* registry keys of metatables */
+static const char env_kind;	/* registry key of a metatable */
 
 struct rendering {
 	struct theme		*theme;
 	const char		*template;
 	const struct json	*view;
 };
-
-void
-raw_push(lua_State *L, const char *p, size_t length)
-{
-	lua_newuserdatauv(L, 0, 1);
-	lua_pushlstring(L, p, length);
-	lua_setiuservalue(L, -2, 1);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &raw_kind);
-	lua_setmetatable(L, -2);
-}
-
-/* Pushes the text, which lives as long as it is on the stack. */
-const char *
-raw_text(lua_State *L, int index, size_t *length)
-{
-	bool same;
-
-	if (lua_type(L, index) != LUA_TUSERDATA ||
-	    !lua_getmetatable(L, index))
-		return (NULL);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &raw_kind);
-	same = lua_rawequal(L, -1, -2);
-	lua_pop(L, 2);
-	if (!same)
-		return (NULL);
-	lua_getiuservalue(L, index, 1);
-	return (lua_tolstring(L, -1, length));
-}
 
 static struct buf *
 render_out(lua_State *L, size_t more)
@@ -174,7 +147,7 @@ write_parameter(lua_State *L)
 	const char *text = render_value(L, &length, &raw);
 
 	if (text != NULL)
-		escape_parameter(render_out(L, length * 3), text, length);
+		url_component(render_out(L, length * 3), text);
 	return (0);
 }
 
@@ -282,52 +255,16 @@ render_layout(lua_State *L)
 	return (0);
 }
 
-static int
-render_raw(lua_State *L)
-{
-	size_t length;
-	const char *text;
-
-	if (lua_isnoneornil(L, 1)) {
-		raw_push(L, "", 0);
-		return (1);
-	}
-	if (lua_type(L, 1) == LUA_TUSERDATA) {
-		lua_settop(L, 1);
-		return (1);
-	}
-	text = luaL_checklstring(L, 1, &length);
-	raw_push(L, text, length);
-	return (1);
-}
-
-static int
-raw_tostring(lua_State *L)
-{
-	size_t length;
-
-	if (raw_text(L, 1, &length) == NULL)
-		return (luaL_error(L, "not a value of raw()"));
-	return (1);
-}
-
 void
 render_open(lua_State *L)
 {
 	static const luaL_Reg helpers[] = {
 		{ "include", render_include },
 		{ "layout", render_layout },
-		{ "raw", render_raw },
 		{ NULL, NULL }
 	};
 
 	luaL_setfuncs(L, helpers, 0);
-	lua_newtable(L);
-	lua_pushcfunction(L, raw_tostring);
-	lua_setfield(L, -2, "__tostring");
-	lua_pushboolean(L, false);
-	lua_setfield(L, -2, "__metatable");
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &raw_kind);
 	sandbox_push_globals(L);	/* its metatable, for all environments */
 	lua_getmetatable(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &env_kind);

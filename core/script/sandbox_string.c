@@ -253,8 +253,11 @@ string_rep(lua_State *L)
 
 	luaL_checklstring(L, 1, &length);
 	luaL_optlstring(L, 3, "", &sep);
-	if (n > 0 && length + sep > 0 &&
-	    (size_t)n > SANDBOX_STRING_MAX / (length + sep))
+	if (length + sep == 0) {	/* Lua's would count to n */
+		lua_pushliteral(L, "");
+		return (1);
+	}
+	if (n > 0 && (size_t)n > SANDBOX_STRING_MAX / (length + sep))
 		return (luaL_error(L, "string.rep: over %d bytes",
 		    SANDBOX_STRING_MAX));
 	return (lua_tocfunction(L, lua_upvalueindex(1))(L));

@@ -9,6 +9,7 @@
 
 #include "base/lang.h"
 #include "script/data.h"
+#include "script/plugin.h"
 #include "script/sandbox.h"
 #include "script/world.h"
 
@@ -100,6 +101,7 @@ theme_open(lua_State *L)
 
 	module_open(L, t->script->root, NULL, NULL);
 	sandbox_push_library(L);
+	raw_open(L);
 	render_open(L);
 	helper_open(L);
 	live_open(L);
@@ -224,36 +226,48 @@ theme_texts(struct theme *t, const char *lang)
 	const char *root = t->script->root;
 	struct arena *a = arena_alloc();
 	struct lang *l = lang_alloc();
+	struct plugin *p;
 	size_t i;
 
+	plugins_look(t->script);
 	theme_text_load(t, l, arena_printf(a, "%s/lang/%s.lang",
 	    t->site->folder, lang));
 	for (i = 0; i < t->chain_length; i++)
 		theme_text_load(t, l, arena_printf(a,
 		    "%s/themes/%s/lang/%s.lang", root, t->chain[i], lang));
-	json_each(plugin, json_get(t->info, "plugins"))
-		if (plugin->type == JSON_STRING &&
-		    script_name_good(plugin->text))
-			theme_text_load(t, l, arena_printf(a,
-			    "%s/plugins/%s/lang/%s.lang", root, plugin->text,
-			    lang));
+	for (p = t->script->plugins; p != NULL; p = p->next)
+		theme_text_load(t, l, arena_printf(a, "%s/lang/%s.lang",
+		    p->folder, lang));
 	theme_text_load(t, l, arena_printf(a, "%s/core/lang/%s.lang", root,
 	    lang));
 	arena_free(a);
 	return (l);
 }
 
+static struct lang *
+theme_texts_of(struct theme *t, const char *lang)
+{
+	size_t i = strcmp(lang, "en") == 0;
+
+	if (t->texts[i] == NULL)
+		t->texts[i] = theme_texts(t, i == 1 ? "en" : "zh");
+	return (t->texts[i]);
+}
+
 const char *
 theme_text(struct theme *t, const char *lang, const char *key)
 {
-	static const char *const names[] = { "zh", "en" };
-	size_t i = strcmp(lang, "en") == 0;
-	const char *text;
+	const char *text = lang_text(theme_texts_of(t, lang), key);
 
-	if (t->texts[i] == NULL)
-		t->texts[i] = theme_texts(t, names[i]);
-	text = lang_text(t->texts[i], key);
-	return (text != NULL || i == 0 ? text : theme_text(t, "zh", key));
+	return (text != NULL ? text :
+	    lang_text(theme_texts_of(t, "zh"), key));
+}
+
+void
+theme_fault(struct theme *t, const char *lang, const struct fault *f,
+    struct buf *out)
+{
+	lang_fault(theme_texts_of(t, lang), f, out);
 }
 
 const char *

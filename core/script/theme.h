@@ -64,6 +64,9 @@ bool theme_file(const struct theme *t, const char *kind, const char *name,
 
 /* "zh" or "en"; a text or NULL. */
 const char *theme_text(struct theme *t, const char *lang, const char *key);
+/* Appends the sentence of a fault. */
+void theme_fault(struct theme *t, const char *lang, const struct fault *f,
+    struct buf *out);
 const char *theme_lang(const struct theme *t);	/* of this rendering */
 
 /* Pushes the compiled template.  Raises where there is none or it is wrong;
@@ -78,7 +81,8 @@ enum err template_compile(struct script *s, const char *text, size_t length,
     const char *shown, struct buf *out, struct fault *f);
 
 /* Parts of the environment: put helpers into the table on top. */
-void render_open(lua_State *L);		/* raw, include, layout; writers */
+void raw_open(lua_State *L);		/* raw */
+void render_open(lua_State *L);		/* include, layout */
 void helper_open(lua_State *L);		/* t, asset, link, date, bytes … */
 void live_open(lua_State *L);		/* cms */
 

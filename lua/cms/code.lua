@@ -41,7 +41,8 @@ function code.words(text)
   while true do
     i = text:find("[%a_%d\"'%[%-]", i)
     if not i then return words, used end
-    local c, e = text:sub(i, i), nil
+    local c <const> = text:sub(i, i)
+    local e
     if c == '"' or c == "'" then
       e = quoted(text, i)
       if not e then return nil, "a string doesn't end in this <% %>" end

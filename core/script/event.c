@@ -1,0 +1,65 @@
+/* Events: what plugins add to what the core shows. */
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "script/plugin.h"
+#include "script/value.h"
+#include "script/world.h"
+
+struct emitting {
+	struct plugin	*plugin;
+	const char	*event;
+	struct json	**payload;
+	struct arena	*arena;
+};
+
+/* Each hook changes the payload, a table, in place. */
+static int
+event_run(lua_State *L)
+{
+	struct emitting *e = lua_touserdata(L, 1);
+	lua_Integer i, n;
+
+	lua_settop(L, 0);
+	plugin_push_registered(L, e->plugin, "hooks", e->event);
+	if (!lua_istable(L, 1))
+		return (0);
+	value_push(L, *e->payload);
+	n = (lua_Integer)lua_rawlen(L, 1);
+	for (i = 1; i <= n; i++) {
+		lua_rawgeti(L, 1, i);
+		lua_pushvalue(L, 2);
+		lua_call(L, 1, 0);
+	}
+	*e->payload = value_get(L, 2, e->arena);
+	return (0);
+}
+
+static bool
+event_hooked(const struct plugin *p, const char *event)
+{
+	json_each(name, p->events)
+		if (strcmp(name->text, event) == 0)
+			return (true);
+	return (false);
+}
+
+void
+script_emit(struct script *s, struct call *c, const char *event,
+    struct json **payload)
+{
+	struct emitting e = { .event = event, .payload = payload,
+	    .arena = c->arena };
+	struct plugin *p;
+
+	plugins_look(s);
+	for (p = s->plugins; p != NULL; p = p->next) {
+		if (plugin_find(s, p->name, NULL) == NULL || p->quarantined ||
+		    !event_hooked(p, event) ||
+		    !plugin_enabled(s, c->site, p->name))
+			continue;
+		e.plugin = p;
+		(void)plugin_run(p, c, event_run, &e, NULL);
+	}
+}

@@ -1,0 +1,306 @@
+/* Finding, loading and running plugins: see plugin.h. */
+#include "script/plugin.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include <lauxlib.h>
+
+#include "base/log.h"
+#include "cms/type.h"
+#include "script/data.h"
+#include "script/sandbox.h"
+#include "script/value.h"
+#include "script/world.h"
+
+static const struct state_limit loading_limit = {
+	.memory = 32 * 1024 * 1024, .steps = 20000000, .milliseconds = 1500
+};
+
+static int
+plugin_open(lua_State *L)
+{
+	struct plugin *p = lua_touserdata(L, 1);
+	int handle;
+
+	module_open(L, p->script->root, p->name, p->folder);
+	module_set_marks(L, &p->marks);
+	sandbox_push_library(L);
+	lua_createtable(L, 0, 2);
+	lua_pushcfunction(L, value_array);
+	lua_setfield(L, -2, "array");
+	lua_pushlightuserdata(L, NULL);
+	lua_setfield(L, -2, "null");
+	sandbox_seal(L);
+	lua_setfield(L, -2, "cms");
+	module_require(L, "cms.plugin");
+	lua_getfield(L, -1, "new");
+	plugin_push_core(L);
+	value_push(L, p->manifest);
+	lua_call(L, 2, 2);			/* handle, registered */
+	p->registry = luaL_ref(L, LUA_REGISTRYINDEX);
+	handle = lua_gettop(L);
+	lua_pushvalue(L, handle);
+	module_set_handle(L);
+	module_load_file(L,
+	    lua_pushfstring(L, "%s/init.lua", p->folder),
+	    lua_pushfstring(L, "plugins/%s/init.lua", p->name));
+	lua_pushvalue(L, handle);
+	lua_call(L, 1, 0);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, p->registry);
+	lua_getfield(L, -1, "close");
+	lua_call(L, 0, 0);
+	return (0);
+}
+
+void
+plugin_push_registered(lua_State *L, struct plugin *p, const char *kind,
+    const char *name)
+{
+	lua_rawgeti(L, LUA_REGISTRYINDEX, p->registry);
+	lua_getfield(L, -1, kind);
+	lua_getfield(L, -1, name);
+	lua_replace(L, -3);
+	lua_pop(L, 1);
+}
+
+/* One route: registered.order[i] = { name, method, pattern, options }. */
+static void
+plugin_add_route(lua_State *L, struct plugin *p)
+{
+	struct script_route *r = arena_get(p->arena, sizeof(*r));
+	struct json *v = value_get(L, -1, p->arena);
+	const struct json *o = json_get(v, "options");
+
+	r->plugin = p->name;
+	r->name = json_get_text(v, "name", "");
+	r->method = json_get_text(v, "method", "");
+	r->pattern = json_get_text(v, "pattern", "");
+	r->permission = json_get_text(o, "permission", "session");
+	r->form = json_get_bool(o, "form", false);
+	r->editor = json_get_bool(o, "editor", false);
+	r->open = json_get_bool(o, "open", false);
+	r->options = o;
+	if (p->last_route != NULL)
+		p->last_route->next = r;
+	else
+		p->routes = r;
+	p->last_route = r;
+}
+
+static int
+plugin_read_routes(lua_State *L)
+{
+	struct plugin *p = lua_touserdata(L, 1);
+	lua_Integer i, n;
+
+	lua_rawgeti(L, LUA_REGISTRYINDEX, p->registry);
+	lua_getfield(L, -1, "order");
+	n = luaL_len(L, -1);
+	for (i = 1; i <= n; i++) {
+		lua_geti(L, -1, i);
+		plugin_add_route(L, p);
+		lua_pop(L, 1);
+	}
+	lua_getfield(L, 2, "events");
+	p->events = value_get(L, -1, p->arena);
+	return (0);
+}
+
+static enum err
+plugin_types(struct plugin *p, struct fault *f)
+{
+	enum err e;
+
+	if (p->script->cms == NULL)
+		return (ERR_OK);
+	json_each(type, json_get(p->manifest, "types"))
+		if ((e = type_register(p->script->cms, type, f)) != ERR_OK)
+			return (e);
+	return (ERR_OK);
+}
+
+/* Reads manifest and init.lua.  What goes wrong stays in p->problem until a
+ * file changes. */
+static enum err
+plugin_load(struct plugin *p)
+{
+	struct fault *f = &p->problem;
+	struct json *m;
+	const char *path;
+	enum err e;
+
+	path = arena_printf(p->arena, "%s/plugin.lua", p->folder);
+	file_mark_add(&p->marks, path);
+	file_mark_add(&p->marks, arena_printf(p->arena, "%s/init.lua",
+	    p->folder));
+	e = data_load(p->arena, path, arena_printf(p->arena,
+	    "plugins/%s/plugin.lua", p->name), &m, f);
+	if (e != ERR_OK || (e = plugin_manifest_check(p->name, m, f)) != ERR_OK)
+		return (e);
+	p->manifest = m;
+	if ((e = plugin_types(p, f)) != ERR_OK)
+		return (e);
+	p->state = state_alloc(&loading_limit, p);
+	if ((e = state_run(p->state, plugin_open, p, f)) == ERR_OK)
+		e = state_run(p->state, plugin_read_routes, p, f);
+	if (e == ERR_OK)
+		return (ERR_OK);
+	state_free(p->state);
+	p->state = NULL;
+	return (e);
+}
+
+/* Back to nothing but the name. */
+static void
+plugin_unload(struct plugin *p)
+{
+	if (p->script->cms != NULL)
+		json_each(type, json_get(p->manifest, "types"))
+			type_forget(p->script->cms,
+			    json_get_text(type, "name", ""));
+	state_free(p->state);
+	p->state = NULL;
+	p->manifest = p->events = NULL;
+	p->routes = p->last_route = NULL;
+	p->problem.err = ERR_OK;
+	p->failures = 0;
+	p->quarantined = p->worn = false;
+	file_marks_free(&p->marks);
+	arena_reset(p->arena);
+}
+
+/* A new state; a quarantine lasts unless a file has changed. */
+static void
+plugin_reload(struct plugin *p)
+{
+	bool same = !file_marks_stale(p->marks);
+	bool quarantined = p->quarantined && same;
+	int failures = same ? p->failures : 0;
+
+	plugin_unload(p);
+	p->quarantined = quarantined;
+	p->failures = failures;
+}
+
+struct plugin *
+plugin_find(struct script *s, const char *name, struct fault *f)
+{
+	struct plugin *p;
+
+	plugins_look(s);
+	for (p = s->plugins; p != NULL; p = p->next)
+		if (strcmp(p->name, name) == 0)
+			break;
+	if (p == NULL) {
+		fault_set(f, ERR_NOT_FOUND, "plugin.unknown", NULL, "%s",
+		    name);
+		return (NULL);
+	}
+	if (p->state == NULL && p->problem.err == ERR_OK &&
+	    (p->problem.err = plugin_load(p)) != ERR_OK)
+		log_error("plugin %s can't be used: %s %s", p->name,
+		    p->problem.name, p->problem.detail);
+	if (p->state != NULL)
+		return (p);
+	if (f != NULL)
+		*f = p->problem;
+	return (NULL);
+}
+
+static void
+plugin_free(struct plugin *p)
+{
+	plugin_unload(p);
+	arena_free(p->arena);
+	free(p->folder);
+	free(p);
+}
+
+void
+plugins_free(struct script *s)
+{
+	struct plugin *p;
+
+	while ((p = s->plugins) != NULL) {
+		s->plugins = p->next;
+		plugin_free(p);
+	}
+}
+
+static void
+plugin_add(struct script *s, const char *name)
+{
+	struct plugin **at = &s->plugins, *p;
+
+	while (*at != NULL && strcmp((*at)->name, name) < 0)
+		at = &(*at)->next;
+	if (*at != NULL && strcmp((*at)->name, name) == 0)
+		return;
+	p = must_alloc(sizeof(*p));
+	memset(p, 0, sizeof(*p));
+	p->script = s;
+	strcpy(p->name, name);
+	p->arena = arena_alloc();
+	p->folder = must_text(arena_printf(p->arena, "%s/plugins/%s", s->root,
+	    name));
+	p->next = *at;
+	*at = p;
+}
+
+/* a-z, 0-9 and _: the name is a prefix of tables and of module names. */
+static bool
+plugin_name_good(const char *name)
+{
+	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+	return (n > 0 && n < PLUGIN_NAME_MAX && name[n] == '\0' &&
+	    name[0] >= 'a');
+}
+
+static void
+plugins_read_folder(struct script *s)
+{
+	struct arena *a = arena_alloc();
+	struct dirent *d;
+	struct stat st;
+	DIR *dir;
+
+	dir = opendir(arena_printf(a, "%s/plugins", s->root));
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		if (plugin_name_good(d->d_name) && stat(arena_printf(a,
+		    "%s/plugins/%s/plugin.lua", s->root, d->d_name), &st) == 0)
+			plugin_add(s, d->d_name);
+	if (dir != NULL)
+		closedir(dir);
+	arena_free(a);
+}
+
+void
+plugins_look(struct script *s)
+{
+	if (!s->plugins_found)
+		plugins_read_folder(s);
+	s->plugins_found = true;
+}
+
+void
+plugins_refresh(struct script *s)
+{
+	time_t now = time(NULL);
+	bool look = s->development && now != s->plugins_looked;
+	struct plugin *p;
+
+	if (look)
+		s->plugins_found = false;
+	s->plugins_looked = now;
+	plugins_look(s);
+	for (p = s->plugins; p != NULL; p = p->next)
+		if (p->call == NULL && (p->worn ||
+		    (look && file_marks_stale(p->marks))))
+			plugin_reload(p);
+}

@@ -1,0 +1,297 @@
+/*
+ * What lua/cms/plugin.lua gets from the core: acts, settings, texts, time,
+ * log, sessions.  Who acts is p->call->actor: a plugin can't say.
+ */
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "base/log.h"
+#include "base/time.h"
+#include "cms/act.h"
+#include "cms/permission.h"
+#include "cms/setting.h"
+#include "script/plugin.h"
+#include "script/theme.h"
+#include "script/value.h"
+#include "script/world.h"
+
+/* The call that goes on; an error while the plugin is only loaded. */
+static struct call *
+core_call(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+
+	if (p->call == NULL)
+		luaL_error(L, "there is no request now");
+	return (p->call);
+}
+
+static const char *
+core_lang(const struct plugin *p)
+{
+	return (p->lang != NULL ? p->lang : "zh");
+}
+
+/* Pushes nil and the error as plugins see it. */
+static int
+core_push_fault(lua_State *L, struct call *c, const struct fault *f,
+    const struct json *out)
+{
+	struct plugin *p = state_owner(L);
+	struct buf *b = &p->script->scratch;
+	struct theme *t;
+
+	buf_reset(b);
+	state_leave(L);
+	if (c->site != NULL &&
+	    theme_find(p->script, c->site, &t, NULL) == ERR_OK)
+		theme_fault(t, core_lang(p), f, b);
+	state_enter(L);
+	lua_pushnil(L);
+	lua_createtable(L, 0, 6);
+	lua_pushstring(L, f->name);
+	lua_setfield(L, -2, "code");
+	lua_pushinteger(L, fault_status(f->err));
+	lua_setfield(L, -2, "status");
+	lua_pushstring(L, f->field[0] != '\0' ? f->field : NULL);
+	lua_setfield(L, -2, "field");
+	lua_pushstring(L, f->detail[0] != '\0' ? f->detail : NULL);
+	lua_setfield(L, -2, "detail");
+	lua_pushstring(L, buf_string(b));
+	lua_setfield(L, -2, "message");
+	value_push(L, out);
+	lua_setfield(L, -2, "out");
+	return (2);
+}
+
+/* act(name, input) → output, or nil and the error */
+static int
+core_act(lua_State *L)
+{
+	struct call *outer = core_call(L), c = *outer;
+	const char *name = luaL_checkstring(L, 1);
+	struct fault f = { .err = ERR_OK };
+	struct json *in, *out = NULL;
+	enum err e;
+
+	if (lua_isnoneornil(L, 2)) {
+		in = json_object(c.arena);
+	} else {
+		luaL_checktype(L, 2, LUA_TTABLE);
+		in = value_get(L, 2, c.arena);
+	}
+	c.fault = &f;
+	state_leave(L);
+	e = act_call(&c, name, in, &out);
+	state_enter(L);
+	if (e != ERR_OK) {
+		f.err = e;
+		return (core_push_fault(L, outer, &f, out));
+	}
+	value_push(L, out);
+	if (lua_isnil(L, -1))
+		lua_newtable(L);
+	return (1);
+}
+
+/* config() → the site's settings of the plugin over the manifest's defaults */
+static int
+core_config(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	struct call *c = core_call(L);
+	struct json *stored = NULL;
+	struct fault f = { .err = ERR_OK };
+	enum err e = ERR_OK;
+
+	state_leave(L);
+	if (c->site != NULL)
+		e = setting_read(c->site, c->arena, arena_printf(c->arena,
+		    "plugin.%s", p->name), &stored, &f);
+	state_enter(L);
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return (state_raise(L, &f));
+	lua_newtable(L);
+	json_each(s, json_get(p->manifest, "settings")) {
+		const struct json *v = json_get(stored, s->name);
+
+		value_push(L, v != NULL ? v : json_get(s, "default"));
+		lua_setfield(L, -2, s->name);
+	}
+	return (1);
+}
+
+/* text(key) in the request's language → text; the key where there is none */
+static int
+core_text(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	struct call *c = core_call(L);
+	const char *key = luaL_checkstring(L, 1);
+
+	lua_pushstring(L, c->site == NULL ? key :
+	    script_text(p->script, c->site, core_lang(p), key));
+	return (1);
+}
+
+static int
+core_log(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+
+	log_notice("plugin %s: %s", p->name, luaL_checkstring(L, 1));
+	return (0);
+}
+
+static int
+core_now(lua_State *L)
+{
+	lua_pushinteger(L, time_now());
+	return (1);
+}
+
+/* time(text) → unix seconds, or nil */
+static int
+core_time(lua_State *L)
+{
+	int64_t t;
+
+	if (time_parse(luaL_checkstring(L, 1), &t))
+		lua_pushinteger(L, t);
+	else
+		lua_pushnil(L);
+	return (1);
+}
+
+/* date(unix, "day" or "minute") → text in China's time */
+static int
+core_date(lua_State *L)
+{
+	static const char *const forms[] = { "minute", "day", NULL };
+	char out[TIME_SIZE];
+	int64_t t = luaL_checkinteger(L, 1);
+
+	if (luaL_checkoption(L, 2, "minute", forms) == 0)
+		time_minute(t, out);
+	else
+		time_day(t, out);
+	lua_pushstring(L, out);
+	return (1);
+}
+
+/* link(name, params) → the address of a route */
+static int
+core_link(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	struct call *c = core_call(L);
+	const char *name = luaL_checkstring(L, 1);
+	const struct json *params = NULL;
+	struct buf *b = &p->script->scratch;
+
+	if (!lua_isnoneornil(L, 2))
+		params = value_get(L, 2, c->arena);
+	buf_reset(b);
+	if (!script_link(p->script, c->site, name, params, b))
+		return (luaL_error(L, "no route has the name '%s', or it wants "
+		    "other parameters", name));
+	lua_pushlstring(L, buf_string(b), b->length);
+	return (1);
+}
+
+/* permits(act): may the actor do it anywhere on this site?  For menus. */
+static int
+core_permits(lua_State *L)
+{
+	struct call *c = core_call(L);
+	const char *act = luaL_checkstring(L, 1);
+	bool yes;
+
+	state_leave(L);
+	yes = c->actor != NULL && permission_anywhere(c, act);
+	state_enter(L);
+	lua_pushboolean(L, yes);
+	return (1);
+}
+
+static int
+core_known(lua_State *L)
+{
+	lua_pushboolean(L, act_find(luaL_checkstring(L, 1)) != NULL);
+	return (1);
+}
+
+static int
+core_sign_in(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	const struct script_hooks *h = &p->script->hooks;
+	struct call *outer = core_call(L), c = *outer;
+	struct fault f = { .err = ERR_OK };
+	struct json *in = value_get(L, 1, c.arena), *out = NULL;
+	enum err e;
+
+	if (h->sign_in == NULL)
+		return (luaL_error(L, "nobody can sign in here"));
+	c.fault = &f;
+	state_leave(L);
+	e = h->sign_in(h->arg, &c, in, &out);
+	state_enter(L);
+	if (e != ERR_OK) {
+		f.err = e;
+		return (core_push_fault(L, outer, &f, out));
+	}
+	value_push(L, out != NULL ? out : json_object(c.arena));
+	return (1);
+}
+
+static int
+core_sign_out(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	const struct script_hooks *h = &p->script->hooks;
+	struct call *outer = core_call(L), c = *outer;
+	struct fault f = { .err = ERR_OK };
+	enum err e;
+
+	if (h->sign_out == NULL)
+		return (luaL_error(L, "nobody can sign out here"));
+	c.fault = &f;
+	state_leave(L);
+	e = h->sign_out(h->arg, &c);
+	state_enter(L);
+	if (e != ERR_OK) {
+		f.err = e;
+		return (core_push_fault(L, outer, &f, NULL));
+	}
+	lua_pushboolean(L, true);
+	return (1);
+}
+
+void
+plugin_push_core(lua_State *L)
+{
+	static const luaL_Reg own[] = {
+		{ "act", core_act },
+		{ "config", core_config },
+		{ "date", core_date },
+		{ "known", core_known },
+		{ "link", core_link },
+		{ "log", core_log },
+		{ "now", core_now },
+		{ "permits", core_permits },
+		{ "text", core_text },
+		{ "time", core_time },
+		{ NULL, NULL }
+	};
+	static const luaL_Reg session[] = {
+		{ "sign_in", core_sign_in },
+		{ "sign_out", core_sign_out },
+		{ NULL, NULL }
+	};
+
+	luaL_newlib(L, own);
+	if (plugin_may(state_owner(L), "session"))
+		luaL_setfuncs(L, session, 0);
+}

@@ -1,0 +1,109 @@
+-- The handle of a plugin: what init.lua gets as its argument.  Everything that
+-- a plugin registers goes through it, while init.lua runs, and is gone with it.
+
+local request <const> = require "cms.request"
+
+local METHODS <const> = { GET = true, POST = true, PUT = true, PATCH = true,
+  DELETE = true }
+local EVENTS <const> = { ["home.blocks"] = true, ["entry.view"] = true,
+  ["column.view"] = true, ["head.meta"] = true, ["desk.menu"] = true }
+
+local handle <const> = {}
+
+local function check(good, ...)
+  if not good then error(string.format(...), 3) end
+end
+
+-- What {name:int} captures is handed over as an integer.
+local function convert(pattern, params)
+  for name in pattern:gmatch("{([%w_]+):int}") do
+    params[name] = math.tointeger(tonumber(params[name]))
+  end
+end
+
+-- plugin:route(name, "METHOD /pattern", { permission = … }, handler)
+function handle:route(name, address, options, handler)
+  local r <const> = self.registered
+  check(self.open, "routes are registered while init.lua runs")
+  check(type(name) == "string" and (name == self.name or
+    name:find("^" .. self.name .. "%.[%w_.]+$")),
+    "a route's name has to begin with \"%s.\"", self.name)
+  check(not r.handlers[name], "the route %s is there already", name)
+  local method, pattern = tostring(address):match("^(%u+) (/%S*)$")
+  check(METHODS[method], "route %s: \"METHOD /pattern\" is expected", name)
+  check(type(options) == "table", "route %s: options are expected", name)
+  check(type(handler) == "function", "route %s: a function is expected", name)
+  local core <const>, permission <const> = self.core, options.permission
+  check(permission == "public" or permission == "session" or
+    core.known(tostring(permission)), "route %s: permission has to be " ..
+    "\"public\", \"session\" or the name of an act", name)
+  r.order[#r.order + 1] = { name = name, method = method, pattern = pattern,
+    options = options }
+  r.handlers[name] = function(req)
+    convert(pattern, req.params)
+    return handler(request.new(core, req))
+  end
+end
+
+-- plugin:hook(event, function(payload) … end) changes the payload in place.
+function handle:hook(event, f)
+  local r <const> = self.registered
+  check(self.open, "hooks are registered while init.lua runs")
+  check(EVENTS[event], "there is no event %s", tostring(event))
+  check(type(f) == "function", "hook %s: a function is expected", event)
+  if not r.hooks[event] then
+    r.hooks[event] = {}
+    r.events[#r.events + 1] = event
+  end
+  table.insert(r.hooks[event], f)
+end
+
+function handle:log(text) self.core.log(tostring(text)) end
+
+-- Unix seconds, and to and from text in the time of China.
+function handle:now() return self.core.now() end
+function handle:time(text) return self.core.time(text) end
+function handle:date(unix, form) return self.core.date(unix, form) end
+
+function handle:link(name, params) return self.core.link(name, params) end
+
+-- May the one who acts do this anywhere on the site?  For menus: the act
+-- itself checks again.
+function handle:permits(act) return self.core.permits(act) end
+
+-- plugin.cms.entry.submit{ … } runs the act "entry.submit" for the one who
+-- asked: its result, or nil and { code, status, field, detail, message, out }.
+local function acts(core)
+  local function noun(_, name)
+    return setmetatable({}, { __metatable = false,
+      __index = function(_, verb)
+        return function(input) return core.act(name .. "." .. verb, input) end
+      end })
+  end
+  return setmetatable({}, { __metatable = false, __index = noun })
+end
+
+-- The handle, and what it registered (for the core).
+local function new(core, manifest)
+  local registered <const> = { order = cms.array{}, handlers = {}, hooks = {},
+    events = cms.array{} }
+  local self <const> = { core = core, registered = registered, open = true,
+    name = manifest.name }
+  local public <const> = { name = manifest.name, version = manifest.version,
+    cms = acts(core) }
+  for name, f in pairs(handle) do
+    public[name] = function(_, ...) return f(self, ...) end
+  end
+  registered.close = function() self.open = false end
+  return setmetatable({}, { __metatable = false,
+    __index = function(_, key)
+      if key == "config" then return core.config() end
+      local v <const> = public[key]
+      if v == nil then error("a plugin's handle has no " .. tostring(key), 2) end
+      return v
+    end,
+    __newindex = function() error("a plugin's handle can't be changed", 2) end,
+  }), registered
+end
+
+return { new = new }
