@@ -15,6 +15,10 @@ int entry_show_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
 int ledger_verify_run(const struct cli *cli, int argc, char **argv);
+int plugin_check_run(const struct cli *cli, int argc, char **argv);
+int plugin_disable_run(const struct cli *cli, int argc, char **argv);
+int plugin_enable_run(const struct cli *cli, int argc, char **argv);
+int plugin_list_run(const struct cli *cli, int argc, char **argv);
 int routes_run(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
@@ -53,6 +57,14 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "adds a user; the password is the first line of standard input") \
 	COMMAND("user reset", user_reset_run, "NAME --password-stdin", \
 	    "gives a user a new password, to be changed at the next sign-in") \
+	COMMAND("plugin list", plugin_list_run, "", \
+	    "prints name, version, state and title of every plugin") \
+	COMMAND("plugin check", plugin_check_run, "NAME", \
+	    "checks the manifest and runs init.lua as for a request") \
+	COMMAND("plugin enable", plugin_enable_run, "NAME --site S", \
+	    "lets the site use the plugin") \
+	COMMAND("plugin disable", plugin_disable_run, "NAME --site S", \
+	    "takes the plugin away; its data stays") \
 	COMMAND("html clean", html_clean_run, "< FILE", \
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \

@@ -51,7 +51,7 @@ static const struct rule {
 	{ "search", KIND_BOOL, 0, "false", NULL },
 	{ "home", KIND_ROWS, ROWS_MAX, "", "block column limit" },
 	{ "links", KIND_ROWS, ROWS_MAX, "", "title url" },
-	{ "plugins", KIND_NAMES, PLUGINS_MAX, "", "plugins" },
+	{ "plugins", KIND_NAMES, PLUGINS_MAX, "desk", "plugins" },
 	{ "workflow_steps_min", KIND_COUNT, 9, "0", NULL },
 };
 #define RULES (sizeof(rules) / sizeof(rules[0]))
