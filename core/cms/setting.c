@@ -46,7 +46,7 @@ static const struct rule {
 	{ "copyright", KIND_LINE, 100, "", NULL },
 	{ "profile", KIND_CHOICE, 0, "institution",
 	    "government party institution enterprise" },
-	{ "theme", KIND_NAME, 40, "base", "themes" },
+	{ "theme", KIND_NAME, 40, "chihong", "themes" },
 	{ "lang", KIND_CHOICE, 0, "zh", "zh en" },
 	{ "search", KIND_BOOL, 0, "false", NULL },
 	{ "home", KIND_ROWS, ROWS_MAX, "", "block column limit" },
