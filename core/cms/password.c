@@ -119,7 +119,7 @@ word_whole(const char *text, char word[WORD_MAX])
 {
 	size_t n;
 
-	for (n = 0; text[n] != '\0' && n < WORD_MAX - 1; n++)
+	for (n = 0; n < WORD_MAX - 1 && text[n] != '\0'; n++)
 		word[n] = (char)tolower((unsigned char)text[n]);
 	word[n] = '\0';
 }
@@ -132,7 +132,7 @@ word_leet(const char *text, char word[WORD_MAX])
 	char all[WORD_MAX];
 	size_t n;
 
-	for (n = 0; text[n] != '\0' && n < WORD_MAX - 1; n++)
+	for (n = 0; n < WORD_MAX - 1 && text[n] != '\0'; n++)
 		all[n] = letter_of(text[n]);
 	all[n] = '\0';
 	word_letters(all, word);

@@ -9,9 +9,11 @@
  */
 #include "store/db.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "store/handle.h"
 
@@ -106,6 +108,17 @@ db_settings(struct db *db, struct fault *f)
 	return (e);
 }
 
+/* A new database is for its owner alone, whatever the umask.  One that exists
+ * must not be opened here: closing it would drop the locks of this process. */
+static void
+db_create(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd != -1)
+		close(fd);
+}
+
 enum err
 db_open(const char *path, enum db_mode mode, struct db **out, struct fault *f)
 {
@@ -118,8 +131,10 @@ db_open(const char *path, enum db_mode mode, struct db **out, struct fault *f)
 	*out = NULL;
 	memset(db, 0, sizeof(*db));
 	db->mode = mode;
-	if (mode == DB_WRITE)
+	if (mode == DB_WRITE) {
 		flags |= SQLITE_OPEN_CREATE;
+		db_create(path);
+	}
 	rc = sqlite3_open_v2(path, &db->handle, flags, NULL);
 	if (rc != SQLITE_OK) {
 		e = rc == SQLITE_CANTOPEN && mode == DB_READ ?
@@ -367,30 +382,4 @@ bool
 db_in_transaction(const struct db *db)
 {
 	return (sqlite3_get_autocommit(db->handle) == 0);
-}
-
-/* In one step: under WAL a long read holds no writer up, and smaller steps
- * would start anew after each write. */
-enum err
-db_backup(struct db *db, const char *path, struct fault *f)
-{
-	struct db *to;
-	sqlite3_backup *b;
-	enum err e;
-	int rc;
-
-	e = db_open(path, DB_WRITE, &to, f);
-	if (e != ERR_OK)
-		return (e);
-	b = sqlite3_backup_init(to->handle, "main", db->handle, "main");
-	if (b == NULL) {
-		e = db_fault(to, sqlite3_errcode(to->handle), f);
-	} else {
-		rc = sqlite3_backup_step(b, -1);
-		sqlite3_backup_finish(b);
-		if (rc != SQLITE_DONE)
-			e = db_fault(to, rc, f);
-	}
-	db_close(to);
-	return (e);
 }

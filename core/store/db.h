@@ -68,7 +68,9 @@ struct db_arg {
 #define DB_BLOB(n, v, l) ((struct db_arg){ .name = (n), .type = DB_ARG_BLOB, .p = (v), .length = (l) })
 struct db_arg db_arg_text(const char *name, const char *text);
 
-#define DB_ARGS(...) ((const struct db_arg[]){ __VA_ARGS__ __VA_OPT__(, ){ .name = NULL } })
+/* The first one is left out again: it is there so that the comma before an
+ * empty list can go (GNU's "##", which cppcheck knows, unlike __VA_OPT__). */
+#define DB_ARGS(...) (&(const struct db_arg[]){ { 0 }, ##__VA_ARGS__, { 0 } }[1])
 
 /* Runs a statement that gives no rows. */
 #define db_run(db, f, sql, ...) db_run_text((db), (f), "" sql "", DB_ARGS(__VA_ARGS__))

@@ -86,6 +86,20 @@ TEST(a_reading_connection_does_not_create_a_file)
 	CHECK(db == NULL);
 }
 
+TEST(a_new_database_is_for_its_owner_alone)
+{
+	struct db *db = fresh();
+	char log[300];
+	struct stat st;
+
+	snprintf(log, sizeof(log), "%s-wal", path);
+	CHECK(stat(path, &st) == 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
+	CHECK(stat(log, &st) == 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
+	db_close(db);
+}
+
 TEST(a_row_comes_back_as_it_went_in)
 {
 	struct db *db = fresh();
