@@ -173,34 +173,37 @@ demo_copy(const struct cli *cli, struct demo *d, const char *name)
 	    "%s: %s", to, from));
 }
 
-/* Has it been made before?  Then it is the users' from now on. */
+/* A site that has been made is the users' from then on. */
 static enum err
-demo_done(struct demo *d, const char *name, bool mark, int64_t *done)
+demo_mark(struct demo *d, const char *key)
 {
-	struct db *hub = cms_hub(d->call.cms);
-	const char *key = arena_printf(d->call.arena, "demo.%s", name);
+	return (db_run(cms_hub(d->call.cms), d->call.fault,
+	    "INSERT OR REPLACE INTO setting(name, value) VALUES (:key, '1')",
+	    DB_TEXT(":key", key)));
+}
 
-	if (mark)
-		return (db_run(hub, d->call.fault, "INSERT OR REPLACE INTO"
-		    " setting(name, value) VALUES (:name, '1')",
-		    DB_TEXT(":name", key)));
-	*done = 0;
-	return (db_value(hub, done, d->call.fault, "SELECT count(*) FROM"
-	    " setting WHERE name = :name", DB_TEXT(":name", key)));
+static enum err
+demo_marked(struct demo *d, const char *key, int64_t *marked)
+{
+	*marked = 0;
+	return (db_value(cms_hub(d->call.cms), marked, d->call.fault,
+	    "SELECT count(*) FROM setting WHERE name = :key",
+	    DB_TEXT(":key", key)));
 }
 
 static enum err
 demo_site(const struct cli *cli, struct demo *d, const char *name)
 {
 	struct arena *a = d->call.arena;
+	const char *mark = arena_printf(a, "demo.%s", name);
 	struct json *file;
-	int64_t done = 0;
+	int64_t marked;
 	enum err e;
 
 	d->folder = arena_printf(a, "%s/sites/%s/demo", cli->root, name);
 	d->people_count = 0;
 	d->call.site = NULL;
-	if ((e = demo_done(d, name, false, &done)) != ERR_OK || done)
+	if ((e = demo_marked(d, mark, &marked)) != ERR_OK || marked != 0)
 		return (e);
 	printf("making the demo site %s\n", name);
 	fflush(stdout);
@@ -214,7 +217,7 @@ demo_site(const struct cli *cli, struct demo *d, const char *name)
 		return (e);
 	if ((e = demo_people(d)) != ERR_OK || (e = demo_load(d)) != ERR_OK)
 		return (e);
-	return (demo_done(d, name, true, NULL));
+	return (demo_mark(d, mark));
 }
 
 static void
