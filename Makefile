@@ -132,7 +132,16 @@ $(BUILD)/npm/%/installed: %/package.json %/package-lock.json
 	cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-desk: $(BUILD)/npm/plugins/desk/installed
+# What pages load in browsers goes where the desk's static files are served.
+VENDOR := plugins/desk/static/vendor
+desk: $(VENDOR)/installed
+$(VENDOR)/installed: $(BUILD)/npm/plugins/desk/installed build.conf
+	@rm -rf $(VENDOR)
+	@mkdir -p $(VENDOR)
+	$(say) copy $(@D)
+	$(Q)cd $(<D)/node_modules && cp -r --parents $(call conf,desk.vendor) \
+	    $(abspath $(VENDOR))
+	@touch $@
 
 # ---- running
 
@@ -167,7 +176,8 @@ lint-checks:
 	luacheck -q lua plugins themes sites tests --exclude-files '**/data/**'
 	shellcheck tests/run .ci/run core/tools/packages
 	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 \
-	    --enable=warning,portability --suppress=missingIncludeSystem \
+	    --library=bsd,posix,gnu --enable=warning,portability \
+	    --suppress=missingIncludeSystem --suppress=readdirCalled \
 	    -Icore -j2 core
 	find core tests/unit tests/fuzz -name '*.c' -print0 | \
 	    xargs -0 -P 2 -n 6 clang-tidy --quiet --warnings-as-errors='*' -- \
