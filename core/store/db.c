@@ -4,8 +4,8 @@
  *    for a plugin's text may come to lie where another one lay.
  *  - A statement in use (a loop inside a loop over the same text) is never
  *    given out twice: the second user gets one of its own, kept like others.
- *  - Only writing connections set a busy time-out; readers get it just while
- *    they open, when a killed writer's log may have to be recovered.
+ *  - Only writing connections wait for locks; readers do just while they
+ *    open, when a killed writer's log may have to be recovered.
  */
 #include "store/db.h"
 
@@ -108,6 +108,18 @@ db_settings(struct db *db, struct fault *f)
 	return (e);
 }
 
+/* SQLite's own handler sleeps up to 100 ms at a time, which is long beside a
+ * transaction of one: whoever waits would be passed again and again. */
+static int
+db_wait(void *arg, int tries)
+{
+	(void)arg;
+	if (tries >= DB_BUSY_MS)
+		return (0);
+	usleep(1000);
+	return (1);
+}
+
 /* A new database is for its owner alone, whatever the umask.  One that exists
  * must not be opened here: closing it would drop the locks of this process. */
 static void
@@ -143,7 +155,7 @@ db_open(const char *path, enum db_mode mode, struct db **out, struct fault *f)
 		db_close(db);
 		return (e);
 	}
-	sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
+	sqlite3_busy_handler(db->handle, db_wait, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	e = db_settings(db, f);
 	if (e != ERR_OK) {
@@ -151,7 +163,7 @@ db_open(const char *path, enum db_mode mode, struct db **out, struct fault *f)
 		return (e);
 	}
 	if (mode == DB_READ)
-		sqlite3_busy_timeout(db->handle, 0);
+		sqlite3_busy_handler(db->handle, NULL, NULL);
 	*out = db;
 	return (ERR_OK);
 }

@@ -34,7 +34,7 @@ TEST(the_three_administrators_are_different_people)
 	static const char *const admins[] = {
 		"system_admin", "security_admin", "audit_admin"
 	};
-	char name[16];
+	char name[32];
 	int i, j;
 
 	CHECK(house_open(&h));
@@ -57,7 +57,7 @@ TEST(no_administrator_edits_content_and_no_editor_administers)
 		"contributor", "editor", "reviewer1", "column_keeper",
 		"site_keeper"
 	};
-	char name[16];
+	char name[32];
 	size_t i;
 
 	CHECK(house_open(&h));

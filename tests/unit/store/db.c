@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,13 +50,49 @@ TEST(a_writing_connection_is_durable_and_strict)
 	db_close(db);
 }
 
-TEST(only_a_writing_connection_waits_for_a_lock)
+struct holder {
+	struct db	*db;
+	useconds_t	hold;
+};
+
+static void *
+hold_lock(void *arg)
+{
+	struct holder *h = arg;
+
+	usleep(h->hold);
+	return (db_commit(h->db, NULL) == ERR_OK ? h : NULL);
+}
+
+TEST(a_writer_waits_until_another_is_done)
+{
+	struct db *db = fresh(), *other;
+	struct holder h = { db, 50000 };
+	void *done = NULL;
+	pthread_t thread;
+
+	CHECK_INT(db_open(path, DB_WRITE, &other, NULL), ERR_OK);
+	CHECK_INT(db_begin(db, NULL), ERR_OK);
+	CHECK(pthread_create(&thread, NULL, hold_lock, &h) == 0);
+	CHECK_INT(db_begin(other, NULL), ERR_OK);
+	pthread_join(thread, &done);
+	CHECK(done == &h);
+	db_close(other);
+	db_close(db);
+}
+
+TEST(a_reader_never_waits)
 {
 	struct db *db = fresh(), *reader;
+	struct fault f = { 0 };
 
 	CHECK_INT(db_open(path, DB_READ, &reader, NULL), ERR_OK);
-	CHECK_INT(pragma(db, "PRAGMA busy_timeout"), DB_BUSY_MS);
-	CHECK_INT(pragma(reader, "PRAGMA busy_timeout"), 0);
+	alarm(3);
+	CHECK_INT(db_run(reader, NULL, "PRAGMA query_only = OFF"), ERR_OK);
+	CHECK_INT(db_begin(db, NULL), ERR_OK);
+	CHECK_INT(db_begin(reader, &f), ERR_BUSY);
+	CHECK_TEXT(f.name, "db.busy");
+	alarm(0);
 	db_close(reader);
 	db_close(db);
 }
