@@ -87,23 +87,30 @@ conf_lock(const struct serve *s)
 	return (-1);
 }
 
+/* Kore asks for every descriptor up to the limit whether it is open, which
+ * takes minutes where there is none (as in many containers): so one is set. */
 static int
 conf_limit(struct serve *s)
 {
 	struct rlimit limit;
 	rlim_t want = (rlim_t)s->connections + FILES_SPARE;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
-	    limit.rlim_max != RLIM_INFINITY && limit.rlim_max < want) {
-		if (limit.rlim_max <= FILES_SPARE) {
-			cli_say("this user may open %lu files, %d are needed: "
-			    "raise `ulimit -n`", (unsigned long)limit.rlim_max,
-			    FILES_SPARE + 1);
-			return (-1);
-		}
-		s->connections = (int)(limit.rlim_max - FILES_SPARE);
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
+		return (conf_fail("RLIMIT_NOFILE"));
+	if (limit.rlim_max <= FILES_SPARE) {
+		cli_say("this user may open %lu files, %d are needed: raise "
+		    "`ulimit -n`", (unsigned long)limit.rlim_max,
+		    FILES_SPARE + 1);
+		return (-1);
 	}
-	return (s->connections + FILES_SPARE);
+	if (limit.rlim_max < want) {
+		want = limit.rlim_max;
+		s->connections = (int)(want - FILES_SPARE);
+	}
+	limit.rlim_cur = want;
+	if (setrlimit(RLIMIT_NOFILE, &limit) == -1)
+		return (conf_fail("RLIMIT_NOFILE"));
+	return ((int)want);
 }
 
 static int
@@ -193,7 +200,7 @@ int
 serve_port(struct serve *s)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV }, *found;
+		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV }, *found = NULL;
 	struct sockaddr_storage bound;
 	socklen_t length = sizeof(bound);
 	char port[16];

@@ -16,7 +16,7 @@ static int
 probe_connect(const struct serve *s)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV }, *found;
+		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV }, *found = NULL;
 	const struct timeval wait = { .tv_sec = 5 };
 	const char *address = s->address;
 	char port[16];
@@ -53,7 +53,7 @@ serve_answers(const struct serve *s)
 {
 	static const char hello[] = "GET /healthz HTTP/1.1\r\n"
 	    "host: localhost\r\nconnection: close\r\n\r\n";
-	char answer[16];
+	char answer[16] = "";
 	ssize_t n = -1;
 	int fd = probe_connect(s);
 

@@ -185,8 +185,8 @@ head_target(struct arena *a, const char *p, size_t length, struct head *h)
 	h->target = arena_copy(a, p, length);
 	if (h->target[0] == '/')
 		return (0);
-	if (strcmp(h->target, "*") == 0)
-		return (h->method == METHOD_OPTIONS ? 0 : 400);
+	if (h->method == METHOD_OPTIONS && strcmp(h->target, "*") == 0)
+		return (0);
 	return (head_absolute(a, h));
 }
 

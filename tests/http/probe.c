@@ -66,13 +66,14 @@ static enum err
 probe_file(struct lane *lane, struct request *rq, struct reply *rp)
 {
 	int64_t bytes = probe_number(rq, "bytes"), at;
-	char folder[4096], block[65536];
+	char path[4096], block[65536];
 
 	memset(block, 'f', sizeof(block));
-	snprintf(folder, sizeof(folder), "%s/.run/upload", probe_sites);
-	rp->fd = open(folder, O_TMPFILE | O_RDWR, 0600);
+	snprintf(path, sizeof(path), "%s/file.XXXXXX", probe_sites);
+	rp->fd = mkostemp(path, O_CLOEXEC);
 	if (rp->fd == -1)
 		return (ERR_INTERNAL);
+	unlink(path);
 	for (at = 0; at < bytes; at += (int64_t)sizeof(block))
 		if (pwrite(rp->fd, block, sizeof(block), at) == -1)
 			return (ERR_BUSY);

@@ -1,7 +1,7 @@
 /*
  * The body of a request while it comes in: short ones in memory, long ones in
- * a file of SITES/.run/upload that never had a name (O_TMPFILE), so nothing
- * stays behind when a worker dies.  A full disk is 503, not a dead worker.
+ * a file of SITES/.run/upload without a name, so nothing stays
+ * behind when a worker dies.  A full disk is 503, not a dead worker.
  *
  * Without a session or a token only a form's worth is taken, and all files of
  * a worker together are limited, so that strangers can't fill the disk.
@@ -10,6 +10,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,6 +21,24 @@
 
 static uint64_t pending;	/* bytes announced by bodies that go to files */
 
+/* A file without a name; where the file system has no such thing, one that
+ * loses its name at once. */
+static int
+body_open(void)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	fd = open(settings.upload, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR))
+		return (fd);
+	snprintf(path, sizeof(path), "%s/body.XXXXXX", settings.upload);
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd != -1)
+		unlink(path);
+	return (fd);
+}
+
 static int
 body_file(struct job *job)
 {
@@ -26,8 +46,7 @@ body_file(struct job *job)
 		log_warning("too many large uploads at once");
 		return (503);
 	}
-	job->body_fd = open(settings.upload,
-	    O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	job->body_fd = body_open();
 	if (job->body_fd == -1) {
 		log_error("%s: %s", settings.upload, strerror(errno));
 		return (503);

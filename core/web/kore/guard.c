@@ -160,8 +160,10 @@ guard_start(void)
 	struct kore_server *server;
 	struct listener *l;
 
-	LIST_FOREACH(server, &kore_servers, list)
-		LIST_FOREACH(l, &server->listeners, list)
+	for (server = LIST_FIRST(&kore_servers); server != NULL;
+	    server = LIST_NEXT(server, list))
+		for (l = LIST_FIRST(&server->listeners); l != NULL;
+		    l = LIST_NEXT(l, list))
 			if (l->connect != NULL)
 				l->evt.handle = guard_accept;
 }

@@ -122,12 +122,18 @@ proxy_start(const char *list)
 static void
 proxy_peer(const struct connection *c, struct address *out)
 {
+	const struct in6_addr *six = &c->addr.ipv6.sin6_addr;
+
 	memset(out, 0, sizeof(*out));
-	out->family = c->family;
-	if (c->family == AF_INET6)
-		memcpy(out->bytes, &c->addr.ipv6.sin6_addr, 16);
-	else if (c->family == AF_INET)
+	out->family = AF_INET;
+	if (c->family == AF_INET)
 		memcpy(out->bytes, &c->addr.ipv4.sin_addr, 4);
+	else if (c->family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(six))
+		memcpy(out->bytes, six->s6_addr + 12, 4);
+	else if (c->family == AF_INET6) {
+		out->family = AF_INET6;
+		memcpy(out->bytes, six, 16);
+	}
 }
 
 /* Walks X-Forwarded-For (all lines of it, as one list) from its end. */

@@ -134,7 +134,8 @@ tls_start(void)
 	if (!settings.tls)
 		return;
 	tls_read_folder();
-	LIST_FOREACH(server, &kore_servers, list) {
+	for (server = LIST_FIRST(&kore_servers); server != NULL;
+	    server = LIST_NEXT(server, list)) {
 		l = LIST_FIRST(&server->listeners);
 		domain = TAILQ_FIRST(&server->domains);
 		if (l == NULL || l->connect == NULL || domain == NULL)
