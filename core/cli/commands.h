@@ -37,7 +37,7 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "makes the demo sites and prints their accounts") \
 	COMMAND("site create", site_create_run, \
 	    "NAME --title T --host H[,H] [--theme T] [--profile P]", \
-	    "makes a site with its folder and database") \
+	    "makes a site, as sites/NAME/site.lua says where there is one") \
 	COMMAND("site list", site_list_run, "", \
 	    "prints name, hosts and title of every site") \
 	COMMAND("column create", column_create_run, \

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cms/act.h"
+#include "cli/site_file.h"
 #include "cms/site.h"
 #include "cms/user.h"
+#include "script/script.h"
 
 /* "a.cn,b.cn" */
 static struct json *
@@ -23,19 +24,33 @@ hosts_split(struct arena *a, const char *text)
 	}
 }
 
+/* What SITES/NAME/site.lua says; an empty object where there is no file. */
 static enum err
-site_new(const struct cli *cli, struct arena *a, const struct json *in,
-    struct fault *f)
+site_file(const struct cli *cli, struct arena *a, const char *name,
+    struct json **out, struct fault *f)
+{
+	enum err e = script_data(a, arena_printf(a, "%s/%s/site.lua",
+	    cli->sites, name), out, f);
+
+	if (e == ERR_NOT_FOUND) {
+		*out = json_object(a);
+		return (ERR_OK);
+	}
+	return (e);
+}
+
+static enum err
+site_new(const struct cli *cli, struct arena *a, const char *name,
+    const struct json *file, struct fault *f)
 {
 	struct actor system;
 	struct call c = { .actor = &system, .arena = a, .fault = f };
-	struct json *out;
 	enum err e;
 
 	actor_system(&system, "site create");
 	e = cms_open(&c.cms, cli->root, cli->sites, DB_WRITE, f);
 	if (e == ERR_OK)
-		e = act_call(&c, "site.create", in, &out);
+		e = site_file_create(&c, name, file);
 	cms_close(c.cms);
 	return (e);
 }
@@ -52,23 +67,30 @@ site_create_run(const struct cli *cli, int argc, char **argv)
 		{ 0 }
 	};
 	struct arena *a;
-	struct json *in;
+	struct json *file;
 	struct fault f = { 0 };
 	enum err e;
 
 	argc = cli_options(options, argc, argv);
-	if (argc != 2 || title == NULL || host == NULL)
+	if (argc != 2)
 		return (cli_usage("site create"));
 	a = arena_alloc();
-	in = json_object(a);
-	json_put_text(a, in, "name", argv[1]);
-	json_put_text(a, in, "title", title);
-	json_put(in, "hosts", hosts_split(a, host));
-	if (theme != NULL)
-		json_put_text(a, in, "theme", theme);
-	if (profile != NULL)
-		json_put_text(a, in, "profile", profile);
-	e = site_new(cli, a, in, &f);
+	if ((e = site_file(cli, a, argv[1], &file, &f)) == ERR_OK) {
+		if (title != NULL)
+			json_put_text(a, file, "title", title);
+		if (host != NULL)
+			json_put(file, "hosts", hosts_split(a, host));
+		if (theme != NULL)
+			json_put_text(a, file, "theme", theme);
+		if (profile != NULL)
+			json_put_text(a, file, "profile", profile);
+		if (json_get(file, "title") == NULL ||
+		    json_get(file, "hosts") == NULL) {
+			arena_free(a);
+			return (cli_usage("site create"));
+		}
+		e = site_new(cli, a, argv[1], file, &f);
+	}
 	arena_free(a);
 	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
 }
