@@ -1,0 +1,64 @@
+-- The workbench: what waits for me, what I am writing, what came back and why.
+local plugin <const> = ...
+local page <const> = require "desk.page"
+
+local cms <const> = plugin.cms
+
+local SHOWN <const> = 6		-- rows of a card
+local COUNTED <const> = 100	-- a figure says "100+" beyond
+
+local function mine(state, limit)
+  local list <const> = cms.entry.list{ mine = true, state = state,
+    limit = limit }
+  return list or { entries = {} }
+end
+
+local function figure(list)
+  return #list.entries .. (list.next and "+" or "")
+end
+
+local function first(list)
+  local rows <const> = {}
+  for i = 1, math.min(SHOWN, #list.entries) do rows[i] = list.entries[i] end
+  return rows
+end
+
+-- Who returned it and why stands in the entry itself.
+local function with_reasons(rows)
+  for _, row in ipairs(rows) do
+    local entry <const> = cms.entry.read{ id = row.id }
+    row.returned = entry and entry.returned
+  end
+  return rows
+end
+
+local function author_part(view)
+  local drafts <const> = mine("draft", COUNTED)
+  local returned <const> = mine("returned", COUNTED)
+  view.drafts, view.returned = first(drafts), with_reasons(first(returned))
+  view.figures = {
+    { key = "draft", n = figure(drafts) },
+    { key = "returned", n = figure(returned) },
+    { key = "review", n = figure(mine("review", COUNTED)) },
+    { key = "published", n = figure(mine("published", COUNTED)) },
+  }
+end
+
+page.route("bench", "GET /desk/", function(req)
+  local view <const> = { can_create = plugin:permits("entry.create"),
+    can_review = plugin:permits("entry.queue"), figures = {} }
+  if view.can_create then author_part(view) end
+  if view.can_review then
+    local queue <const>, err <const> = cms.entry.queue{ limit = COUNTED }
+    if not queue then return nil, err end
+    view.queue = first(queue)
+    table.insert(view.figures, 1, { key = "queue", n = figure(queue) })
+  end
+  return page.render(req, "bench", { active = "bench",
+    title = req:t("desk.menu.bench") }, view)
+end)
+
+plugin:route("desk.home", "GET /desk", { permission = "public" },
+  function(req) return req:redirect("/desk/") end)
+
+return true

@@ -1,0 +1,133 @@
+-- Between a type's schema and a form: which inputs there are, what was typed,
+-- and the content that acts take.
+local plugin <const> = ...
+local page <const> = require "desk.page"
+
+local content <const> = {}
+local acts <const> = plugin.cms
+
+local KINDS <const> = { line = "line", text = "text", html = "html",
+  date = "date", media = "hash", tags = "line", choice = "choice", int = "int",
+  bool = "bool", link = "line" }
+local TAGS_MAX <const> = 1000
+local TAG_MARKS <const> = { "，", "、", "；", ";" }
+
+function content.type(name)
+  local list <const>, err <const> = acts.type.list{}
+  if not list then return nil, err end
+  for _, schema in ipairs(list.types) do
+    if schema.name == name then return schema end
+  end
+  return nil, { code = "type.unknown", status = 404, detail = name,
+    message = name }
+end
+
+-- The declaration for req:form(), with `more` beside the type's fields.
+function content.form(schema, more)
+  local form <const> = {}
+  for name, rule in pairs(more) do form[name] = rule end
+  for _, field in ipairs(schema.fields) do
+    if field.kind == "media_list" then
+      form[field.name] = { "list", max = field.max }
+      form[field.name .. "_name"] = { "list", max = field.max }
+    else
+      form[field.name] = { KINDS[field.kind], required = field.required,
+        max = field.kind == "tags" and TAGS_MAX or field.max,
+        choices = field.choices }
+    end
+  end
+  return form
+end
+
+local function split_tags(text)
+  for _, mark in ipairs(TAG_MARKS) do text = text:gsub(mark, ",") end
+  local tags <const> = cms.array{}
+  for tag in text:gmatch("[^,]+") do
+    tag = tag:match("^%s*(.-)%s*$")
+    if tag ~= "" then tags[#tags + 1] = tag end
+  end
+  return tags
+end
+
+local function as_list(v)
+  if type(v) == "table" then return v end
+  return v and v ~= "" and { v } or {}
+end
+
+local function zip(hashes, names)
+  local items <const> = cms.array{}
+  for i, hash in ipairs(as_list(hashes)) do
+    items[i] = { hash = hash, name = as_list(names)[i] or "" }
+  end
+  return items
+end
+
+-- The values of a form, as the content that acts take: what was emptied is
+-- null, which means empty (a field that is missing would stay as it was).
+function content.values(schema, form, into)
+  for _, field in ipairs(schema.fields) do
+    local name <const> = field.name
+    local v = form[name]
+    if field.kind == "media_list" then
+      v = zip(v, form[name .. "_name"])
+    elseif field.kind == "tags" then
+      v = split_tags(v or "")
+    end
+    if v == nil then v = cms.null end
+    into[name] = v
+  end
+  return into
+end
+
+-- What was typed, in the shapes of content, to be shown again.
+function content.typed(schema, fields)
+  local typed <const> = {}
+  for _, field in ipairs(schema.fields) do
+    local name <const> = field.name
+    if field.kind == "media_list" then
+      typed[name] = zip(fields[name], fields[name .. "_name"])
+    elseif field.kind == "bool" then
+      typed[name] = fields[name] == "1"
+    else
+      typed[name] = fields[name]
+    end
+  end
+  return typed
+end
+
+function content.url(hash, name)
+  return "/media/" .. hash .. "/" .. page.escape(name ~= "" and name or "file")
+end
+
+-- What a template shows of a value: text, or items with addresses.
+local function shown(field, v)
+  if field.kind == "media_list" then
+    local items <const> = {}
+    for i, item in ipairs(v or {}) do
+      items[i] = { hash = item.hash, name = item.name or "",
+        url = content.url(item.hash, item.name or "") }
+    end
+    return items
+  end
+  if field.kind == "tags" and type(v) == "table" then
+    return table.concat(v, "、")
+  end
+  if field.kind == "bool" then return v == true end
+  if type(v) == "table" then v = v[1] end
+  return v ~= nil and tostring(v) or ""
+end
+
+-- The inputs of the form, in the order of the schema.
+function content.inputs(schema, values, problems)
+  local inputs <const> = {}
+  for i, field in ipairs(schema.fields) do
+    inputs[i] = { name = field.name, kind = field.kind,
+      label = field.label or "field." .. field.name, max = field.max,
+      required = field.required or false, choices = field.choices,
+      value = shown(field, values[field.name]),
+      problem = problems[field.name] }
+  end
+  return inputs
+end
+
+return content

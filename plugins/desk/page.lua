@@ -1,0 +1,96 @@
+-- What all pages of the desk share: the menu, routes whose faults become a
+-- page, the way back after something was done.
+local plugin <const> = ...
+
+local page <const> = {}
+local cms <const> = plugin.cms
+
+-- Shown to whoever may do the act anywhere on the site (nil: to everybody).
+local MENU <const> = {
+  { key = "bench", url = "/desk/" },
+  { key = "entries", url = "/desk/entries", act = "entry.list" },
+  { key = "review", url = "/desk/review", act = "entry.queue" },
+  { key = "media", url = "/desk/media", act = "media.list" },
+  { key = "columns", url = "/desk/columns", act = "column.update" },
+  { key = "users", url = "/desk/users", act = "user.list" },
+  { key = "units", url = "/desk/units", act = "unit.create" },
+  { key = "site", url = "/desk/site", act = "site.update" },
+  { key = "audit", url = "/desk/audit", act = "audit.list" },
+  { key = "sessions", url = "/desk/sessions" },
+}
+
+-- What can be said after a redirect (?done=saved); anything else isn't shown.
+local DONE <const> = {}
+for name in ([[saved submitted approved published returned scheduled unscheduled
+    withdrawn trashed untrashed restored dropped uploaded deleted created moved
+    disabled enabled unlocked reset granted revoked ended password]])
+    :gmatch("%S+") do
+  DONE[name] = "desk.done." .. name
+end
+
+local QUEUE_SHOWN <const> = 99
+
+local function queue_length()
+  if not plugin:permits("entry.queue") then return nil end
+  local queue <const> = cms.entry.queue{ limit = QUEUE_SHOWN }
+  if not queue or #queue.entries == 0 then return nil end
+  return #queue.entries .. (queue.next and "+" or "")
+end
+
+local function menu(active)
+  local items <const> = {}
+  for _, item in ipairs(MENU) do
+    if not item.act or plugin:permits(item.act) then
+      items[#items + 1] = { key = "desk.menu." .. item.key, url = item.url,
+        active = item.key == active,
+        count = item.key == "review" and queue_length() or nil }
+    end
+  end
+  return items
+end
+
+-- Renders desk/NAME.  `view` reaches templates as v; active names the item of
+-- the menu, problem is a fault to be shown above the page.
+function page.render(req, name, options, view, status)
+  local problem <const> = options.problem
+  return req:render("desk/" .. name, {
+    title = options.title, menu = menu(options.active), v = view,
+    done = DONE[req.query.done] or false,
+    problem = problem and problem.message or false,
+    editor = options.editor or false,
+  }, status or (problem and problem.status) or 200)
+end
+
+-- A fault as a page in the frame of the desk.
+function page.fault(req, err)
+  if err.status == 401 then return nil, err end
+  return page.render(req, "error", {
+    title = req:t("desk.error." .. err.status) }, {
+    message = err.message, status = err.status }, err.status)
+end
+
+-- plugin:route() for whoever is signed in.
+function page.route(name, address, handler, options)
+  options = options or {}
+  options.permission = options.permission or "session"
+  plugin:route("desk." .. name, address, options, function(req)
+    local reply, err = handler(req)
+    if reply then return reply end
+    return page.fault(req, err)
+  end)
+end
+
+-- Back to a page, which says what was done.
+function page.done(req, url, what)
+  local mark <const> = url:find("?", 1, true) and "&" or "?"
+  return req:redirect(url .. mark .. "done=" .. what)
+end
+
+-- A name for a query or a path.
+function page.escape(text)
+  return (text:gsub("[^%w%-%._~/]", function(c)
+    return ("%%%02X"):format(c:byte())
+  end))
+end
+
+return page

@@ -1,0 +1,47 @@
+-- The tree of columns as a flat list, for menus and tables.
+local plugin <const> = ...
+
+local tree <const> = {}
+local cms <const> = plugin.cms
+
+local function flatten(columns, depth, parent, out)
+  for i, column in ipairs(columns) do
+    column.depth, column.parent = depth, parent
+    column.first, column.last = i == 1, i == #columns
+    column.before = columns[i - 1] and columns[i - 1].position
+    column.after = columns[i + 1] and columns[i + 1].position
+    out[#out + 1] = column
+    flatten(column.children, depth + 1, column.path, out)
+    column.children = nil
+  end
+  return out
+end
+
+-- All columns from the top down, each with depth and parent (a path, "").
+function tree.all()
+  local list <const>, err <const> = cms.column.list{}
+  if not list then return nil, err end
+  return flatten(list.columns, 0, "", {})
+end
+
+-- May the actor do this act in that column?
+function tree.permits(path, act)
+  local column <const> = cms.column.read{ path = path }
+  if not column then return false end
+  for _, name in ipairs(column.allowed) do
+    if name == act then return true, column end
+  end
+  return false, column
+end
+
+-- Choices for a <select>: { value, text, selected }, indented by depth.
+function tree.choices(columns, selected)
+  local out <const> = {}
+  for i, column in ipairs(columns) do
+    out[i] = { value = column.path, selected = column.path == selected,
+      text = ("　"):rep(column.depth) .. column.title }
+  end
+  return out
+end
+
+return tree
