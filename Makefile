@@ -173,6 +173,7 @@ lint: packages-lint
 
 lint-checks:
 	lua5.4 tests/floors.lua
+	lua5.4 tests/faults.lua
 	luacheck -q lua plugins themes sites tests --exclude-files '**/data/**'
 	shellcheck tests/run .ci/run core/tools/packages
 	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 \

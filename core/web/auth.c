@@ -60,10 +60,10 @@ auth_route(struct exchange *x)
 	if (strcmp(x->route->permission, "public") == 0)
 		return (ERR_OK);
 	if (x->actor == NULL)
-		return (fault_set(&x->fault, ERR_AUTH, "session.none", NULL,
+		return (fault_set(&x->fault, ERR_AUTH, "auth.needed", NULL,
 		    NULL));
 	if (x->actor->must_change && !x->route->password)
-		return (fault_set(&x->fault, ERR_FORBIDDEN, "password.change",
+		return (fault_set(&x->fault, ERR_FORBIDDEN, "password.must_change",
 		    NULL, NULL));
 	return (ERR_OK);
 }
@@ -176,7 +176,7 @@ auth_input(struct exchange *x, const struct json *in)
 	for (i = 0; i < 2; i++)
 		if (json_get_text(in, names[i], NULL) == NULL)
 			return (fault_set(&x->fault, ERR_INPUT,
-			    "input.required", names[i], NULL));
+			    "input.missing", names[i], NULL));
 	json_each(v, in)
 		if (strcmp(v->name, "user") != 0 &&
 		    strcmp(v->name, "password") != 0)
