@@ -222,8 +222,9 @@ serve_port(struct serve *s)
 		cli_say("port %d of %s is taken by another program: stop it, "
 		    "or choose another port with --port", s->port, s->address);
 	else if (failed)
-		cli_say("port %d of %s: %s", s->port, s->address,
-		    strerror(errno));
+		cli_say("port %d of %s: %s%s", s->port, s->address,
+		    strerror(errno), errno == EACCES ? ": ports below 1024 "
+		    "are root's, choose another with --port" : "");
 	else if (s->port == 0)
 		s->port = ntohs(((struct sockaddr_in *)&bound)->sin_port);
 	if (fd != -1)
