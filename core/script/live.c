@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cms/live.h"
-#include "cms/setting.h"
+#include "cms/site.h"
 #include "script/world.h"
 
 #define LIVE_LIMIT 10	/* entries where the template names no number */
@@ -67,29 +67,12 @@ live_do_menu(struct site *site, const struct json *in, struct arena *a,
 	return (live_menu(site, a, out, f));
 }
 
-/* The site as templates see it: what has a meaning of its own beside all
- * settings. */
 static enum err
 live_do_site(struct site *site, const struct json *in, struct arena *a,
     struct json **out, struct fault *f)
 {
-	static const char *const own[] = { "title", "profile", "theme",
-	    "lang", "plugins" };
-	struct json *settings, *o = json_object(a);
-	const struct json *v;
-	enum err e;
-	size_t i;
-
 	(void)in;
-	if ((e = setting_all(site, a, &settings, f)) != ERR_OK)
-		return (e);
-	json_put_text(a, o, "name", site->name);
-	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if ((v = json_get(settings, own[i])) != NULL)
-			json_put(o, own[i], json_copy(a, v));
-	json_put(o, "settings", settings);
-	*out = o;
-	return (ERR_OK);
+	return (site_view(site, a, out, f));
 }
 
 static const struct {

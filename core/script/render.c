@@ -283,8 +283,6 @@ render_view(lua_State *L, const struct rendering *r)
 	value_push(L, page != NULL ? page : &none);
 	lua_setfield(L, -2, "page");
 	value_push(L, r->theme->info);
-	lua_pushstring(L, json_get_text(page, "host", ""));
-	lua_setfield(L, -2, "host");
 	lua_setfield(L, -2, "site");
 	lua_pop(L, 1);
 	value_push(L, r->view != NULL ? r->view : &none);

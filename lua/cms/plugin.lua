@@ -17,7 +17,7 @@ end
 -- What {name:int} captures is handed over as an integer.
 local function convert(pattern, params)
   for name in pattern:gmatch("{([%w_]+):int}") do
-    params[name] = math.tointeger(tonumber(params[name]))
+    params[name] = math.tointeger(tonumber(params[name] or ""))
   end
 end
 
@@ -40,6 +40,7 @@ function handle:route(name, address, options, handler)
   r.order[#r.order + 1] = { name = name, method = method, pattern = pattern,
     options = options }
   r.handlers[name] = function(req)
+    req.params = req.params or {}
     convert(pattern, req.params)
     return handler(request.new(core, req))
   end

@@ -10,7 +10,7 @@ local cores <const> = setmetatable({}, { __mode = "k" })
 
 local function new(core, fields)
   cores[fields] = core
-  for _, name in ipairs{ "params", "query", "form_fields", "uploads" } do
+  for _, name in ipairs{ "query", "form_fields", "uploads" } do
     fields[name] = fields[name] or {}
   end
   return setmetatable(fields, meta)
