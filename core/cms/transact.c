@@ -10,7 +10,7 @@ transact(struct call *c, transact_fn *run, const struct json *in,
 	enum err e;
 
 	if (c->actor == NULL)
-		return (fault_set(c->fault, ERR_AUTH, "session.needed", NULL,
+		return (fault_set(c->fault, ERR_AUTH, "auth.needed", NULL,
 		    NULL));
 	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
 		return (e);

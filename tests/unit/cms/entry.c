@@ -67,7 +67,7 @@ TEST(unknown_fields_wrong_types_and_missing_titles_are_named)
 	    "{'column':'news','title':'t','cover':'%064d'}", 0), ERR_INPUT,
 	    "media.unknown");
 	CHECK_ERR(ACT(&w, NULL, "entry.create", CREATE, "t"), ERR_AUTH,
-	    "session.needed");
+	    "auth.needed");
 	CHECK_OK(ACT(&w, &keeper, "entry.list", "{}"));
 	CHECK_INT(json_get(w.out, "entries")->length, 0);
 	world_close(&w);

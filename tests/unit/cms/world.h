@@ -115,10 +115,8 @@ person_add(struct world *w, struct person *p, enum role role, int step)
 }
 
 static inline bool
-world_open(struct world *w)
+world_open_in(struct world *w, const char *folder)
 {
-	static int count;
-	char folder[512];
 	struct json *hosts, *settings;
 	struct call c;
 
@@ -126,7 +124,6 @@ world_open(struct world *w)
 	w->arena = arena_alloc();
 	w->root = (struct person){ .actor = { .system = true, .name = "test",
 	    .display = "test" } };
-	snprintf(folder, sizeof(folder), "%s/%d", unit_folder(), ++count);
 	if (cms_open(&w->cms, world_root(), folder, DB_WRITE, &w->fault) !=
 	    ERR_OK) {
 		fprintf(stderr, "cms_open: %s %s\n", w->fault.name,
@@ -150,6 +147,16 @@ world_open(struct world *w)
 	    "{'path':'news/notice','title':'通知'}") == ERR_OK &&
 	    ACT(w, &w->root, "column.create",
 	    "{'path':'party','title':'党建'}") == ERR_OK);
+}
+
+static inline bool
+world_open(struct world *w)
+{
+	static int count;
+	char folder[512];
+
+	snprintf(folder, sizeof(folder), "%s/%d", unit_folder(), ++count);
+	return (world_open_in(w, folder));
 }
 
 static inline void
