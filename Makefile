@@ -181,8 +181,10 @@ lint-checks:
 	    --suppress=missingIncludeSystem --suppress=readdirCalled \
 	    -Icore -j2 core
 	find core tests/unit tests/fuzz -name '*.c' -print0 | \
-	    xargs -0 -P 2 -n 6 clang-tidy --quiet --warnings-as-errors='*' -- \
-	    $(filter-out -D_FORTIFY_SOURCE=2 -f%,$(CFLAGS)) $(KORE_CFLAGS)
+	    xargs -0 -P 2 -n 6 sh -c 'clang-tidy --quiet "$$@" -- $(TIDY)' tidy
+
+# clang knows neither all of gcc's options nor a fortified libc.
+TIDY = $(filter-out -D_FORTIFY_SOURCE=2 -f%,$(CFLAGS)) $(KORE_CFLAGS)
 
 clean:
 	rm -rf $(BUILD)
