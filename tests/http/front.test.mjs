@@ -419,11 +419,31 @@ describe('connections', () => {
 		await few.stop();
 	});
 
+	test('a client that ends its side after the request is answered, in both lanes', async () => {
+		for (const bytes of [GET, head('POST /slow?ms=300', 'Content-Length: 2') + 'ab',
+			head('GET /file?bytes=3000000')]) {
+			const raw = await Raw.open(server, { allowHalfOpen: true });
+			raw.socket.end(bytes);
+			await raw.untilClosed();
+			assert.deepEqual(raw.statuses, [200]);
+			assert.equal(raw.error, null);
+		}
+	});
+
+	test('a client that ends its side within a head is let go at once', async () => {
+		const raw = await Raw.open(server, { allowHalfOpen: true });
+		raw.socket.on('end', () => raw.socket.destroy());
+		raw.socket.end('GET /hello HTTP/1.1\r\n');
+		await raw.untilClosed(1000);
+		assert.deepEqual(raw.statuses, []);
+	});
+
 	test('the log has a line a request without address and query', async () => {
-		await get(server, '/hello?secret=1', { headers: { 'x-forwarded-for': '9.8.7.6' } });
+		await get(server, '/hello?secret=1', { host: 'log.test',
+			headers: { 'x-forwarded-for': '9.8.7.6' } });
 		const line = await until(() => server.log.split('\n')
-			.findLast((l) => l.includes(' /hello ')), 3000, 'the line');
-		assert.match(line, /^\S+Z info 200 GET 127\.0\.0\.1 \/hello \d+ bytes \d+ ms$/);
+			.find((l) => l.includes('log.test')), 3000, 'the line');
+		assert.match(line, /^\S+Z info 200 GET log\.test \/hello \d+ bytes \d+ ms$/);
 		assert.doesNotMatch(server.log, /secret|9\.8\.7\.6/);
 	});
 
@@ -431,8 +451,8 @@ describe('connections', () => {
 		const file = path.join(server.sites, '.run/log');
 		fs.renameSync(file, `${file}.1`);
 		await until(() => fs.existsSync(file), 3000, 'the new log');
-		await get(server, '/hello');
-		await until(() => server.log.includes('/hello'), 3000, 'a line');
+		await get(server, '/hello', { host: 'rotated.test' });
+		await until(() => server.log.includes('rotated.test'), 3000, 'a line');
 	});
 });
 

@@ -202,8 +202,8 @@ export class Raw {
 		socket.on('close', () => { this.closed = true; });
 	}
 
-	static async open(server) {
-		const socket = net.connect(server.port, '127.0.0.1');
+	static async open(server, options = {}) {
+		const socket = net.connect({ port: server.port, host: '127.0.0.1', ...options });
 		socket.setNoDelay(true);
 		const raw = new Raw(socket);
 		await once(socket, 'connect');

@@ -87,6 +87,7 @@ struct front {
 	uint64_t	taken;		/* bytes since the loop had its turn */
 	bool		close;		/* after the reply that is being made */
 	bool		linger;		/* the client may still be sending */
+	bool		ended;		/* the client sends no more */
 };
 
 /* Read once from the environment that `mingchuang serve` sets. */
@@ -105,6 +106,8 @@ void guard_start(void);
 void guard_tick(uint64_t now);
 void guard_refuse(struct front *fr, int status);
 void guard_sent(struct front *fr);	/* the reply is on its way, all of it */
+
+/* job.c */
 struct job *job_alloc(struct front *fr);
 void job_free(struct job *job);
 

@@ -17,6 +17,8 @@
  */
 #include "web/kore/front.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,10 +27,6 @@
 
 #define TURN_MAX (1024 * 1024)	/* bytes of one client before others' turn */
 #define BODY_CHUNK (64 * 1024)
-#define ARENAS_MAX 64
-
-static struct arena *arenas[ARENAS_MAX];	/* ready for the next request */
-static size_t arena_count;
 
 void	guard_connect(struct connection *c)
     __attribute__((visibility("default")));
@@ -36,40 +34,6 @@ static int guard_head(struct netbuf *nb);
 static int guard_body(struct netbuf *nb);
 static int guard_late(struct netbuf *nb);
 static int guard_swallow(struct netbuf *nb);
-
-struct job *
-job_alloc(struct front *fr)
-{
-	struct arena *a;
-	struct job *job;
-
-	a = arena_count > 0 ? arenas[--arena_count] : arena_alloc();
-	job = arena_get(a, sizeof(*job));
-	job->front = fr;
-	job->arena = a;
-	job->body_fd = -1;
-	job->rq.arena = a;
-	job->rq.body_fd = -1;
-	reply_init(&job->rp);
-	buf_init(&job->out);
-	return (job);
-}
-
-void
-job_free(struct job *job)
-{
-	struct arena *a = job->arena;
-
-	body_drop(job);
-	request_cleanup(&job->rq);
-	reply_cleanup(&job->rp);
-	buf_cleanup(&job->out);
-	arena_reset(a);
-	if (arena_count < ARENAS_MAX)
-		arenas[arena_count++] = a;
-	else
-		arena_free(a);
-}
 
 /* The next bytes go to `cb`. */
 static void
@@ -108,6 +72,43 @@ guard_ready(struct front *fr)
 	guard_arm(fr->c, HEAD_MAX, guard_head);
 }
 
+/* In place of net_read(), which takes a client that has sent all it wants for
+ * one that has left. */
+static int
+guard_read(struct connection *c, size_t *got)
+{
+	struct front *fr = c->hdlr_extra;
+	ssize_t n = recv(c->fd, c->rnb->buf + c->rnb->s_off,
+	    c->rnb->b_len - c->rnb->s_off, 0);
+
+	*got = n > 0 ? (size_t)n : 0;
+	if (n > 0 || (n == -1 && errno == EINTR))
+		return (KORE_RESULT_OK);
+	c->evt.flags &= ~KORE_EVENT_READ;
+	if (n == -1)
+		return (errno == EAGAIN ? KORE_RESULT_OK : KORE_RESULT_ERROR);
+	fr->ended = true;
+	return (fr->phase == PHASE_ANSWER ? KORE_RESULT_OK :
+	    KORE_RESULT_ERROR);
+}
+
+/* Kore calls every end of input an error (EPOLLRDHUP), and would throw away
+ * the request that came with it. */
+static void
+guard_event(void *arg, int error)
+{
+	struct connection *c = arg;
+	struct front *fr = c->hdlr_extra;
+	struct pollfd p = { .fd = c->fd, .events = POLLIN };
+
+	if (error && c->state == CONN_STATE_ESTABLISHED && c->ssl == NULL &&
+	    poll(&p, 1, 0) >= 0 && !(p.revents & (POLLERR | POLLHUP))) {
+		fr->ended = true;
+		error = 0;
+	}
+	kore_connection_event(arg, error);
+}
+
 void
 guard_connect(struct connection *c)
 {
@@ -125,6 +126,8 @@ guard_connect(struct connection *c)
 		/* A fresh socket takes bytes; Kore leaves the flags of the
 		 * connection that was here before. */
 		c->evt.flags = KORE_EVENT_WRITE;
+		c->evt.handle = guard_event;
+		c->read = guard_read;
 		c->write = send_plain;
 	} else {
 		c->read = tls_read;
@@ -235,9 +238,9 @@ guard_sent(struct front *fr)
 	job_free(job);
 	if (fr->c->state == CONN_STATE_DISCONNECTING)
 		return;
-	if (!fr->close)
+	if (!fr->close && !fr->ended)
 		guard_ready(fr);
-	else if (fr->linger)
+	else if (fr->linger && !fr->ended)
 		guard_linger(fr);
 	else
 		kore_connection_disconnect(fr->c);
@@ -254,7 +257,7 @@ guard_got_head(struct front *fr, const char *rest, size_t extra)
 
 	job->began = kore_time_ms();
 	job->body_need = body ? h->length : 0;
-	fr->close = h->close;
+	fr->close = h->close || fr->ended;
 	/* A body that nobody reads, or another request behind this one. */
 	if (h->length > job->body_need || extra > job->body_need)
 		fr->close = fr->linger = true;
@@ -311,7 +314,8 @@ guard_head(struct netbuf *nb)
 	status = head_broken(p, end > 0 ? end : nb->s_off);
 	if (status == 0 && end == 0) {
 		if (nb->s_off < nb->b_len)
-			return (KORE_RESULT_OK);
+			return (fr->ended ? KORE_RESULT_ERROR :
+			    KORE_RESULT_OK);
 		status = memchr(p, '\n', nb->s_off) == NULL ? 414 : 431;
 	}
 	if (status == 0)
