@@ -91,6 +91,8 @@ theme_chain(struct theme *t, struct arena *a, const char *name,
 		t->chain[t->chain_length++] = must_text(name);
 		name = json_get_text(data, "parent", NULL);
 	}
+	if (t->chain_length == 0)
+		return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL, "-"));
 	return (ERR_OK);
 }
 
@@ -110,21 +112,41 @@ theme_open(lua_State *L)
 	return (0);
 }
 
+/* Reads the site's settings, as of the generation before they are read. */
+static enum err
+theme_inform(struct theme *t, struct fault *f)
+{
+	uint64_t generation = site_generation(t->site);
+	struct arena *a = arena_alloc();
+	struct json *info = NULL;
+	enum err e;
+
+	e = t->script->live(t->script->live_arg, t->site, "site",
+	    json_object(a), a, &info, f);
+	if (e != ERR_OK) {
+		arena_free(a);
+		return (e);
+	}
+	arena_free(t->info_arena);
+	t->info_arena = a;
+	t->info = info;
+	t->generation = generation;
+	return (ERR_OK);
+}
+
+static const char *
+theme_name(const struct theme *t)
+{
+	return (json_get_text(t->info, "theme", "base"));
+}
+
 static enum err
 theme_make(struct theme *t, struct fault *f)
 {
-	struct json *info;
 	enum err e;
 
-	t->generation = site_generation(t->site);
-	e = t->script->live(t->script->live_arg, t->site, "site",
-	    json_object(t->info_arena), t->info_arena, &info, f);
-	if (e != ERR_OK)
-		return (e);
-	t->info = info;
-	e = theme_chain(t, t->info_arena,
-	    json_get_text(info, "theme", "base"), f);
-	if (e != ERR_OK)
+	if ((e = theme_inform(t, f)) != ERR_OK ||
+	    (e = theme_chain(t, t->info_arena, theme_name(t), f)) != ERR_OK)
 		return (e);
 	t->state = state_alloc(&theme_limit, t);
 	return (state_run(t->state, theme_open, t, f));
@@ -139,7 +161,6 @@ theme_alloc(struct script *s, struct site *site)
 	t->script = s;
 	t->site = site;
 	t->site_name = must_text(site->name);
-	t->info_arena = arena_alloc();
 	t->arena = arena_alloc();
 	t->looked = time(NULL);
 	return (t);
@@ -165,7 +186,8 @@ theme_free(struct theme *t)
 	free(t);
 }
 
-/* Whether what the theme was made from is still so. */
+/* Whether the state has to be made again: another theme, or changed files.
+ * What publishing changes costs no more than a look at the settings. */
 static bool
 theme_stale(struct theme *t)
 {
@@ -173,7 +195,9 @@ theme_stale(struct theme *t)
 
 	if (t->out != NULL)
 		return (false);		/* it renders right now */
-	if (t->generation != site_generation(t->site))
+	if (t->generation != site_generation(t->site) &&
+	    (theme_inform(t, NULL) != ERR_OK ||
+	    strcmp(t->chain[0], theme_name(t)) != 0))
 		return (true);
 	now = time(NULL);
 	if (!t->script->development || now == t->looked)
