@@ -120,6 +120,7 @@ CREATE TABLE review (
 	to_step INTEGER,
 	at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX review_submission ON review(submission);
 CREATE UNIQUE INDEX review_step ON review(submission, step)
 	WHERE act = 'approve' AND valid = 1;
 CREATE UNIQUE INDEX review_person ON review(submission, user)
