@@ -23,8 +23,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/log.h"
-
 #define TURN_MAX (1024 * 1024)	/* bytes of one client before others' turn */
 #define BODY_CHUNK (64 * 1024)
 
