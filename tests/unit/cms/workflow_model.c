@@ -141,6 +141,8 @@ learn_approval(struct shadow *s, int who, const char *hash)
 	for (k = 1; k <= s->steps; k++)
 		if (k != step && (s->took[k] & 1u << who) != 0)
 			violation = "one person took two steps";
+	if ((s->hands & 1u << who) != 0 || s->submitter == who)
+		violation = "somebody approved their own text";
 	s->approved[step] = who + 1;
 	s->took[step] |= 1u << who;
 	snprintf(s->seen[step], HASH_SIZE, "%s", hash);
