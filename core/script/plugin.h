@@ -29,7 +29,7 @@ struct plugin {
 	int			 failures;	/* in a row */
 	bool			 quarantined;
 	bool			 worn;		/* to be loaded again */
-	int			 registry;	/* reference: what it registered */
+	int			 registry;	/* what it registered */
 
 	const struct json	*events;	/* names that it hooks */
 

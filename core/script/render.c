@@ -265,7 +265,7 @@ render_open(lua_State *L)
 	};
 
 	luaL_setfuncs(L, helpers, 0);
-	sandbox_push_globals(L);	/* its metatable, for all environments */
+	sandbox_push_globals(L);	/* for their metatable */
 	lua_getmetatable(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &env_kind);
 	lua_pop(L, 1);

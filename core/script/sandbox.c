@@ -77,7 +77,8 @@ sandbox_setmetatable(lua_State *L)
 	if (type == LUA_TTABLE) {
 		lua_pushliteral(L, "__gc");
 		if (lua_rawget(L, 2) != LUA_TNIL)
-			return (luaL_error(L, "finalizers (__gc) aren't allowed"));
+			return (luaL_error(L,
+			    "finalizers (__gc) aren't allowed"));
 	}
 	lua_settop(L, 2);
 	lua_setmetatable(L, 1);

@@ -2,9 +2,9 @@
  * What a script sees: the safe part of Lua's library, with every function that
  * could run long in C bounded.
  *
- *   base		assert error getmetatable ipairs next pairs pcall rawequal
- *		rawget rawlen rawset select setmetatable tonumber tostring type
- *		xpcall, collectgarbage("count")
+ *   base		assert error getmetatable ipairs next pairs pcall
+ *		rawequal rawget rawlen rawset select setmetatable tonumber
+ *		tostring type xpcall, collectgarbage("count")
  *   string	all but dump, pack, packsize, unpack; patterns are our own
  *		(pattern.h); rep up to SANDBOX_STRING_MAX
  *   table	for tables without __index, __newindex and __len, so that a

@@ -77,7 +77,7 @@ struct script_route {
 	const char	*name;		/* "desk.entry.edit" */
 	const char	*method;	/* "GET" */
 	const char	*pattern;	/* "/desk/entries/{id:int}/edit" */
-	const char	*permission;	/* "public", "session", or an act's name */
+	const char	*permission;	/* "public", "session", or an act */
 	bool		 form, editor, open;	/* as in web/route.h */
 	const struct json *options;	/* all that the plugin gave */
 	struct script_route *next;

@@ -38,9 +38,9 @@ struct theme {
 	size_t		 chain_length;
 	struct state	*state;
 	struct template	*templates;
-	struct lang	*texts[2];		/* zh, en; NULL: not loaded yet */
+	struct lang	*texts[2];		/* zh, en; NULL: not read yet */
 	struct file_mark *marks;		/* theme.lua and lang files */
-	time_t		 looked;		/* at the files, in development */
+	time_t		 looked;		/* at the files */
 	struct arena	*info_arena;
 	const struct json *info;		/* `site` of the templates */
 
@@ -48,7 +48,7 @@ struct theme {
 	struct arena	*arena;
 	struct buf	*out;
 	const struct json *page;
-	char		*layout;		/* THEME_NAME_MAX; NULL: none runs */
+	char		*layout;	/* THEME_NAME_MAX; NULL: none runs */
 	int		 nested;
 };
 
