@@ -123,7 +123,7 @@ match_balance(struct pattern *m, const char *s, const char *p)
 	int open, close, depth = 1;
 
 	if (m->p_end - p < 2)
-		luaL_error(m->L, "malformed pattern (missing what %%b takes)");
+		luaL_error(m->L, "malformed pattern (missing arguments to '%%b')");
 	open = p[0];
 	close = p[1];
 	if (s >= m->end || *s != open)
