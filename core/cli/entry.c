@@ -1,5 +1,5 @@
 /* `mingchuang entry list` and `entry show`: JSON, an object a line. */
-#include <limits.h>
+#include <stdlib.h>
 
 #include "cli/act.h"
 #include "cli/commands.h"
@@ -60,14 +60,18 @@ entry_show_run(const struct cli *cli, int argc, char **argv)
 	};
 	struct arena *a;
 	struct json *in, *out;
-	long id;
+	long long id;
+	char *end;
 	int code;
 
 	argc = cli_options(options, argc, argv);
 	if (argc != 2 || site == NULL)
 		return (cli_usage("entry show"));
-	if ((id = cli_number("ID", argv[1], 1, LONG_MAX)) == -1)
+	id = strtoll(argv[1], &end, 10);
+	if (*end != '\0' || id < 1) {
+		cli_say("%s isn't the number of an entry", argv[1]);
 		return (EXIT_USAGE);
+	}
 	a = arena_alloc();
 	in = json_object(a);
 	json_put_int(a, in, "id", id);
