@@ -34,10 +34,15 @@ bool column_path_valid(const char *path);
 /* What staff see of a column. */
 struct json *column_json(struct arena *a, const struct column *col);
 
-/* Acts that only read; the others are in column_change.c. */
-enum err column_list(struct call *c, const struct json *in,
-    struct json **out);
-enum err column_read(struct call *c, const struct json *in,
-    struct json **out);
+/* The functions behind the acts; column_acts.c has their inputs. */
+#define COLUMN_ACT(n) \
+	enum err n(struct call *c, const struct json *in, struct json **out)
+
+COLUMN_ACT(column_list);	/* column.c */
+COLUMN_ACT(column_read);
+COLUMN_ACT(column_create);	/* column_change.c */
+COLUMN_ACT(column_update);
+COLUMN_ACT(column_move);
+COLUMN_ACT(column_delete);
 
 #endif
