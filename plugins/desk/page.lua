@@ -15,6 +15,7 @@ local MENU <const> = {
   { key = "users", url = "/desk/users", act = "user.list" },
   { key = "units", url = "/desk/units", act = "unit.create" },
   { key = "site", url = "/desk/site", act = "site.update" },
+  { key = "policy", url = "/desk/policy", act = "policy.update" },
   { key = "audit", url = "/desk/audit", act = "audit.list" },
   { key = "sessions", url = "/desk/sessions" },
 }

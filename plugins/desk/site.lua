@@ -1,0 +1,127 @@
+-- The settings of the site: a form drawn from what site.read declares.
+local plugin <const> = ...
+local page <const> = require "desk.page"
+
+local array <const> = cms.array
+local acts <const> = plugin.cms
+local PROFILES <const> = { "government", "party", "institution", "enterprise" }
+local LANGS <const> = { "zh", "en" }
+
+-- In the order of the form.  rows: a line each, members parted by |.
+local FIELDS <const> = {
+  { name = "title", kind = "line", required = true, max = 60 },
+  { name = "slogan", kind = "line", max = 80 },
+  { name = "description", kind = "text", max = 400 },
+  { name = "keywords", kind = "line", max = 200 },
+  { name = "sponsor", kind = "line", max = 100 },
+  { name = "organizer", kind = "line", max = 100 },
+  { name = "contact", kind = "line", max = 100 },
+  { name = "phone", kind = "line", max = 40 },
+  { name = "mail", kind = "line", max = 100 },
+  { name = "address", kind = "line", max = 100 },
+  { name = "site_code", kind = "line", max = 10 },
+  { name = "icp", kind = "line", max = 60 },
+  { name = "police", kind = "line", max = 60 },
+  { name = "copyright", kind = "line", max = 100 },
+  { name = "profile", kind = "choice", choices = PROFILES },
+  { name = "theme", kind = "line", max = 40 },
+  { name = "lang", kind = "choice", choices = LANGS },
+  { name = "search", kind = "bool" },
+  { name = "hosts", kind = "list", required = true },
+  { name = "plugins", kind = "list" },
+  { name = "home", kind = "rows", members = { "block", "column", "limit" } },
+  { name = "links", kind = "rows", members = { "title", "url" } },
+}
+
+local function form_schema()
+  local schema <const> = {}
+  for _, f in ipairs(FIELDS) do
+    local many <const> = f.kind == "list" or f.kind == "rows"
+    schema[f.name] = { many and "text" or f.kind, max = f.max,
+      required = f.required, choices = f.choices }
+  end
+  return schema
+end
+
+local SCHEMA <const> = form_schema()
+
+-- A value as the form shows it.
+local function shown(f, v)
+  if f.kind == "list" then return table.concat(v or {}, "\n") end
+  if f.kind == "rows" then
+    local lines <const> = {}
+    for i, row in ipairs(v or {}) do
+      local parts <const> = {}
+      for k, name in ipairs(f.members) do parts[k] = tostring(row[name] or "") end
+      lines[i] = table.concat(parts, " | ")
+    end
+    return table.concat(lines, "\n")
+  end
+  return v
+end
+
+local function read_row(f, line)
+  local row <const>, i = {}, 0
+  for part in (line .. "|"):gmatch("%s*(.-)%s*|") do
+    i = i + 1
+    local name <const> = f.members[i]
+    if name and part ~= "" then
+      row[name] = name == "limit" and math.tointeger(tonumber(part)) or part
+    end
+  end
+  return row
+end
+
+-- A value as the act takes it.
+local function taken(f, v)
+  if f.kind ~= "list" and f.kind ~= "rows" then
+    return v == nil and "" or v
+  end
+  local list <const> = array{}
+  for line in (v or ""):gmatch("[^\n]+") do
+    if line:find("%S") then
+      list[#list + 1] = f.kind == "rows" and read_row(f, line) or
+        line:match("^%s*(.-)%s*$")
+    end
+  end
+  return list
+end
+
+local function form_page(req, values, problems, problem)
+  local inputs <const> = {}
+  for i, f in ipairs(FIELDS) do
+    inputs[i] = { name = f.name, kind = f.kind, max = f.max,
+      required = f.required or false, choices = f.choices,
+      value = values[f.name], problem = problems[f.name] }
+  end
+  return page.render(req, "site", { active = "site", problem = problem,
+    title = req:t("desk.menu.site") }, { inputs = inputs })
+end
+
+page.route("site", "GET /desk/site", function(req)
+  local site <const>, err <const> = acts.site.read{}
+  if not site then return nil, err end
+  site.settings.hosts = site.hosts
+  local values <const> = {}
+  for _, f in ipairs(FIELDS) do
+    values[f.name] = shown(f, site.settings[f.name])
+  end
+  return form_page(req, values, {})
+end)
+
+page.route("site.save", "POST /desk/site", function(req)
+  local form <const>, problems <const> = req:form(SCHEMA)
+  local typed <const> = req.form_fields
+  typed.search = typed.search == "1"
+  if not form then
+    return form_page(req, typed, problems, { status = 422,
+      message = req:t("desk.edit.problems") })
+  end
+  local input <const> = {}
+  for _, f in ipairs(FIELDS) do input[f.name] = taken(f, form[f.name]) end
+  local out <const>, err <const> = acts.site.update(input)
+  if out then return page.done(req, "/desk/site", "saved") end
+  return form_page(req, typed, { [err.field or "title"] = err.message }, err)
+end)
+
+return true

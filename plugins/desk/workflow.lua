@@ -1,0 +1,86 @@
+-- The review steps of the site and of columns that have their own.
+local plugin <const> = ...
+local page <const> = require "desk.page"
+local tree <const> = require "desk.tree"
+
+local cms <const> = plugin.cms
+local STEPS_MAX <const> = 9
+local SPARE <const> = 2		-- empty rows to add steps in
+
+local function rows(steps)
+  local out <const> = {}
+  for i, step in ipairs(steps) do
+    out[i] = { title = step.title, hours = step.hours }
+  end
+  for _ = 1, math.min(SPARE, STEPS_MAX - #out) do
+    out[#out + 1] = { title = "", hours = "" }
+  end
+  return out
+end
+
+local function url(path)
+  return "/desk/workflow" .. (path and "/" .. page.escape(path) or "")
+end
+
+local function form_page(req, path, more, status)
+  local flow <const>, err <const> = cms.workflow.read{ column = path }
+  if not flow then return nil, err end
+  local column, fault
+  if path then
+    column, fault = cms.column.read{ path = path }
+    if not column then return nil, fault end
+  end
+  local may <const> = path and tree.permits(path, "workflow.define") or
+    not path and plugin:permits("site.update")
+  return page.render(req, "workflow", { active = "columns",
+    title = req:t("desk.workflow"), problem = more.problem }, {
+    flow = flow, column = column, action = url(path), may = may,
+    rows = more.rows or rows(flow.steps) }, status)
+end
+
+local function list(v)
+  if type(v) == "table" then return v end
+  return v and { v } or {}
+end
+
+-- Rows as they were typed; those without a title are left out of the steps.
+local function typed(fields)
+  local shown <const>, steps <const> = {}, {}
+  local hours <const> = list(fields.hours)
+  for i, title in ipairs(list(fields.title)) do
+    title = title:match("^%s*(.-)%s*$")
+    shown[i] = { title = title, hours = hours[i] or "" }
+    if title ~= "" then
+      steps[#steps + 1] = { title = title,
+        hours = math.tointeger(tonumber(hours[i])) or 0 }
+    end
+  end
+  return shown, steps
+end
+
+local function save(req, path)
+  local shown <const>, steps <const> = typed(req.form_fields)
+  if #steps == 0 then
+    return form_page(req, path, { rows = shown, problem = { status = 422,
+      message = req:t("desk.workflow.none") } }, 422)
+  end
+  local out <const>, err <const> = cms.workflow.define{ column = path,
+    steps = steps }
+  if out then return page.done(req, url(path), "saved") end
+  return form_page(req, path, { rows = shown, problem = err }, err.status)
+end
+
+page.route("workflow", "GET /desk/workflow", function(req)
+  return form_page(req, nil, {})
+end)
+page.route("workflow.save", "POST /desk/workflow", function(req)
+  return save(req, nil)
+end)
+page.route("workflow.column", "GET /desk/workflow/{path*}", function(req)
+  return form_page(req, req.params.path, {})
+end)
+page.route("workflow.column.save", "POST /desk/workflow/{path*}", function(req)
+  return save(req, req.params.path)
+end)
+
+return true
