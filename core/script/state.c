@@ -20,8 +20,9 @@ struct state {
 	size_t			 memory;	/* bytes in use */
 	size_t			 fresh;		/* bytes since the last look */
 	int64_t			 steps;		/* what is left of this run */
-	int64_t			 deadline;	/* nanoseconds */
-	int64_t			 left_at;
+	int64_t			 cpu_end;	/* of this thread, nanoseconds */
+	int64_t			 look_at;	/* on the wall clock */
+	int64_t			 left_cpu;
 	enum spent		 spent;
 	bool			 raised;	/* `fault` is what was raised */
 	struct fault		 fault;
@@ -31,12 +32,27 @@ struct state {
 static void state_hook(lua_State *L, lua_Debug *ar);
 
 static int64_t
-state_now(void)
+clock_read(clockid_t id)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(id, &ts);
 	return ((int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec);
+}
+
+/* Has the run used up its time?  The thread's own clock costs a system call,
+ * the wall clock none: as long as less of that has gone by than is left, there
+ * is no need to ask. */
+static bool
+state_late(struct state *s)
+{
+	int64_t now = clock_read(CLOCK_MONOTONIC), left;
+
+	if (now < s->look_at)
+		return (false);
+	left = s->cpu_end - clock_read(CLOCK_THREAD_CPUTIME_ID);
+	s->look_at = now + left;
+	return (left <= 0);
 }
 
 /* Has the running thread look at its budget before its next instruction.
@@ -132,7 +148,7 @@ state_charge(lua_State *L, int64_t steps)
 		s->steps -= steps;
 		if (s->steps < 0)
 			s->spent = SPENT_STEPS;
-		else if (state_now() > s->deadline)
+		else if (state_late(s))
 			s->spent = SPENT_TIME;
 	}
 	if (s->spent != SPENT_NOTHING)
@@ -199,7 +215,7 @@ state_raise(lua_State *L, const struct fault *f)
 void
 state_leave(lua_State *L)
 {
-	state_of(L)->left_at = state_now();
+	state_of(L)->left_cpu = clock_read(CLOCK_THREAD_CPUTIME_ID);
 }
 
 void
@@ -207,14 +223,16 @@ state_enter(lua_State *L)
 {
 	struct state *s = state_of(L);
 
-	s->deadline += state_now() - s->left_at;
+	s->cpu_end += clock_read(CLOCK_THREAD_CPUTIME_ID) - s->left_cpu;
 }
 
 static void
 state_begin(struct state *s)
 {
 	s->steps = s->limit.steps;
-	s->deadline = state_now() + (int64_t)s->limit.milliseconds * 1000000;
+	s->cpu_end = clock_read(CLOCK_THREAD_CPUTIME_ID) +
+	    (int64_t)s->limit.milliseconds * 1000000;
+	s->look_at = 0;
 	s->spent = SPENT_NOTHING;
 	s->raised = false;
 	s->fresh = 0;

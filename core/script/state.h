@@ -4,10 +4,10 @@
  *   memory	an allocator with a limit; going over it ends the run
  *   steps	instructions of the virtual machine and what bounded C functions
  *		charge for their work (state_charge)
- *   time	a deadline on the wall clock, looked at every STATE_STRIDE
- *		instructions and after each STATE_FRESH bytes of new memory;
- *		time that the core spends for a call (state_leave, state_enter)
- *		is not counted
+ *   time	of the processor (a busy machine makes nobody's script fail),
+ *		looked at every STATE_STRIDE instructions and after each
+ *		STATE_FRESH bytes of new memory; what the core spends for a
+ *		call (state_leave, state_enter) is not counted
  *
  * A run over its budget ends with an error that sandboxed code can't catch:
  * pcall, xpcall and coroutine.resume raise it again.  Coroutines have the same
