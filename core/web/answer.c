@@ -210,6 +210,9 @@ answer_fault(struct exchange *x)
 	} else if (x->fault.err == ERR_AUTH &&
 	    !method_unsafe(x->rq->method))
 		answer_sign_in(x);
+	else if (!method_unsafe(x->rq->method) && x->fault.name != NULL &&
+	    strcmp(x->fault.name, "password.must_change") == 0)
+		exchange_redirect(x, 303, "/desk/password");
 	else
 		answer_page(x);
 }
