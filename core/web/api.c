@@ -12,6 +12,10 @@
 #include "web/auth.h"
 #include "web/route.h"
 
+/* Of a JSON body, in MB: an article's longest text, escaped, and its other
+ * fields. */
+#define API_BODY_MB 8
+
 /* A number of the query or the path: digits only, as the act declares it. */
 static enum err
 api_integer(struct exchange *x, const char *name, const char *text,
@@ -75,14 +79,14 @@ api_body(struct exchange *x, struct json **in)
 	enum err e;
 
 	*in = json_object(rq->arena);
-	if (rq->body_length == 0 && rq->body_fd == -1)
+	if (rq->body_length == 0)
 		return (ERR_OK);
 	if (type == NULL || strncasecmp(type, "application/json", 16) != 0)
 		return (fault_set(&x->fault, ERR_TYPE, "api.type", NULL,
 		    "%.80s", type != NULL ? type : "-"));
-	if (rq->body_fd != -1)
+	if (rq->body_length > API_BODY_MB * 1024 * 1024)
 		return (fault_set(&x->fault, ERR_TOO_LARGE, "json.size", NULL,
-		    NULL));
+		    "%d MB", API_BODY_MB));
 	e = json_parse(rq->arena, rq->body, rq->body_length, in, &x->fault);
 	if (e == ERR_OK && (*in)->type != JSON_OBJECT)
 		e = fault_set(&x->fault, ERR_INPUT, "json.object", NULL, NULL);

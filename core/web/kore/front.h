@@ -135,7 +135,11 @@ void lane_answer(struct job *job);	/* now, or later by the staff lane */
 int send_reply(struct job *job);
 int send_continue(struct connection *c);
 int send_plain(struct connection *c, size_t length, size_t *sent);
-void send_status(struct job *job, int status);	/* makes a plain reply */
+const char *send_status_text(int status);
+
+/* refuse.c */
+void refuse_start(void);
+void refuse_reply(struct job *job, int status);	/* in place of a page */
 
 /* tls.c */
 void tls_start(void);

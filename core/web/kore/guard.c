@@ -189,7 +189,7 @@ guard_refuse(struct front *fr, int status)
 	fr->phase = PHASE_ANSWER;
 	fr->deadline = 0;
 	guard_arm(fr->c, fr->c->rnb->m_len, guard_late);
-	send_status(fr->job, status);
+	refuse_reply(fr->job, status);
 	if (!send_reply(fr->job))
 		kore_connection_disconnect(fr->c);
 }

@@ -44,7 +44,7 @@ static struct lane *visitor_lane;	/* the loop's */
 static void
 lane_fail(struct job *job, enum err e)
 {
-	send_status(job, fault_status(e));
+	refuse_reply(job, fault_status(e));
 }
 
 /* Answers in the calling thread, with its lane; opens it where needed. */

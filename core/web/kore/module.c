@@ -101,6 +101,7 @@ kore_worker_configure(void)
 	module_log();
 	proxy_start(settings.trust);
 	tls_start();
+	refuse_start();
 	guard_start();
 	lane_start();
 	kore_timer_add(module_tick, TICK, NULL, 0);

@@ -34,7 +34,7 @@ static const struct {
 	{ 504, "Gateway Timeout" },
 };
 
-static const char *
+const char *
 send_status_text(int status)
 {
 	size_t i;
@@ -66,22 +66,6 @@ send_date(void)
 		made = now;
 	}
 	return (text);
-}
-
-void
-send_status(struct job *job, int status)
-{
-	struct reply *rp = &job->rp;
-
-	reply_cleanup(rp);
-	reply_init(rp);
-	rp->status = status;
-	reply_header(rp, job->arena, "content-type",
-	    "text/plain; charset=utf-8");
-	reply_header(rp, job->arena, "cache-control", "no-store");
-	if (status == 503)
-		reply_header(rp, job->arena, "retry-after", "5");
-	buf_printf(&rp->body, "%d %s\n", status, send_status_text(status));
 }
 
 static uint64_t
