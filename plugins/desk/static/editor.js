@@ -102,8 +102,8 @@ function options(target) {
 	return {
 		target, suffix: '.min', promotion: false, branding: false,
 		base_url: new URL('./vendor/hugerte', import.meta.url).pathname,
-		elementpath: false, language: zh ? 'zh_CN' : 'en', menubar: false, min_height: 460,
-		max_height: 900, autoresize_bottom_margin: 24,
+		elementpath: false, language: zh ? 'zh_CN' : 'en', menubar: false,
+		min_height: 460, max_height: 900, autoresize_bottom_margin: 24,
 		plugins: 'autolink autoresize code fullscreen image link lists ' +
 			'searchreplace table wordcount',
 		toolbar: 'undo redo | blocks | bold italic underline strikethrough | ' +
