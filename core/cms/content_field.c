@@ -2,11 +2,11 @@
  * One check for each kind of field, by table.  What is too long is refused,
  * never cut.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/pattern.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cms/content.h"
@@ -88,6 +88,23 @@ line_of(const struct checked *k, const struct json *in, struct json **out)
 	return (ERR_OK);
 }
 
+/* The pattern of the type; an empty line is `required`'s affair. */
+static enum err
+check_pattern(const struct checked *k, const struct json *line)
+{
+	struct pattern *p;
+	bool fits;
+	enum err e;
+
+	if (k->field->pattern == NULL || line->length == 0)
+		return (ERR_OK);
+	if ((e = pattern_alloc(&p, k->field->pattern, k->c->fault)) != ERR_OK)
+		return (e);
+	fits = pattern_fits(p, line->text, line->length);
+	pattern_free(p);
+	return (fits ? ERR_OK : bad(k, "input.pattern"));
+}
+
 static enum err
 check_line(const struct checked *k, const struct json *in, struct json **out)
 {
@@ -96,7 +113,7 @@ check_line(const struct checked *k, const struct json *in, struct json **out)
 	if (e == ERR_OK && utf8_count((*out)->text, (*out)->length) >
 	    k->field->max)
 		return (too_long(k));
-	return (e);
+	return (e == ERR_OK ? check_pattern(k, *out) : e);
 }
 
 /* Line ends become LF (forms send CR LF). */
@@ -181,14 +198,20 @@ static bool
 date_valid(const char *s)
 {
 	struct time_parts p = { .year = 0 };
+	int *const part[10] = { &p.year, &p.year, &p.year, &p.year, NULL,
+	    &p.month, &p.month, NULL, &p.day, &p.day };
 	int64_t t;
-	int used = 0;
+	size_t i;
 
-	if (strlen(s) != 10 || strspn(s, "0123456789-") != 10 || sscanf(s,
-	    "%4d-%2d-%2d%n", &p.year, &p.month, &p.day, &used) != 3)
+	if (strlen(s) != 10)
 		return (false);
-	return (used == 10 && p.year > 0 && p.month > 0 && p.day > 0 &&
-	    time_join(&p, TIME_ZONE, &t));
+	for (i = 0; i < 10; i++) {
+		if (part[i] == NULL ? s[i] != '-' : s[i] < '0' || s[i] > '9')
+			return (false);
+		if (part[i] != NULL)
+			*part[i] = *part[i] * 10 + (s[i] - '0');
+	}
+	return (time_join(&p, TIME_ZONE, &t));
 }
 
 static enum err
@@ -294,6 +317,7 @@ check_tags(const struct checked *k, const struct json *in, struct json **out)
 		return (too_long(k));
 	*out = json_array(k->c->arena);
 	json_each(item, in) {
+		tag = json_string(k->c->arena, "");
 		if ((e = line_of(k, item, &tag)) != ERR_OK)
 			return (e);
 		if (utf8_count(tag->text, tag->length) > TAG_MAX)

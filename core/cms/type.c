@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cms/act.h"
+#include "base/pattern.h"
 #include "cms/content.h"
 #include "cms/permission.h"
 #include "cms/type.h"
@@ -77,6 +78,7 @@ field_read(struct field *out, const struct json *in, struct fault *f)
 {
 	const char *kind = json_get_text(in, "kind", "");
 	int64_t max = json_get_int(in, "max", 0);
+	struct pattern *pattern;
 	int k;
 
 	out->name = json_get_text(in, "name", "");
@@ -92,6 +94,12 @@ field_read(struct field *out, const struct json *in, struct fault *f)
 	out->required = json_get_bool(in, "required", false);
 	out->label = json_get_text(in, "label", NULL);
 	out->max = max > 0 ? (size_t)max : MAX_DEFAULT[k];
+	out->pattern = json_get_text(in, "pattern", NULL);
+	if (out->pattern != NULL) {
+		if (pattern_alloc(&pattern, out->pattern, f) != ERR_OK)
+			return (ERR_INPUT);
+		pattern_free(pattern);
+	}
 	out->choices = json_get(in, "choices");
 	if (out->kind == FIELD_CHOICE && (out->choices == NULL ||
 	    out->choices->type != JSON_ARRAY || out->choices->length == 0))

@@ -5,6 +5,7 @@
  *
  *	{ "name": "term", "title": "type.term", "fields": [
  *	    { "name": "title", "kind": "line", "max": 80, "required": true },
+ *	    { "name": "code", "kind": "line", "pattern": "[A-Z]{2}\\d{6}" },
  *	    { "name": "grade", "kind": "choice", "choices": ["a", "b"] } ] }
  *
  * A field may carry a `label` (a key of lang/; else "field." + name).  Further
@@ -37,6 +38,7 @@ struct field {
 	enum field_kind	kind;
 	bool		required;
 	size_t		max;	/* characters; items of tags and media lists */
+	const char	*pattern; /* of a line, whole (PCRE2); NULL: any */
 	const struct json *choices;
 };
 
