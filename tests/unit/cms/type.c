@@ -60,7 +60,8 @@ TEST(a_broken_schema_is_refused_and_says_where)
 	    "{'name':'a','kind':'colour'}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
 	CHECK_ERR(type_register(w.cms, json_of("{'name':'article','fields':["
-	    "{'name':'title','kind':'line'}]}"), &w.fault), ERR_CONFLICT,
+	    "{'name':'title','kind':'line','required':true}]}"), &w.fault),
+	    ERR_CONFLICT,
 	    "type.taken");
 	world_close(&w);
 }
