@@ -12,6 +12,7 @@
 
 #include "base/hash.h"
 #include "cli/commands.h"
+#include "cms/cursor.h"
 #include "cms/ledger.h"
 
 struct checkpoint {
@@ -24,18 +25,23 @@ static enum err
 checkpoint_read(const char *path, struct checkpoint *out, struct fault *f)
 {
 	FILE *in = fopen(path, "re");
-	int n;
+	char line[HASH_SIZE + 24] = "";
+	const char *hash = line;
 
 	*out = (struct checkpoint){ .id = 0 };
 	if (in == NULL)
 		return (errno == ENOENT ? ERR_OK : fault_set(f, ERR_INPUT,
 		    "ledger.checkpoint", NULL, "%s: %s", path,
 		    strerror(errno)));
-	n = fscanf(in, "%" SCNd64 " %64s", &out->id, out->hash);
+	if (fgets(line, sizeof(line), in) == NULL)
+		line[0] = '\0';
 	fclose(in);
-	if (n != 2 || out->id < 1 || !hash_valid(out->hash))
+	line[strcspn(line, "\n")] = '\0';
+	if (!cursor_number(line, &out->id, &hash) || out->id < 1 ||
+	    *hash++ != ' ' || !hash_valid(hash))
 		return (fault_set(f, ERR_INPUT, "ledger.checkpoint", NULL,
 		    "%s", path));
+	memcpy(out->hash, hash, HASH_SIZE);
 	return (ERR_OK);
 }
 

@@ -169,7 +169,7 @@ column_list(struct call *c, const struct json *in, struct json **out)
 enum err
 column_read(struct call *c, const struct json *in, struct json **out)
 {
-	struct column col;
+	struct column col = { .id = 0 };
 	struct target t = { .site = c->site };
 	struct json *allowed;
 	static const char *const ACTS[] = { "entry.create", "column.update",

@@ -111,7 +111,7 @@ entry_audit(struct call *c, const struct entry *e, const char *act,
 enum err
 entry_answer(struct call *c, int64_t id, struct json **out)
 {
-	struct entry e;
+	struct entry e = { .id = 0 };
 	enum err err = entry_load(c, id, &e);
 
 	if (err != ERR_OK)

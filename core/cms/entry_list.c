@@ -3,11 +3,11 @@
  * Each row is checked by itself (rights in one column must not show another's
  * titles); pages go by a key, never by an offset.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/time.h"
 #include "cms/column.h"
+#include "cms/cursor.h"
 #include "cms/entry_acts.h"
 #include "cms/workflow.h"
 
@@ -36,18 +36,11 @@ page_read(struct call *c, const struct json *in, struct page *p, bool newest)
 {
 	const char *cursor = json_get_text(in, "cursor", "");
 	int64_t limit = json_get_int(in, "limit", ENTRY_LIST_DEFAULT);
-	long long at, id;
-	int used = 0;
 
 	p->at = p->id = newest ? INT64_MAX : 0;
-	if (cursor[0] != '\0') {
-		if (sscanf(cursor, "%19lld.%19lld%n", &at, &id, &used) != 2 ||
-		    cursor[used] != '\0')
-			return (fault_set(c->fault, ERR_INPUT, "input.cursor",
-			    "cursor", NULL));
-		p->at = at;
-		p->id = id;
-	}
+	if (cursor[0] != '\0' && !cursor_read(cursor, &p->at, &p->id))
+		return (fault_set(c->fault, ERR_INPUT, "input.cursor",
+		    "cursor", NULL));
 	if (limit < 1 || limit > ENTRY_LIST_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
 		    "1–%d", ENTRY_LIST_MAX));
@@ -173,7 +166,7 @@ page_answer(struct call *c, const struct json *in, bool queue,
     struct json **out)
 {
 	struct json *rows, *list;
-	struct page p;
+	struct page p = { .limit = 0 };
 	size_t seen = 0;
 	bool more;
 	enum err e;
@@ -191,8 +184,7 @@ page_answer(struct call *c, const struct json *in, bool queue,
 		    rows->length == BATCH;
 	} while (more && list->length < p.limit && seen < SCAN_MAX);
 	json_put(*out, "next", !more ? json_null(c->arena) :
-	    json_string(c->arena, arena_printf(c->arena, "%lld.%lld",
-	    (long long)p.at, (long long)p.id)));
+	    json_string(c->arena, cursor_write(c->arena, p.at, p.id)));
 	return (ERR_OK);
 }
 

@@ -2,11 +2,11 @@
  * The tree of columns as visitors see it, and the public acts live.list and
  * live.read.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "cms/act.h"
 #include "cms/column.h"
+#include "cms/cursor.h"
 #include "cms/live.h"
 
 #define COLUMNS_SQL \
@@ -104,8 +104,6 @@ static enum err
 query_read(struct call *c, const struct json *in, struct live_query *q)
 {
 	const char *cursor = json_get_text(in, "cursor", "");
-	long long at, id;
-	int used = 0;
 
 	*q = (struct live_query){ .column = json_get_text(in, "column", NULL),
 	    .children = json_get_bool(in, "children", true),
@@ -116,12 +114,10 @@ query_read(struct call *c, const struct json *in, struct live_query *q)
 		    "1–%d", LIVE_LIMIT_MAX));
 	if (cursor[0] == '\0')
 		return (ERR_OK);
-	if (sscanf(cursor, "%19lld.%19lld%n", &at, &id, &used) != 2 ||
-	    cursor[used] != '\0' || at < 1)
+	if (!cursor_read(cursor, &q->before_at, &q->before_id) ||
+	    q->before_at < 1)
 		return (fault_set(c->fault, ERR_INPUT, "input.cursor",
 		    "cursor", NULL));
-	q->before_at = at;
-	q->before_id = id;
 	return (ERR_OK);
 }
 
@@ -145,10 +141,9 @@ live_list_act(struct call *c, const struct json *in, struct json **out)
 	*out = json_object(c->arena);
 	json_put(*out, "entries", list);
 	json_put(*out, "next", (int64_t)list->length < q.limit ?
-	    json_null(c->arena) : json_string(c->arena, arena_printf(c->arena,
-	    "%lld.%lld",
-	    (long long)json_get_int(list->last, "published_at", 0),
-	    (long long)json_get_int(list->last, "id", 0))));
+	    json_null(c->arena) : json_string(c->arena, cursor_write(c->arena,
+	    json_get_int(list->last, "published_at", 0),
+	    json_get_int(list->last, "id", 0))));
 	return (ERR_OK);
 }
 

@@ -2,13 +2,13 @@
  * Acts of media: upload, list, read, delete.  A file that any revision uses
  * stays: old revisions can come back, and so must their pictures.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cms/act.h"
 #include "cms/audit.h"
+#include "cms/cursor.h"
 #include "cms/entry.h"
 #include "cms/media.h"
 #include "cms/media_store.h"
@@ -143,8 +143,8 @@ media_list(struct call *c, const struct json *in, struct json **out)
 	int64_t limit = json_get_int(in, "limit", LIST_DEFAULT);
 	const char *cursor = json_get_text(in, "cursor", "");
 	const char *text = json_get_text(in, "text", "");
-	long long at = INT64_MAX;
-	char hash[HASH_SIZE] = "";
+	const char *hash = "";
+	int64_t at = INT64_MAX;
 	struct json *rows, *list, *o;
 	enum err e;
 
@@ -153,8 +153,8 @@ media_list(struct call *c, const struct json *in, struct json **out)
 	if (limit < 1 || limit > LIST_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
 		    "1–%d", LIST_MAX));
-	if (cursor[0] != '\0' && (sscanf(cursor, "%19lld.%64s", &at, hash) !=
-	    2 || !hash_valid(hash)))
+	if (cursor[0] != '\0' && (!cursor_number(cursor, &at, &hash) ||
+	    *hash++ != '.' || !hash_valid(hash)))
 		return (fault_set(c->fault, ERR_INPUT, "input.cursor",
 		    "cursor", NULL));
 	e = db_all(c->site->db, c->arena, &rows, c->fault,

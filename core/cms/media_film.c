@@ -54,10 +54,9 @@ box_read(struct media_file *m, size_t at, size_t end, struct box *b)
 static enum err
 box_blank(struct media_file *m, const struct box *b)
 {
-	unsigned char head[8];
+	unsigned char head[8] = { 0, 0, 0, 0, 'f', 'r', 'e', 'e' };
 
 	memcpy(head, m->p + b->at, 4);
-	memcpy(head + 4, "free", 4);
 	if (b->head == 16) {
 		enum err e = media_patch_add(m, b->at, 8, head, 8);
 		return (e != ERR_OK ? e : media_patch_add(m, b->at + 16,

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "cms/media_type.h"
 
+#define EXTENSION_SIZE 8
 #define NAMES 6
 #define MAGIC_BYTES (1024 * 1024)	/* that libmagic looks at */
 
@@ -112,16 +114,17 @@ media_info_cleanup(struct media_info *info)
 }
 
 static const struct row *
-row_find(const char *name, char extension[8])
+row_find(const char *name, char extension[EXTENSION_SIZE])
 {
 	const char *dot = strrchr(name, '.');
 	size_t i;
 
-	if (dot == NULL || dot == name || strlen(dot + 1) > 7)
+	if (dot == NULL || dot == name || strlen(dot + 1) >= EXTENSION_SIZE)
 		return (NULL);
 	for (i = 0; i < sizeof(ROWS) / sizeof(ROWS[0]); i++)
 		if (strcasecmp(ROWS[i].extension, dot + 1) == 0) {
-			strcpy(extension, ROWS[i].extension);
+			utf8_copy(extension, EXTENSION_SIZE,
+			    ROWS[i].extension);
 			return (&ROWS[i]);
 		}
 	return (NULL);
@@ -197,7 +200,7 @@ enum err
 media_check(const struct upload *u, const struct media_limits *l,
     struct media_info *info, struct fault *f)
 {
-	char extension[8];
+	char extension[EXTENSION_SIZE];
 	const struct row *row = row_find(u->name, extension);
 	struct media_file m = { .p = u->data, .n = u->length,
 	    .extension = extension, .limits = l, .info = info, .fault = f };

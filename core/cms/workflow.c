@@ -128,7 +128,7 @@ column_named(struct call *c, const struct json *in, struct column *col)
 static enum err
 answer(struct call *c, const struct column *col, struct json **out)
 {
-	struct workflow w;
+	struct workflow w = { .id = 0 };
 	struct column from = { .path = "" };
 	enum err e = workflow_for(c, col->id, &w);
 

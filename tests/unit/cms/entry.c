@@ -75,16 +75,17 @@ TEST(unknown_fields_wrong_types_and_missing_titles_are_named)
 
 TEST(a_title_may_be_as_long_as_the_limit_and_no_longer)
 {
-	char title[121 * 3 + 1] = "";
+	struct buf title = { .data = NULL };
 	int i;
 
 	CHECK(setup());
 	for (i = 0; i < 120; i++)
-		strcat(title, "长");
-	CHECK_OK(ACT(&w, &author, "entry.create", CREATE, title));
-	strcat(title, "长");
-	CHECK_ERR(ACT(&w, &author, "entry.create", CREATE, title), ERR_INPUT,
-	    "input.long");
+		buf_text(&title, "长");
+	CHECK_OK(ACT(&w, &author, "entry.create", CREATE, title.data));
+	buf_text(&title, "长");
+	CHECK_ERR(ACT(&w, &author, "entry.create", CREATE, title.data),
+	    ERR_INPUT, "input.long");
+	buf_cleanup(&title);
 	world_close(&w);
 }
 

@@ -21,7 +21,6 @@
 #define ENTRIES 2		/* in a sequence */
 #define PEOPLE 10
 #define COLUMNS 3
-#define TRACE_MAX 4096
 
 struct shadow {
 	int64_t		id, revision;
@@ -44,7 +43,7 @@ static struct shadow shadows[ENTRIES];
 static int steps_of[COLUMNS + 1];	/* 0: inherited; the last: the site's */
 static uint64_t state;
 static int64_t now;
-static char trace[TRACE_MAX];
+static struct buf trace;	/* of the sequence that runs */
 static const char *violation;
 static struct { long acts, done, published, withdrawn, scheduled; } tally;
 
@@ -55,17 +54,6 @@ dice(unsigned sides)
 	state ^= state >> 7;
 	state ^= state << 17;
 	return ((unsigned)(state >> 33) % sides);
-}
-
-static void __attribute__((format(printf, 1, 2)))
-note(const char *fmt, ...)
-{
-	size_t n = strlen(trace);
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(trace + n, sizeof(trace) - n, fmt, ap);
-	va_end(ap);
 }
 
 static void
@@ -322,10 +310,11 @@ play_save(struct shadow *s, int who)
 static bool
 play_restore(struct shadow *s, int who)
 {
+	int64_t old = s->revision - (int64_t)dice(3);
+
 	if (ACT(&w, &people[who], "entry.restore", "{'id':%lld,"
 	    "'base_revision':%lld,'revision':%lld}", (long long)s->id,
-	    (long long)s->revision, (long long)(s->revision -
-	    (int64_t)dice(3))) != ERR_OK)
+	    (long long)s->revision, (long long)old) != ERR_OK)
 		return (false);
 	learn_text(s, who);
 	return (true);
@@ -336,12 +325,13 @@ play_schedule(struct shadow *s, int who)
 {
 	static const int AHEAD[] = { 5, 50, -5, 500 };
 	unsigned n = dice(5);
+	int64_t at = now + AHEAD[n % 4];
 	bool done;
 
 	done = (n == 4 ? ACT(&w, &people[who], "entry.schedule",
 	    "{'id':%lld,'at':null}", (long long)s->id) : ACT(&w,
 	    &people[who], "entry.schedule", "{'id':%lld,'at':%lld}",
-	    (long long)s->id, (long long)(now + AHEAD[n]))) == ERR_OK;
+	    (long long)s->id, (long long)at)) == ERR_OK;
 	tally.scheduled += done;
 	return (done);
 }
@@ -494,7 +484,7 @@ entry_make(struct shadow *s)
 	s->author = who;
 	s->column = column;
 	learn_text(s, who);
-	note(" new(%d)", who);
+	buf_printf(&trace, " new(%d)", who);
 	return (true);
 }
 
@@ -506,7 +496,7 @@ sequence(void)
 	bool done;
 	int i, k, who;
 
-	trace[0] = '\0';
+	buf_reset(&trace);
 	for (i = 0; i < ENTRIES; i++)
 		if (!entry_make(&shadows[i]))
 			return (false);
@@ -521,7 +511,7 @@ sequence(void)
 			violation = "an act failed by a fault of ours";
 		tally.acts++;
 		tally.done += done;
-		note(" %s(%d,%d)%s", p->name, (int)(s - shadows), who,
+		buf_printf(&trace, " %s(%d,%d)%s", p->name, (int)(s - shadows), who,
 		    done ? "" : "-");
 		for (k = 0; k < ENTRIES && violation == NULL; k++)
 			check(&shadows[k], k == (int)(s - shadows) ?
@@ -570,7 +560,9 @@ TEST(no_live_text_lacks_its_approvals_whatever_people_do)
 	    "%ld withdrawn, %ld scheduled\n", i, tally.acts, tally.done,
 	    tally.published, tally.withdrawn, tally.scheduled);
 	if (violation != NULL)
-		unit_fail(__FILE__, __LINE__, "%s:%s", violation, trace);
+		unit_fail(__FILE__, __LINE__, "%s:%s", violation,
+		    buf_string(&trace));
+	buf_cleanup(&trace);
 	world_close(&w);
 	if (memory)
 		nftw(folder, unlink_one, 16, FTW_DEPTH | FTW_PHYS);
