@@ -38,14 +38,33 @@ const styleOf = (node, name) => new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`,
 
 const MARK = /^[\s\u00a0(（]*(\d+|[a-z]|[ivxlc]+|[一二三四五六七八九十百]+|[①-⑳])[\s\u00a0.)、．）]/i;
 
+// Edge leaves the class and the mark as text, followed by a run of spaces.
+const LOOSE = /^\s*([·•§●▪o]|\d+[.)、]|[a-z][.)]|[ivx]+[.)])\u00a0[\u00a0 ]+/i;
+
+function looseItem(p) {
+	const found = /MsoList/.test(p.className) && LOOSE.exec(p.textContent);
+	if (!found) return null;
+	let left = found[0].length;
+	const walk = p.ownerDocument.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+	while (left > 0 && walk.nextNode()) {
+		const cut = Math.min(left, walk.currentNode.data.length);
+		walk.currentNode.data = walk.currentNode.data.slice(cut);
+		left -= cut;
+	}
+	const inches = parseFloat(styleOf(p, 'margin-left')) || 0.5;
+	return { p, level: Math.min(9, Math.max(1, Math.round(inches / 0.5))),
+		ordered: MARK.test(found[1]) && found[1] !== 'o' };
+}
+
 function listItem(p) {
 	const found = /level(\d)/i.exec(styleOf(p, 'mso-list'));
-	if (!found) return null;
+	if (!found) return looseItem(p);
 	const ignored = [...p.querySelectorAll('span')]
 		.find((s) => /ignore/i.test(styleOf(s, 'mso-list')));
 	const mark = ignored?.textContent ?? '';
 	ignored?.remove();
-	return { p, level: Number(found[1]), ordered: MARK.test(`${mark} `) };
+	return { p, level: Number(found[1]),
+		ordered: MARK.test(`${mark} `) && !/^o\s/.test(mark) };
 }
 
 function placeItem(stack, item) {
@@ -60,9 +79,21 @@ function placeItem(stack, item) {
 		stack.push(list);
 	}
 	const li = item.p.ownerDocument.createElement('li');
-	li.append(...item.p.childNodes);
 	stack.at(-1).append(li);
+	if (/^H\d$/.test(item.p.tagName)) {
+		li.append(item.p);
+		return;
+	}
+	li.append(...item.p.childNodes);
 	item.p.remove();
+}
+
+// The element before it that holds anything.
+function before(node) {
+	let at = node.previousElementSibling;
+	while (at && !at.querySelector('img,table') && !at.textContent.trim())
+		at = at.previousElementSibling;
+	return at;
 }
 
 function makeLists(body) {
@@ -70,8 +101,7 @@ function makeLists(body) {
 	for (const p of [...body.querySelectorAll('p,h1,h2,h3,h4,h5,h6,div')]) {
 		const item = listItem(p);
 		if (!item) continue;
-		const before = p.previousElementSibling;
-		if (!last || (before !== stack[0])) stack = [];
+		if (!last || before(p) !== stack[0]) stack = [];
 		placeItem(stack, item);
 		last = item;
 	}
@@ -134,8 +164,8 @@ function tidy(body) {
 		if (only && only.tagName === 'P' && !only.className &&
 			cell.textContent.trim() === only.textContent.trim()) unwrap(only);
 	}
-	for (const p of body.querySelectorAll('p,h2,h3,h4,h5,h6,li,strong,em,u,s'))
-		if (!p.querySelector('img,table,br+*,hr') &&
+	for (const p of body.querySelectorAll('p,h2,h3,h4,h5,h6,strong,em,u,s,li,ol,ul'))
+		if (!p.querySelector('img,table,hr') &&
 			!p.textContent.replace(/[\s\u00a0\u200b]/g, '')) p.remove();
 	const walk = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
 	while (walk.nextNode())
