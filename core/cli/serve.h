@@ -32,6 +32,9 @@ int serve_port(struct serve *s);
  * telling what is wrong. */
 int serve_data(const struct serve *s);
 
+/* Prints the address of each site. */
+void serve_addresses(const struct serve *s);
+
 /* serve_probe.c: does the server answer on its port? */
 bool serve_answers(const struct serve *s);
 

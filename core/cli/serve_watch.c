@@ -217,6 +217,7 @@ watch_tell(const struct watch *w)
 	printf("listening on %s://%s%s%s:%d/\n",
 	    s->tls_cert != NULL ? "https" : "http", six ? "[" : "",
 	    s->address, six ? "]" : "", s->port);
+	serve_addresses(s);
 	fflush(stdout);
 }
 
