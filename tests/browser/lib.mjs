@@ -1,0 +1,152 @@
+// What browser tests share: headless Chromium that resolves no name but the
+// sites' own, pages that remember their faults, axe, html-validate, and
+// screenshots in tests/browser/out/ (to be looked at: a broken layout scores
+// no faults).
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build, command, freshFolder, request, root, serve }
+	from '../http/lib.mjs';
+
+const packages = createRequire(path.join(build,
+	'npm/tests/browser/package.json'));
+const { chromium } = packages('playwright-core');
+const AXE = fs.readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const OUT = path.join(root, 'tests/browser/out');
+export const WIDE = 1280, NARROW = 390;
+const HEIGHT = { [WIDE]: 900, [NARROW]: 844 };
+const DEADLINE = 20000;		// ms; the machine may be busy
+
+export async function openBrowser() {
+	fs.mkdirSync(OUT, { recursive: true });
+	return chromium.launch({
+		executablePath: '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-background-networking',
+			'--disable-dev-shm-usage', '--host-resolver-rules=' +
+			'MAP *.localhost 127.0.0.1, MAP *.test 127.0.0.1, ' +
+			'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+	});
+}
+
+// Faults are counted from the console: events of CSP miss frames.  That the
+// document itself has an error status is the test's business.
+function watch(page) {
+	page.faults = [];
+	page.on('console', (message) => {
+		if (!['error', 'warning'].includes(message.type())) return;
+		const { url } = message.location();
+		if (/Failed to load resource/.test(message.text()) &&
+			url.split('#')[0] === page.url().split('#')[0]) return;
+		page.faults.push(`${message.text()} (${url})`);
+	});
+	page.on('pageerror', (error) => page.faults.push(String(error)));
+	page.on('dialog', (dialog) => {
+		page.faults.push(`dialog: ${dialog.message()}`);
+		dialog.dismiss();
+	});
+}
+
+// A page in a context of its own: nothing is shared with any other.
+export async function openPage(browser, { width = WIDE, ...options } = {}) {
+	const context = await browser.newContext({ locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
+		viewport: { width, height: HEIGHT[width] ?? 900 }, ...options });
+	context.setDefaultTimeout(DEADLINE);
+	context.on('page', watch);
+	return context.newPage();
+}
+
+export const address = (server, host, target = '/') =>
+	`http://${host}:${server.port}${target}`;
+
+const QUALITY = 80;
+
+// NAME.png of the whole page, or what `options` says.
+export async function shoot(page, name, options = {}) {
+	const file = path.join(OUT, `${name}.png`);
+	await page.screenshot({ path: file, fullPage: true,
+		animations: 'disabled', ...options });
+	return file;
+}
+
+// The same as a JPEG of the window, for people to read about the program.
+export const shootJpeg = (page, file) =>
+	page.screenshot({ path: file, type: 'jpeg', quality: QUALITY });
+
+export async function assertNoFault(page) {
+	await page.waitForLoadState('networkidle');
+	assert.deepEqual(page.faults, []);
+}
+
+// Nothing is wider than the window, or what is has its own scroll bar.
+export async function assertFits(page) {
+	const found = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return [];
+		return [...document.querySelectorAll('body *')]
+			.filter((e) => e.getBoundingClientRect().right > clientWidth + 1)
+			.slice(0, 5).map((e) => `${e.tagName} ${e.className}`);
+	});
+	assert.deepEqual(found, []);
+}
+
+export async function assertAxe(page, options = {}) {
+	await page.evaluate(AXE);
+	const { violations } = await page.evaluate((o) => window.axe.run(document, o),
+		options);
+	assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}: ` +
+		v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' | ')), []);
+}
+
+// Rules about taste in writing markup are left out: templates leave blank
+// lines, and titles of articles are as long as they are.
+let validator;
+async function validate(html) {
+	if (!validator) {
+		const { HtmlValidate, StaticConfigLoader } = packages('html-validate');
+		validator = new HtmlValidate(new StaticConfigLoader({
+			extends: ['html-validate:recommended'],
+			rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off',
+				'void-style': 'off', 'no-implicit-button-type': 'off' },
+		}));
+	}
+	return validator.validateString(html);
+}
+
+export async function assertValid(html) {
+	const report = await validate(html);
+	assert.deepEqual(report.results.flatMap((r) => r.messages).map((m) =>
+		`${m.line}: ${m.ruleId}: ${m.message}: ` +
+		html.split('\n')[m.line - 1].slice(0, 160)), []);
+}
+
+// ---- the demo sites
+
+export const DEMO = ['jiangcheng', 'ganggou'];
+export const hostOf = (site) => `${site}.localhost`;
+
+// A server with the demo sites: { server, passwords (by account) }.
+export async function serveDemo() {
+	const sites = freshFolder('demo');
+	const made = await command(['demo'], { sites });
+	assert.equal(made.code, 0, made.err);
+	const accounts = fs.readFileSync(path.join(sites, '.demo-accounts'), 'utf8');
+	const passwords = Object.fromEntries(accounts.trim().split('\n')
+		.map((line) => line.split(/\s+/).slice(0, 2)));
+	return { server: await serve({ sites }), passwords };
+}
+
+// The live entries of a site, newest first.
+export async function liveEntries(server, host) {
+	const all = [];
+	let cursor = '';
+	do {
+		const { json } = await request(server, 'GET',
+			`/api/v1/live?limit=100&cursor=${cursor}`, { host });
+		all.push(...json.entries);
+		cursor = json.next ?? '';
+	} while (cursor);
+	return all;
+}
