@@ -146,11 +146,15 @@ api_media(struct exchange *x)
 #define ACT(n, m, p, perm, s) \
 	{ .name = "api." n, .method = METHOD_##m, .pattern = API p, \
 	  .permission = perm, .handle = api_act, .act = n, .status = s }
+#define LIVE(n, p, names) \
+	{ .name = "api." n, .method = METHOD_GET, .pattern = API p, \
+	  .permission = "public", .handle = api_act, .act = n, \
+	  .cache = names }
 
 const struct route api_routes[] = {
 	{ .name = "api.session.create", .method = METHOD_POST,
 	  .pattern = API "session", .permission = "public",
-	  .handle = auth_api_create, .status = 201, .open = true },
+	  .handle = auth_api_create, .open = true },
 	{ .name = "api.session.end", .method = METHOD_DELETE,
 	  .pattern = API "session", .permission = "session",
 	  .handle = auth_api_end },
@@ -179,7 +183,7 @@ const struct route api_routes[] = {
 	ACT("media.read", GET, "media/{hash}", "session", 200),
 	ACT("media.delete", DELETE, "media/{hash}", "media.delete", 200),
 	ACT("column.list", GET, "columns", "session", 200),
-	ACT("live.list", GET, "live", "public", 200),
-	ACT("live.read", GET, "live/{id:int}", "public", 200),
+	LIVE("live.list", "live", "column children type cursor limit"),
+	LIVE("live.read", "live/{id:int}", ""),
 	{ .name = NULL },
 };

@@ -201,7 +201,7 @@ auth_api_create(struct exchange *x)
 	if (e != ERR_OK)
 		return (e);
 	json_put_text(x->rq->arena, out, "token", token);
-	return (exchange_json(x, 201, out));
+	return (exchange_json(x, 200, out));
 }
 
 enum err
