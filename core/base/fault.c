@@ -16,14 +16,14 @@ static const int status[ERR_COUNT] = {
 	[ERR_BUSY] = 503,
 };
 
-enum err
-fault_set(struct fault *f, enum err err, const char *name, const char *field,
+void
+fault_fill(struct fault *f, enum err err, const char *name, const char *field,
     const char *fmt, ...)
 {
 	va_list ap;
 
 	if (f == NULL)
-		return (err);
+		return;
 	f->err = err;
 	f->name = name;
 	f->field[0] = f->detail[0] = '\0';
@@ -35,7 +35,6 @@ fault_set(struct fault *f, enum err err, const char *name, const char *field,
 		va_end(ap);
 		f->detail[utf8_cut(f->detail, strlen(f->detail))] = '\0';
 	}
-	return (err);
 }
 
 int
