@@ -64,6 +64,29 @@ entry_revision(struct call *c, const struct json *in, struct json **out)
 	return (err == ERR_NOT_FOUND ? ERR_OK : err);
 }
 
+/* The audit keeps accounts by number; colleagues know each other by name. */
+static enum err
+events_name(struct call *c, struct json *events)
+{
+	struct json *event, *rows;
+	const struct json *by;
+	enum err e;
+
+	for (event = events->first; event != NULL; event = event->next) {
+		by = json_get(event, "by");
+		if (by->type != JSON_INT)
+			continue;
+		e = db_all(cms_hub(c->cms), c->arena, &rows, c->fault,
+		    "SELECT display FROM user WHERE id = :id",
+		    DB_INT(":id", json_get_int(event, "by", 0)));
+		if (e != ERR_OK)
+			return (e);
+		json_put_text(c->arena, event, "by",
+		    json_get_text(rows->first, "display", ""));
+	}
+	return (ERR_OK);
+}
+
 /* Oldest first.  Events that have their own table come from there; trash and
  * schedule leave no other trace than the audit. */
 enum err
@@ -86,14 +109,15 @@ entry_history(struct call *c, const struct json *in, struct json **out)
 	    " UNION ALL SELECT v.at, 3, v.id, 'entry.' || v.act, v.user_name,"
 	    " v.role, v.step, v.comment, v.to_step, NULL FROM review v"
 	    " JOIN submission s ON s.id = v.submission WHERE s.entry = :id"
-	    " UNION ALL SELECT at, 4, id, act, user_name, role, 0,"
+	    " UNION ALL SELECT at, 4, id, act, coalesce(user, user_name),"
+	    " role, 0,"
 	    " CASE WHEN act IN ('entry.withdraw', 'entry.schedule')"
 	    " THEN detail ELSE '' END, NULL, NULL FROM audit"
 	    " WHERE object = 'entry ' || :id AND result = 'done' AND act IN"
 	    " ('entry.trash', 'entry.untrash', 'entry.schedule',"
 	    " 'entry.publish', 'entry.withdraw')"
 	    " ORDER BY at, rank, id", DB_INT(":id", e.id));
-	if (err != ERR_OK)
+	if (err != ERR_OK || (err = events_name(c, rows)) != ERR_OK)
 		return (err);
 	*out = json_object(c->arena);
 	json_put(*out, "events", rows);
