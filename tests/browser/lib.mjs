@@ -23,7 +23,7 @@ export async function openBrowser() {
 	fs.mkdirSync(OUT, { recursive: true });
 	return chromium.launch({
 		executablePath: '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-background-networking',
+		args: ['--lang=zh-CN', '--no-sandbox', '--disable-background-networking',
 			'--disable-dev-shm-usage', '--host-resolver-rules=' +
 			'MAP *.localhost 127.0.0.1, MAP *.test 127.0.0.1, ' +
 			'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
@@ -63,8 +63,20 @@ export const address = (server, host, target = '/') =>
 
 const QUALITY = 80;
 
+// Pictures that wait until one scrolls to them come now; names of those that
+// don't come.
+export const loadPictures = (page) => page.evaluate(async () => {
+	const missing = [];
+	for (const picture of document.querySelectorAll('img[src]')) {
+		picture.loading = 'eager';
+		await picture.decode().catch(() => missing.push(picture.src));
+	}
+	return missing;
+});
+
 // NAME.png of the whole page, or what `options` says.
 export async function shoot(page, name, options = {}) {
+	await loadPictures(page);
 	const file = path.join(OUT, `${name}.png`);
 	await page.screenshot({ path: file, fullPage: true,
 		animations: 'disabled', ...options });
@@ -76,6 +88,7 @@ export const shootJpeg = (page, file) =>
 	page.screenshot({ path: file, type: 'jpeg', quality: QUALITY });
 
 export async function assertNoFault(page) {
+	assert.deepEqual(await loadPictures(page), []);
 	await page.waitForLoadState('networkidle');
 	assert.deepEqual(page.faults, []);
 }
