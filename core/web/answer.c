@@ -232,11 +232,14 @@ answer_security(struct exchange *x)
 		    POLICY);
 	exchange_header(x, "x-content-type-options", "nosniff");
 	exchange_header(x, "referrer-policy", "same-origin");
-	exchange_header(x, "cross-origin-opener-policy", "same-origin");
 	exchange_header(x, "cross-origin-resource-policy", "same-origin");
-	if (x->rq->secure)
+	if (x->rq->secure) {
 		exchange_header(x, "strict-transport-security",
 		    "max-age=31536000");
+		/* Browsers complain of it where there is no TLS. */
+		exchange_header(x, "cross-origin-opener-policy",
+		    "same-origin");
+	}
 	if (!answer_has(x, "cache-control"))
 		exchange_header(x, "cache-control", "no-cache");
 }
