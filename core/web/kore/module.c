@@ -13,10 +13,12 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 #include "base/log.h"
 
+#define CACHE_MB 32		/* of finished replies */
 #define TICK 500	/* ms: Kore looks at time limits only when it wakes */
 
 struct settings settings;
@@ -27,6 +29,19 @@ module_text(const char *name)
 	const char *value = getenv(name);
 
 	return (value != NULL && *value != '\0' ? value : NULL);
+}
+
+/* MINGCHUANG_CACHE_MB; 0: every page is made anew, as in development. */
+static size_t
+module_cache(void)
+{
+	const char *mb = module_text("MINGCHUANG_CACHE_MB");
+	const char *development = module_text("MINGCHUANG_DEVELOPMENT");
+
+	if (mb != NULL)
+		return ((size_t)strtoul(mb, NULL, 10) << 20);
+	return (development != NULL && strcmp(development, "1") == 0 ? 0 :
+	    (size_t)CACHE_MB << 20);
 }
 
 static const char *
@@ -56,6 +71,7 @@ kore_parent_configure(int argc, char **argv)
 	settings.tls_folder = module_text("MINGCHUANG_TLS_FOLDER");
 	settings.trust = module_text("MINGCHUANG_TRUST");
 	settings.tls = settings.tls_cert != NULL;
+	settings.cache = module_cache();
 	if (connections != NULL)
 		settings.connections = (uint32_t)strtoul(connections, NULL, 10);
 	if (settings.connections == 0)
@@ -99,6 +115,8 @@ void
 kore_worker_configure(void)
 {
 	module_log();
+	/* `ulimit -f` is then an error of write(2), as a full disk is. */
+	signal(SIGXFSZ, SIG_IGN);
 	proxy_start(settings.trust);
 	tls_start();
 	refuse_start();
