@@ -148,10 +148,10 @@ TEST(the_number_of_values_ends_at_its_limit)
 	/* The array itself is a value, too. */
 	text[0] = '[';
 	for (i = 0; i < JSON_VALUES_MAX - 1; i++)
-		memcpy(text + 1 + 2 * i, "1,", 2);
+		memcpy(text + 1 + 2 * i, "1,", 3);
 	text[2 * i] = ']';
 	CHECK(parse(text) != NULL);
-	memcpy(text + 2 * i, ",1]", 3);
+	memcpy(text + 2 * i, ",1]", 4);
 	CHECK(parse(text) == NULL);
 	free(text);
 }

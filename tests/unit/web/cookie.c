@@ -41,10 +41,10 @@ TEST(too_many_cookies_are_refused)
 	int i;
 
 	for (i = 0; i < COOKIES_MAX; i++)
-		strcpy(text + 4 * i, "a=b;");
+		memcpy(text + 4 * i, "a=b;", 5);
 	CHECK_INT(parse(text), ERR_OK);
 	CHECK_INT(pairs.count, COOKIES_MAX);
-	strcpy(text + 4 * i, "a=b");
+	memcpy(text + 4 * i, "a=b", 4);
 	CHECK_INT(parse(text), ERR_TOO_LARGE);
 	free(text);
 }

@@ -65,16 +65,16 @@ TEST(limits_hold_at_their_edge)
 	int i;
 
 	for (i = 0; i < QUERY_PAIRS_MAX; i++)
-		strcpy(text + 2 * i, "a&");
+		memcpy(text + 2 * i, "a&", 3);
 	CHECK_INT(parse(text), ERR_OK);
 	CHECK_INT(pairs.count, QUERY_PAIRS_MAX);
-	strcpy(text + 2 * i, "a");
+	memcpy(text + 2 * i, "a", 2);
 	CHECK_INT(parse(text), ERR_TOO_LARGE);
 	CHECK_TEXT(fault.name, "query.large");
 	memset(text, 'a', QUERY_NAME_MAX);
-	strcpy(text + QUERY_NAME_MAX, "=1");
+	memcpy(text + QUERY_NAME_MAX, "=1", 3);
 	CHECK_INT(parse(text), ERR_OK);
-	strcpy(text + QUERY_NAME_MAX, "a=1");
+	memcpy(text + QUERY_NAME_MAX, "a=1", 4);
 	CHECK_INT(parse(text), ERR_TOO_LARGE);
 	CHECK_INT(query_parse(arena, text, (size_t)QUERY_MAX + 1, &pairs,
 	    NULL), ERR_TOO_LARGE);
