@@ -253,9 +253,9 @@ grant_of(struct house *h, const char *role, size_t gift)
 	if (gifts[gift].site != NULL) {
 		cms_site(h->w.cms, gifts[gift].site, &site, NULL);
 		g.site = site->id;
+		if (gifts[gift].column != NULL)
+			g.column = column_id(site, gifts[gift].column);
 	}
-	if (gifts[gift].column != NULL)
-		g.column = column_id(site, gifts[gift].column);
 	if (gifts[gift].unit != NULL)
 		db_value(cms_hub(h->w.cms), &g.unit, NULL,
 		    "SELECT id FROM unit WHERE code = :code",
