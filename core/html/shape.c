@@ -11,6 +11,7 @@
  * active, blocks that are open lie below blocks that aren't yet, and inline
  * parts are innermost in what has been written.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "html/inside.h"
@@ -164,9 +165,10 @@ place(struct html_shape *s, enum html_kind kind)
 		}
 		if (how == HTML_FIT_NEVER)
 			return (false);
-		if (how == HTML_FIT_LEAVE)
+		if (how == HTML_FIT_LEAVE) {
+			assert(in != NULL);	/* the text fits or implies */
 			part_leave(s, in);
-		else {
+		} else {
 			if (s->count + 8 > sizeof(s->part) / sizeof(s->part[0]))
 				return (false);
 			part_push(s, html_element(name), true);
