@@ -134,7 +134,7 @@ static void
 clean_link(struct clean *c, const struct html_tag *tag)
 {
 	struct buf href;
-	size_t count = c->shape.count;
+	size_t count = FRAME_NONE;
 	const struct buf *name = tag->alt.length > 0 ? &tag->alt :
 	    &tag->foreign;
 
@@ -144,8 +144,6 @@ clean_link(struct clean *c, const struct html_tag *tag)
 	buf_text(&href, "\" rel=\"noopener noreferrer\"");
 	if (html_shape_open(&c->shape, html_element("a"), &href, href.length))
 		count = c->shape.count - 1;
-	else
-		count = FRAME_NONE;
 	html_shape_text(&c->shape, name->data, name->length);
 	if (count != FRAME_NONE)
 		html_shape_close(&c->shape, count);
