@@ -129,7 +129,7 @@ word_whole(const char *text, char word[WORD_MAX])
 static void
 word_leet(const char *text, char word[WORD_MAX])
 {
-	char all[WORD_MAX];
+	char all[WORD_MAX] = "";
 	size_t n;
 
 	for (n = 0; n < WORD_MAX - 1 && text[n] != '\0'; n++)
