@@ -303,7 +303,7 @@ demo_load(struct demo *d)
 	d->files = json_object(d->call.arena);
 	if ((e = demo_collect(d, list)) != ERR_OK)
 		return (e);
-	qsort(list->entry, list->count, sizeof(list->entry[0]), demo_older);
+	qsort(list->entry, list->count, sizeof(const struct json *), demo_older);
 	for (i = 0; i < list->count && e == ERR_OK; i++) {
 		next = demo_time(now, list->entry[i], i);
 		at = next > at ? next : at + 60;

@@ -201,7 +201,7 @@ site_open(struct cms *cms, int64_t id, const char *name, struct site **out,
 		return (e);
 	}
 	cms->opened = must_realloc(cms->opened,
-	    (cms->opened_count + 1) * sizeof(*cms->opened));
+	    (cms->opened_count + 1) * sizeof(struct site *));
 	cms->opened[cms->opened_count++] = site;
 	*out = site;
 	return (ERR_OK);
