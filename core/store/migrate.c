@@ -37,7 +37,7 @@ migration_number(const char *name)
 	if (length < 9 || strspn(name, "0123456789") != 3 || name[3] != '_' ||
 	    strcmp(name + length - 4, ".sql") != 0)
 		return (0);
-	return (atoi(name));
+	return ((name[0] - '0') * 100 + (name[1] - '0') * 10 + name[2] - '0');
 }
 
 static enum err
