@@ -11,6 +11,7 @@
 #include <lauxlib.h>
 
 #include "base/log.h"
+#include "base/utf8.h"
 #include "cms/type.h"
 #include "script/data.h"
 #include "script/sandbox.h"
@@ -244,7 +245,7 @@ plugin_add(struct script *s, const char *name)
 	p = must_alloc(sizeof(*p));
 	memset(p, 0, sizeof(*p));
 	p->script = s;
-	strcpy(p->name, name);
+	utf8_copy(p->name, sizeof(p->name), name);
 	p->arena = arena_alloc();
 	p->folder = must_text(arena_printf(p->arena, "%s/plugins/%s", s->root,
 	    name));

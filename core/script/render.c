@@ -306,7 +306,8 @@ render_run(lua_State *L)
 	render_copy(L, 2);	/* at 3 */
 	snprintf(base, sizeof(base), "%s", r->template);
 	hyphen = strchr(base, '-');
-	if (!template_push(L, t, r->template, hyphen != NULL)) {
+	if (!template_push(L, t, r->template, hyphen != NULL) &&
+	    hyphen != NULL) {
 		*hyphen = '\0';
 		template_push(L, t, base, false);
 	}

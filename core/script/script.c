@@ -79,7 +79,7 @@ script_file(struct script *s, struct site *site, const char *path, char *out,
 	    strlen(found) >= size)
 		return (fault_set(f, ERR_NOT_FOUND, "page.unknown", NULL,
 		    "%s", path));
-	strcpy(out, found);
+	memcpy(out, found, strlen(found) + 1);
 	return (ERR_OK);
 }
 

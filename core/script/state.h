@@ -27,9 +27,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lauxlib.h>
 #include <lua.h>
 
 #include "base/fault.h"
+
+/* Lua's own header doesn't say that it never returns. */
+int (luaL_error)(lua_State *L, const char *fmt, ...)
+    __attribute__((noreturn));
 
 #define STATE_STRIDE 250		/* instructions between two looks */
 #define STATE_FRESH (1024 * 1024)	/* bytes between two looks */

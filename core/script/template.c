@@ -2,6 +2,7 @@
  * Templates from file to function.  The compiler (lua/cms/template.lua) runs
  * in a state of its own with a budget of its own, out of reach of templates.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,7 +152,8 @@ template_load(lua_State *L, struct theme *t, const char *name,
 	lua_pushvalue(L, -1);
 	chunk = luaL_ref(L, LUA_REGISTRYINDEX);
 	one = must_alloc(sizeof(*one));
-	strcpy(one->name, name);	/* theme_file() has limited it */
+	/* theme_file() has limited it. */
+	snprintf(one->name, sizeof(one->name), "%s", name);
 	one->path = must_text(path);
 	one->changed = changed;
 	one->chunk = chunk;
