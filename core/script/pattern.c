@@ -1,6 +1,7 @@
 /* The matcher: see pattern.h.  Classes are those of the C locale. */
 #include "script/pattern.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
@@ -120,7 +121,8 @@ item_has(struct pattern *m, const char *s, const char *p, const char *end)
 static const char *
 match_balance(struct pattern *m, const char *s, const char *p)
 {
-	int open, close, depth = 1;
+	char open, close;
+	int depth = 1;
 
 	if (m->p_end - p < 2)
 		luaL_error(m->L, "malformed pattern (missing arguments to '%%b')");
@@ -335,6 +337,7 @@ match_here(struct pattern *m, const char *s, const char *p)
 const char *
 pattern_match(struct pattern *m, const char *s, const char *p)
 {
+	assert(s != NULL);	/* NULL is no match */
 	m->level = m->depth = 0;
 	return (match_here(m, s, p));
 }
