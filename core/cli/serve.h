@@ -20,6 +20,7 @@ struct serve {
 	int		clerk;		/* false: none is started */
 	int		restart;	/* a worker that dies */
 	int		data;		/* false: the module has none */
+	int		lock;		/* of run.lock; never closed */
 };
 
 /* serve_conf.c: the folder SITES/.run with everything in it, and what the

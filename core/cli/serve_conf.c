@@ -73,14 +73,14 @@ conf_folder(const char *path, mode_t mode)
 
 /* Held until this process ends. */
 static int
-conf_lock(const struct serve *s)
+conf_lock(struct serve *s)
 {
 	const char *path = conf_path(s, "run.lock");
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-	if (fd == -1)
+	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (s->lock == -1)
 		return (conf_fail(path));
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+	if (flock(s->lock, LOCK_EX | LOCK_NB) == 0)
 		return (0);
 	cli_say("another server runs on %s: stop it, or give this one a "
 	    "folder of its own with --sites", s->cli->sites);
@@ -201,7 +201,11 @@ serve_port(struct serve *s)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
 		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV }, *found = NULL;
-	struct sockaddr_storage bound = { 0 };
+	union {
+		struct sockaddr		any;
+		struct sockaddr_in	in;
+		struct sockaddr_in6	in6;
+	} bound = { .in6 = { 0 } };
 	socklen_t length = sizeof(bound);
 	char port[16];
 	int fd, on = 1, failed;
@@ -216,7 +220,7 @@ serve_port(struct serve *s)
 	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == -1 ||
 	    bind(fd, found->ai_addr, found->ai_addrlen) == -1 ||
 	    listen(fd, 1) == -1 ||
-	    getsockname(fd, (struct sockaddr *)&bound, &length) == -1;
+	    getsockname(fd, &bound.any, &length) == -1;
 	freeaddrinfo(found);
 	if (failed && errno == EADDRINUSE)
 		cli_say("port %d of %s is taken by another program: stop it, "
@@ -226,7 +230,7 @@ serve_port(struct serve *s)
 		    strerror(errno), errno == EACCES ? ": ports below 1024 "
 		    "are root's, choose another with --port" : "");
 	else if (s->port == 0)
-		s->port = ntohs(((struct sockaddr_in *)&bound)->sin_port);
+		s->port = ntohs(bound.in.sin_port);
 	if (fd != -1)
 		close(fd);
 	if (failed)
