@@ -33,7 +33,7 @@
 #include "base/fault.h"
 
 /* Lua's own header doesn't say that it never returns. */
-int (luaL_error)(lua_State *L, const char *fmt, ...)
+int luaL_error(lua_State *L, const char *fmt, ...)
     __attribute__((noreturn));
 
 #define STATE_STRIDE 250		/* instructions between two looks */
