@@ -33,7 +33,8 @@ local function check(file, name)
 end
 
 -- Names are literals, the first text after the error: "noun.reason".
-local pipe <close> = assert(io.popen("find core lua plugins -name '*.c' -o -name '*.lua'"))
+local pipe <close> = assert(io.popen(
+	"find core lua plugins -name '*.c' -o -name '*.lua'"))
 for file in pipe:lines() do
 	local text = source(file)
 	for name in text:gmatch("fault_set%b()") do
