@@ -61,8 +61,6 @@ export async function openPage(browser, { width = WIDE, ...options } = {}) {
 export const address = (server, host, target = '/') =>
 	`http://${host}:${server.port}${target}`;
 
-const QUALITY = 80;
-
 // Pictures that wait until one scrolls to them come now; names of those that
 // don't come.
 export const loadPictures = (page) => page.evaluate(async () => {
@@ -82,10 +80,6 @@ export async function shoot(page, name, options = {}) {
 		animations: 'disabled', ...options });
 	return file;
 }
-
-// The same as a JPEG of the window, for people to read about the program.
-export const shootJpeg = (page, file) =>
-	page.screenshot({ path: file, type: 'jpeg', quality: QUALITY });
 
 export async function assertNoFault(page) {
 	assert.deepEqual(await loadPictures(page), []);
