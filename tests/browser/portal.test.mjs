@@ -21,7 +21,7 @@ async function withdraw(site, id) {
 	const host = hostOf(site), user = KEEPER[site];
 	const session = await request(server, 'POST', '/api/v1/session', { host,
 		body: { user, password: passwords[user] } });
-	assert.equal(session.status, 201, session.text);
+	assert.equal(session.status, 200, session.text);
 	const rp = await request(server, 'POST', `/api/v1/entries/${id}/withdraw`, {
 		host, headers: { authorization: `Bearer ${session.json.token}` },
 		body: { reason: REASON } });
