@@ -168,6 +168,15 @@ fuzz: packages-test
 	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
 	@FUZZ_SECONDS=60 tests/run $(BUILD) fuzz fuzz
 
+# Foreign material from DATA (default ../shared/data), which is not ours.
+trial: packages-test
+	+@$(MAKE) --no-print-directory all $(BUILD)/npm/tests/browser/installed
+	@BUILD=$(BUILD) node tests/trial/run.mjs
+
+bench: packages-bench
+	+@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) node tests/bench/lanes.mjs
+
 lint: packages-lint
 	+@$(MAKE) --no-print-directory lint-checks
 
@@ -180,9 +189,12 @@ lint-checks:
 	    --library=bsd,posix,gnu --enable=warning,portability \
 	    --suppress=missingIncludeSystem --suppress=readdirCalled \
 	    -Icore -j2 core
+	find tests plugins themes -name vendor -prune -o -name '*.*js' -print0 | \
+	    xargs -0 -P 2 -n 1 node --check
 	find core tests/unit tests/fuzz -name '*.c' -print0 | \
-	    xargs -0 -P 2 -n 6 sh -c 'clang-tidy --quiet "$$@" -- $(TIDY)' tidy
+	    xargs -0 -P 2 -I {} clang-tidy --quiet {} -- $(TIDY)
 
+# One file a run: a second one makes clang 14 see every va_list unset.
 # clang knows neither all of gcc's options nor a fortified libc.
 TIDY = $(filter-out -D_FORTIFY_SOURCE=2 -f%,$(CFLAGS)) $(KORE_CFLAGS)
 
@@ -190,6 +202,6 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all units fuzzers clean desk packages packages-test packages-lint \
-    packages-bench run test asan fuzz lint lint-checks
+    packages-bench run test asan fuzz trial bench lint lint-checks
 .SECONDARY:
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

@@ -1,0 +1,34 @@
+// Trials on material made by others: the sets of DATA (default
+// ../shared/data), each against a fresh server or the command, and at the end
+// a table of figures beside what that folder's README wants.
+//
+//	node tests/trial/run.mjs [SET...]        (make trial)
+//
+// Ends with 1 if a criterion is missed.  A set that isn't there is skipped.
+import { DATA, has, table } from './lib.mjs';
+
+const SETS = { html: 'html/vectors.jsonl', uploads: 'uploads/index.jsonl',
+	http: 'http/requests.jsonl', asvs: 'asvs/common-passwords.txt' };
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) :
+	Object.keys(SETS);
+const figures = [], skipped = [];
+for (const name of wanted) {
+	if (!(name in SETS)) {
+		console.error(`trial: no set is called ${name}: ${Object.keys(SETS)}`);
+		process.exit(2);
+	}
+	if (!has(SETS[name])) {
+		skipped.push(name);
+		continue;
+	}
+	const began = Date.now();
+	console.log(`trial of ${name} …`);
+	const { trial } = await import(`./${name}.mjs`);
+	figures.push(await trial());
+	console.log(`  ${((Date.now() - began) / 1000).toFixed(0)} s`);
+}
+const good = table(figures);
+for (const name of skipped)
+	console.log(`skipped ${name}: ${DATA} has no ${SETS[name]}`);
+process.exit(good ? 0 : 1);
