@@ -17,6 +17,8 @@
 #include "web/problem.h"
 #include "web/route.h"
 
+#define RETRY 5		/* seconds, for whoever comes while all is busy */
+
 #define POLICY "default-src 'self'; object-src 'none'; base-uri 'none'; " \
 	"form-action 'self'; frame-ancestors 'none'"
 /* Pages with the rich editor, which places its own boxes by style="". */
@@ -201,8 +203,6 @@ answer_fault(struct exchange *x)
 		    x->rq->path, x->fault.name != NULL ? x->fault.name : "?",
 		    x->fault.detail);
 	answer_restart(x);
-	if (x->fault.err == ERR_BUSY || x->fault.err == ERR_RATE)
-		exchange_header(x, "retry-after", "5");
 	if (answer_is_api(x)) {
 		if (x->fault.err == ERR_AUTH)
 			exchange_header(x, "www-authenticate", "Bearer");
@@ -287,6 +287,16 @@ answer_run(struct exchange *x)
 	return (x->route->handle(x));
 }
 
+/* When to come again: the sign-in page says so itself, too. */
+static void
+answer_retry(struct exchange *x)
+{
+	if (x->rp->status == fault_status(ERR_BUSY) ||
+	    x->rp->status == fault_status(ERR_RATE))
+		exchange_header(x, "retry-after", arena_printf(x->rq->arena,
+		    "%lld", (long long)(x->wait > 0 ? x->wait : RETRY)));
+}
+
 enum err
 web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 {
@@ -299,6 +309,7 @@ web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 	lane->exchange = &x;
 	if (answer_run(&x) != ERR_OK)
 		answer_fault(&x);
+	answer_retry(&x);
 	answer_security(&x);
 	lane->exchange = NULL;
 	return (ERR_OK);

@@ -9,12 +9,20 @@
 #include "cms/user.h"
 #include "web/api.h"
 #include "web/cookie.h"
+#include "web/limit.h"
 #include "web/route.h"
 
 #define BEARER "Bearer "
 #define CSRF_PREFIX "csrf:"
 #define CSRF_HEADER "x-csrf-token"
 #define CSRF_FIELD "_csrf"
+
+/* Sign-ins of a lane that may fail in a minute: for one account, from one
+ * address (behind which may be a whole office), and in all, so that a flood
+ * from everywhere leaves the lane to those who are signed in. */
+#define FAILURES_ACCOUNT 12
+#define FAILURES_ADDRESS 60
+#define FAILURES_ALL 600
 
 /* The token that came with the request, or NULL. */
 static const char *
@@ -138,15 +146,66 @@ auth_agent(struct exchange *x)
 	return (agent != NULL ? agent : "");
 }
 
+/* What a sign-in is counted by, and how many may fail. */
+struct count {
+	const char	*what;
+	unsigned	most;
+};
+
+#define COUNTS 3
+
+static void
+auth_counts(struct exchange *x, const char *name, struct count out[COUNTS])
+{
+	struct arena *a = x->rq->arena;
+	char *account = arena_printf(a, "account %.*s", USER_NAME_MAX, name);
+	char network[LIMIT_NETWORK_SIZE], *p;
+
+	for (p = account; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p |= 0x20;
+	limit_network(x->rq->address != NULL ? x->rq->address : "", network);
+	out[0] = (struct count){ account, FAILURES_ACCOUNT };
+	out[1] = (struct count){ arena_printf(a, "address %s", network),
+		FAILURES_ADDRESS };
+	out[2] = (struct count){ "all", FAILURES_ALL };
+}
+
+/* A new session; refused unseen where too many sign-ins failed just now. */
+static enum err
+auth_session(struct exchange *x, const char *name, const char *password,
+    enum session_kind kind, char token[TOKEN_SIZE])
+{
+	struct limit *limit = x->lane->limit;
+	struct count counts[COUNTS];
+	struct session session;
+	int64_t wait;
+	enum err e;
+	size_t i;
+
+	auth_counts(x, name, counts);
+	for (i = 0; limit != NULL && i < COUNTS; i++) {
+		wait = limit_wait(limit, counts[i].what, counts[i].most);
+		if (wait > x->wait)
+			x->wait = wait;
+	}
+	if (x->wait > 0)
+		return (fault_set(&x->fault, ERR_RATE, "session.often", NULL,
+		    "%lld", (long long)x->wait));
+	e = session_create(x->lane->cms, name, password, kind, auth_agent(x),
+	    token, &session, &x->fault);
+	for (i = 0; limit != NULL && e == ERR_AUTH && i < COUNTS; i++)
+		limit_count(limit, counts[i].what);
+	return (e);
+}
+
 enum err
 auth_sign_in(struct exchange *x, const char *name, const char *password)
 {
-	struct session session;
 	char token[TOKEN_SIZE];
 	enum err e;
 
-	e = session_create(x->lane->cms, name, password, SESSION_BROWSER,
-	    auth_agent(x), token, &session, &x->fault);
+	e = auth_session(x, name, password, SESSION_BROWSER, token);
 	if (e != ERR_OK)
 		return (e);
 	exchange_header(x, "set-cookie", cookie_write(x->rq->arena,
@@ -189,15 +248,13 @@ enum err
 auth_api_create(struct exchange *x)
 {
 	struct json *in, *out = json_object(x->rq->arena);
-	struct session session;
 	char token[TOKEN_SIZE];
 	enum err e;
 
 	if ((e = api_body(x, &in)) != ERR_OK || (e = auth_input(x, in)) != ERR_OK)
 		return (e);
-	e = session_create(x->lane->cms, json_get_text(in, "user", ""),
-	    json_get_text(in, "password", ""), SESSION_API, auth_agent(x),
-	    token, &session, &x->fault);
+	e = auth_session(x, json_get_text(in, "user", ""),
+	    json_get_text(in, "password", ""), SESSION_API, token);
 	if (e != ERR_OK)
 		return (e);
 	json_put_text(x->rq->arena, out, "token", token);

@@ -28,6 +28,7 @@ struct exchange {
 	bool			bearer;		/* the token came in Authorization */
 	struct call		call;		/* for acts, on behalf of actor */
 	struct fault		fault;
+	int64_t			wait;	/* Retry-After, seconds; 0: a few */
 	const struct json	*problem;	/* goes with the fault: both texts */
 };
 

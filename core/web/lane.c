@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "cms/cms.h"
 #include "script/script.h"
+#include "web/limit.h"
 #include "web/script.h"
 
 static enum err
@@ -38,6 +39,8 @@ lane_open(struct lane **out, const struct lane_options *o, struct fault *f)
 		e = script_alloc(&lane->script, lane->cms, o->root, f);
 	if (e == ERR_OK)
 		script_connect(lane);
+	if (o->staff)
+		lane->limit = limit_alloc();
 	if (e != ERR_OK) {
 		lane_close(lane);
 		lane = NULL;
@@ -57,6 +60,7 @@ lane_close(struct lane *lane)
 		cms_close(lane->cms);
 	lang_free(lane->zh);
 	lang_free(lane->en);
+	limit_free(lane->limit);
 	free(lane);
 }
 

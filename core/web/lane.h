@@ -16,6 +16,7 @@
 struct cms;
 struct exchange;
 struct lang;
+struct limit;
 struct script;
 
 struct lane_options {
@@ -29,6 +30,7 @@ struct lane {
 	struct script	*script;
 	bool		staff;
 	struct lang	*zh, *en;	/* the core's texts */
+	struct limit	*limit;		/* of sign-ins; NULL: the visitor lane */
 	struct exchange	*exchange;	/* that is being answered, or NULL */
 };
 

@@ -205,8 +205,11 @@ hook_sign_in(void *arg, struct call *c, const struct json *in,
 	if (lane->exchange == NULL)
 		return (fault_set(c->fault, ERR_INTERNAL, "session.nowhere",
 		    NULL, NULL));
-	return (auth_sign_in(lane->exchange, json_get_text(in, "name", ""),
-	    json_get_text(in, "password", "")));
+	e = auth_sign_in(lane->exchange, json_get_text(in, "name", ""),
+	    json_get_text(in, "password", ""));
+	if (e != ERR_OK)
+		*c->fault = lane->exchange->fault;
+	return (e);
 }
 
 static enum err
@@ -217,7 +220,10 @@ hook_sign_out(void *arg, struct call *c)
 	if (lane->exchange == NULL)
 		return (fault_set(c->fault, ERR_INTERNAL, "session.nowhere",
 		    NULL, NULL));
-	return (auth_sign_out(lane->exchange));
+	e = auth_sign_out(lane->exchange);
+	if (e != ERR_OK)
+		*c->fault = lane->exchange->fault;
+	return (e);
 }
 
 void
