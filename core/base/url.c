@@ -47,3 +47,16 @@ url_decode(char *to, const char *from, size_t length, bool plus, size_t *out)
 	*out = (size_t)(to - start);
 	return (true);
 }
+
+bool
+url_stays(const char *url)
+{
+	const unsigned char *s = (const unsigned char *)url;
+
+	if (s[0] != '/' || s[1] == '/' || s[1] == '\\')
+		return (false);
+	for (; *s != '\0'; s++)
+		if (*s < 0x20 || *s == 0x7F)
+			return (false);
+	return (true);
+}

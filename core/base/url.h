@@ -18,4 +18,9 @@ void url_component(struct buf *b, const char *text);
 bool url_decode(char *to, const char *from, size_t length, bool plus,
     size_t *out);
 
+/* Does a browser that is sent to `url` stay on this site: "/x"?  Not "//host",
+ * nor what it takes for that: a backslash is a slash to it, and tabs and line
+ * breaks are dropped before it looks. */
+bool url_stays(const char *url);
+
 #endif

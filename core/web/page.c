@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/url.h"
 #include "cms/live.h"
 #include "web/asset.h"
 #include "web/cookie.h"
@@ -228,8 +229,7 @@ page_lang(struct exchange *x)
 	if (strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0)
 		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
 		    NULL, NULL));
-	if (back == NULL || back[0] != '/' || back[1] == '/' ||
-	    back[1] == '\\')
+	if (back == NULL || !url_stays(back))
 		back = "/";
 	exchange_header(x, "set-cookie", cookie_write(a, LANG_COOKIE, lang,
 	    LANG_SECONDS, x->rq->secure));

@@ -82,7 +82,7 @@ answer_redirect(struct exchange *x, const struct json *r)
 {
 	const char *url = json_get_text(r, "url", "");
 
-	if (url[0] != '/' || url[1] == '/' || url[1] == '\\')
+	if (!url_stays(url))
 		return (fault_set(&x->fault, ERR_INTERNAL, "plugin.redirect",
 		    NULL, "%s: %.80s", x->route->name, url));
 	return (exchange_redirect(x, (int)json_get_int(r, "status", 303), url));
@@ -200,6 +200,7 @@ hook_sign_in(void *arg, struct call *c, const struct json *in,
     struct json **out)
 {
 	struct lane *lane = arg;
+	enum err e;
 
 	(void)out;
 	if (lane->exchange == NULL)
@@ -216,6 +217,7 @@ static enum err
 hook_sign_out(void *arg, struct call *c)
 {
 	struct lane *lane = arg;
+	enum err e;
 
 	if (lane->exchange == NULL)
 		return (fault_set(c->fault, ERR_INTERNAL, "session.nowhere",

@@ -54,3 +54,28 @@ describe('sign-ins that fail', () => {
 		assert.match(rp.text, /登录失败的次数过多/);
 	});
 });
+
+describe('addresses to lead away to', () => {
+	// Browsers drop tabs and line breaks from an address before they read it.
+	const BAD = ['//evil.test', '/\\evil.test', '/\t/evil.test', '/\n/evil.test',
+		'\t//evil.test', 'https://evil.test/', 'javascript:alert(1)',
+		'/\r\nset-cookie: a=b', ''];
+
+	test('are not followed when the language is chosen', async () => {
+		for (const back of BAD) {
+			const rp = await get(server,
+				`/lang/en?back=${encodeURIComponent(back)}`, { host: HOST });
+			assert.equal(rp.headers.location, '/', JSON.stringify(back));
+		}
+	});
+
+	test('are not followed after signing in', async () => {
+		const { cookie } = await signIn(server, 'writer');
+		for (const back of BAD) {
+			const rp = await get(server,
+				`/desk/sign-in?back=${encodeURIComponent(back)}`,
+				{ host: HOST, headers: { cookie } });
+			assert.equal(rp.headers.location, '/desk/', JSON.stringify(back));
+		}
+	});
+});

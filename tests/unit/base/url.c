@@ -41,3 +41,17 @@ TEST(broken_escapes_are_refused)
 	CHECK_TEXT(decoded("%%41", false), NULL);
 	CHECK_TEXT(decoded("%u6c5f", false), NULL);
 }
+
+TEST(urls_that_lead_away_are_told_from_those_that_stay)
+{
+	CHECK(url_stays("/"));
+	CHECK(url_stays("/desk/?a=//b"));
+	CHECK(!url_stays(""));
+	CHECK(!url_stays("news/"));
+	CHECK(!url_stays("//host/"));
+	CHECK(!url_stays("/\\host/"));
+	CHECK(!url_stays("/\t/host/"));
+	CHECK(!url_stays("/\n/host/"));
+	CHECK(!url_stays("/a\x7F"));
+	CHECK(!url_stays("https://host/"));
+}
