@@ -33,14 +33,19 @@ typed_content(struct call *c, const struct entry *e, const struct json *in,
     struct json **out)
 {
 	const struct type *type = type_find(c->cms, e->type);
+	const struct field *field;
 
 	*out = json_object(c->arena);
 	json_each(m, in) {
 		if (content_reserved(m->name))
 			continue;
-		if (type == NULL || type_field(type, m->name) == NULL)
+		if (type == NULL ||
+		    (field = type_field(type, m->name)) == NULL)
 			return (fault_set(c->fault, ERR_INPUT, "input.unknown",
 			    m->name, "%s", m->name));
+		if (!content_typed(field, m))
+			return (fault_set(c->fault, ERR_INPUT, "input.type",
+			    m->name, "%s", field_kind_name(field->kind)));
 		json_put(*out, m->name, json_copy(c->arena, m));
 	}
 	return (ERR_OK);

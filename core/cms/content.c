@@ -82,6 +82,33 @@ content_check(struct call *c, const struct type *t, const struct json *in,
 	return (ERR_OK);
 }
 
+static bool
+is_item(const struct json *v)
+{
+	const struct json *name = json_get(v, "name");
+
+	return (json_get_text(v, "hash", NULL) != NULL &&
+	    (name == NULL || name->type == JSON_STRING));
+}
+
+bool
+content_typed(const struct field *field, const struct json *v)
+{
+	bool list = field->kind == FIELD_MEDIA_LIST;
+
+	if (v->type == JSON_NULL || (v->type == JSON_STRING && !list))
+		return (true);
+	if (field->kind == FIELD_INT || field->kind == FIELD_BOOL)
+		return (v->type == (field->kind == FIELD_INT ? JSON_INT :
+		    JSON_BOOL));
+	if (v->type != JSON_ARRAY || (!list && field->kind != FIELD_TAGS))
+		return (false);
+	json_each(item, v)
+		if (list ? !is_item(item) : item->type != JSON_STRING)
+			return (false);
+	return (true);
+}
+
 void
 content_hash(const char *type, int64_t column, const struct json *content,
     char out[HASH_SIZE])

@@ -23,6 +23,10 @@ enum err content_check(struct call *c, const struct type *t,
 enum err content_check_field(struct call *c, const struct field *field,
     const struct json *in, struct json **out);
 
+/* Is `v` of the shape in which a form keeps the field as it was typed, right
+ * or wrong?  Whoever shows it may rely on that. */
+bool content_typed(const struct field *field, const struct json *v);
+
 /* SHA-256 of the canonical JSON {column, content, type}: what reviewers
  * approve and the ledger holds.  `column` is the id, for a renamed column
  * changes nothing that was said. */

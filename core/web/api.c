@@ -26,7 +26,7 @@ api_integer(struct exchange *x, const char *name, const char *text,
 
 	errno = 0;
 	n = strtoll(text, &end, 10);
-	if (end == text || *end != '\0' || errno != 0)
+	if (text[text[0] == '-'] < '0' || text[text[0] == '-'] > '9' || *end != '\0' || errno != 0)
 		return (fault_set(&x->fault, ERR_INPUT, "input.int", name,
 		    NULL));
 	*v = json_int(x->rq->arena, n);

@@ -12,6 +12,10 @@ local function safe_back(url)
   return "/desk/"
 end
 
+local function text(v)
+  return type(v) == "string" and v or ""
+end
+
 local function sign_in_page(req, view, status)
   return req:render("desk/sign-in", { title = req:t("desk.sign_in"),
     v = view, }, status)
@@ -27,10 +31,10 @@ end)
 plugin:route("desk.sign_in.do", "POST /desk/sign-in",
   { permission = "public", form = true }, function(req)
   local fields <const> = req.form_fields
-  local name <const> = tostring(fields.name or "")
+  local name <const> = text(fields.name)
   local back <const> = safe_back(fields.back)
   local ok <const>, err <const> = req:sign_in{ name = name,
-    password = tostring(fields.password or "") }
+    password = text(fields.password) }
   if ok then return req:redirect(back) end
   return sign_in_page(req, { back = back, name = name,
     problem = err.message }, err.status)
@@ -83,9 +87,9 @@ end)
 page.route("session.end", "POST /desk/sessions/{id:int}/end", function(req)
   local ok <const>, err <const> = cms.session["end"]{ id = req.params.id }
   if not ok then return nil, err end
-  local user <const> = req.form_fields.user
+  local user <const> = text(req.form_fields.user)
   return page.done(req, "/desk/sessions" ..
-    (user and "?user=" .. page.escape(tostring(user)) or ""), "ended")
+    (user ~= "" and "?user=" .. page.escape(user) or ""), "ended")
 end)
 
 return true

@@ -79,3 +79,34 @@ describe('addresses to lead away to', () => {
 		}
 	});
 });
+
+describe('values of the wrong shape', () => {
+	test('are not kept by autosave, so the page of the entry still opens', async () => {
+		const { cookie } = await signIn(server, 'writer');
+		const { id, revision } = await staff.writer.create();
+		for (const content of [{ attachments: [1] }, { attachments: 'x' },
+			{ tags: [[1]] }, { tags: { a: 1 } }, { title: { a: 1 } },
+			{ body: [[]] }, { summary: 1 }]) {
+			const rp = await staff.writer.api('PUT', `entries/${id}/autosave`,
+				{ base_revision: revision, ...content });
+			assert.equal(rp.status, 422, `${JSON.stringify(content)} ${rp.text}`);
+			const page = await get(server, `/desk/entries/${id}/edit`,
+				{ host: HOST, headers: { cookie } });
+			assert.equal(page.status, 200, JSON.stringify(content));
+		}
+	});
+
+	test('do not show where things lie in memory', async () => {
+		const rp = await post(server, '/desk/sign-in', new URLSearchParams([
+			['_csrf', csrfOf('x')], ['name', 'a'], ['name', 'b'],
+			['password', 'c']]), { host: HOST, headers: { cookie: 'mc_form=x' } });
+		assert.doesNotMatch(rp.text, /0x[0-9a-f]{6}/);
+		assert.doesNotMatch(sql(hubOf(sites), 'SELECT user_name FROM audit'), /0x/);
+	});
+
+	test('are not taken for numbers', async () => {
+		for (const limit of ['+5', ' 5', '5 ', '0x5', '5.0', ''])
+			assert.equal((await staff.writer.api('GET',
+				`entries?limit=${encodeURIComponent(limit)}`)).status, 422, limit);
+	});
+});
