@@ -38,21 +38,20 @@ local function form_page(req, path, more, status)
     rows = more.rows or rows(flow.steps) }, status)
 end
 
-local function list(v)
-  if type(v) == "table" then return v end
-  return v and { v } or {}
+local function text(v)
+  return type(v) == "string" and v:match("^%s*(.-)%s*$") or ""
 end
 
 -- Rows as they were typed; those without a title are left out of the steps.
 local function typed(fields)
   local shown <const>, steps <const> = {}, {}
-  local hours <const> = list(fields.hours)
-  for i, title in ipairs(list(fields.title)) do
-    title = title:match("^%s*(.-)%s*$")
-    shown[i] = { title = title, hours = hours[i] or "" }
-    if title ~= "" then
-      steps[#steps + 1] = { title = title,
-        hours = math.tointeger(tonumber(hours[i])) or 0 }
+  for i = 1, STEPS_MAX do
+    local title <const>, hours <const> = fields["title_" .. i],
+      text(fields["hours_" .. i])
+    if title then shown[#shown + 1] = { title = text(title), hours = hours } end
+    if text(title) ~= "" then
+      steps[#steps + 1] = { title = text(title),
+        hours = math.tointeger(tonumber(hours)) or 0 }
     end
   end
   return shown, steps
