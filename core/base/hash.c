@@ -2,12 +2,14 @@
 #include "base/hash.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 void
 hash_sha256(const void *p, size_t length, unsigned char out[HASH_BYTES])
@@ -25,6 +27,34 @@ hash_hex(const void *p, size_t length, char out[HASH_SIZE])
 
 	hash_sha256(p, length, sum);
 	hex_encode(sum, sizeof(sum), out);
+}
+
+bool
+hash_file(const char *path, char out[HASH_SIZE])
+{
+	unsigned char piece[65536], sum[HASH_BYTES];
+	EVP_MD_CTX *md = EVP_MD_CTX_new();
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), saved;
+	ssize_t n = fd == -1 ? -1 : 1;
+
+	if (md == NULL || EVP_DigestInit_ex(md, EVP_sha256(), NULL) != 1)
+		abort();
+	while (n > 0) {
+		n = read(fd, piece, sizeof(piece));
+		if (n == -1 && errno == EINTR)
+			n = 1;
+		else if (n > 0 && EVP_DigestUpdate(md, piece, (size_t)n) != 1)
+			abort();
+	}
+	saved = errno;
+	if (EVP_DigestFinal_ex(md, sum, NULL) != 1)
+		abort();
+	hex_encode(sum, sizeof(sum), out);
+	EVP_MD_CTX_free(md);
+	if (fd != -1)
+		close(fd);
+	errno = saved;
+	return (n == 0);
 }
 
 bool

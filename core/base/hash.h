@@ -21,6 +21,10 @@
 void hash_sha256(const void *p, size_t length, unsigned char out[HASH_BYTES]);
 void hash_hex(const void *p, size_t length, char out[HASH_SIZE]);
 
+/* Of a whole file, as long as it may be; false where it can't be read (errno
+ * says why).  A link in its place isn't followed. */
+bool hash_file(const char *path, char out[HASH_SIZE]);
+
 /* Is `p` what hash_hex() could have written? */
 bool hash_valid(const char *p);
 

@@ -7,9 +7,11 @@
 
 #include "cli/main.h"
 
+int backup_run(const struct cli *cli, int argc, char **argv);
 int clerk_run(const struct cli *cli, int argc, char **argv);
 int column_create_run(const struct cli *cli, int argc, char **argv);
 int demo_run(const struct cli *cli, int argc, char **argv);
+int doctor_run(const struct cli *cli, int argc, char **argv);
 int entry_list_run(const struct cli *cli, int argc, char **argv);
 int entry_show_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
@@ -19,6 +21,7 @@ int plugin_check_run(const struct cli *cli, int argc, char **argv);
 int plugin_disable_run(const struct cli *cli, int argc, char **argv);
 int plugin_enable_run(const struct cli *cli, int argc, char **argv);
 int plugin_list_run(const struct cli *cli, int argc, char **argv);
+int restore_run(const struct cli *cli, int argc, char **argv);
 int routes_run(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
@@ -69,6 +72,12 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \
 	    "the text of HTML as people read it") \
+	COMMAND("backup", backup_run, "SITE FILE [--force]", \
+	    "writes all of a site into one file, while it is in use") \
+	COMMAND("restore", restore_run, "FILE [--as NAME]", \
+	    "checks such a file and makes the site of it") \
+	COMMAND("doctor", doctor_run, "", \
+	    "looks whether all is well, and says what to do where it isn't") \
 	COMMAND("routes", routes_run, "", \
 	    "prints method, pattern, permission and name of every route")
 

@@ -65,21 +65,28 @@ cli_usage(const char *command)
 	return (EXIT_USAGE);
 }
 
-int
-cli_fault(const struct cli *cli, const struct fault *f)
+void
+cli_sentence(const struct cli *cli, const struct fault *f, struct buf *out)
 {
 	struct lang *l = lang_alloc();
-	struct buf text = { 0 };
 	const char *lang = getenv("LANG");
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/core/lang/%s.lang", cli->root,
 	    lang != NULL && strncmp(lang, "zh", 2) == 0 ? "zh" : "en");
 	lang_load(l, path, NULL);
-	lang_fault(l, f, &text);
+	lang_fault(l, f, out);
+	lang_free(l);
+}
+
+int
+cli_fault(const struct cli *cli, const struct fault *f)
+{
+	struct buf text = { 0 };
+
+	cli_sentence(cli, f, &text);
 	cli_say("%s", buf_string(&text));
 	buf_cleanup(&text);
-	lang_free(l);
 	return (EXIT_NO);
 }
 

@@ -6,6 +6,7 @@
 #ifndef CLI_MAIN_H
 #define CLI_MAIN_H
 
+#include "base/buf.h"
 #include "base/fault.h"
 
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2 };
@@ -47,7 +48,14 @@ void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Tells how the sub-command is used; returns EXIT_USAGE. */
 int cli_usage(const char *command);
 
+/* Appends the fault's sentence, in the language of $LANG. */
+void cli_sentence(const struct cli *cli, const struct fault *f,
+    struct buf *out);
+
 /* Tells the fault's sentence; returns EXIT_NO. */
 int cli_fault(const struct cli *cli, const struct fault *f);
+
+/* Signals that end a command make backup and restore clean up first. */
+void cli_stop_at_signals(void);
 
 #endif

@@ -18,8 +18,8 @@
 #include "cms/permission.h"
 #include "cms/setting.h"
 
-static bool
-name_valid(const char *name)
+bool
+site_name_valid(const char *name)
 {
 	size_t length = strlen(name);
 
@@ -166,7 +166,7 @@ site_make(struct cms *cms, const char *name, const struct json *hosts,
 	enum err e;
 
 	*database = NULL;
-	if (!name_valid(name))
+	if (!site_name_valid(name))
 		return (fault_set(f, ERR_INPUT, "site.name", "name", "%d",
 		    SITE_NAME_MAX));
 	e = site_insert(cms, name, hosts, &id, f);

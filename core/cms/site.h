@@ -14,6 +14,17 @@
 enum err site_create(struct call *c, const char *name,
     const struct json *hosts, const struct json *settings, struct site **out);
 
+/* Takes the whole folder `from`, on the same disk, as SITES/NAME, with a row
+ * and these hosts.  It has a file data/.restoring, which goes last: a folder
+ * that has one and no row is left of an adoption that was killed, and gives
+ * way.  ERR_CONFLICT "site.exists", "site.host_taken". */
+enum err site_adopt(struct call *c, const char *name,
+    const struct json *hosts, const char *from);
+#define SITE_RESTORING "data/.restoring"
+
+/* [a-z0-9-], not empty, at most SITE_NAME_MAX. */
+bool site_name_valid(const char *name);
+
 /* Replaces the site's hosts, inside a transaction of the hub. */
 enum err site_hosts_write(struct cms *cms, int64_t site,
     const struct json *hosts, struct fault *f);

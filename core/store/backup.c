@@ -28,3 +28,10 @@ db_backup(struct db *db, const char *path, struct fault *f)
 	db_close(to);
 	return (e);
 }
+
+void
+db_triggers(struct db *db, bool on)
+{
+	sqlite3_db_config(db_handle(db), SQLITE_DBCONFIG_ENABLE_TRIGGER,
+	    on ? 1 : 0, NULL);
+}

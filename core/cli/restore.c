@@ -1,0 +1,56 @@
+/*
+ * `mingchuang restore FILE [--as NAME]`: makes the site of a file that
+ * `backup` wrote, after checking all of it.  People and their rights aren't
+ * in the file: they are this server's.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cms/backup.h"
+#include "cms/user.h"
+
+static void
+restore_tell(const struct restore *r)
+{
+	json_each(h, r->dropped)
+		cli_say("the host %s is another site's here and was left out",
+		    h->text);
+	json_each(hash, r->missing)
+		cli_say("the file data/media/%.2s/%s was missing already when "
+		    "the backup was made", hash->text, hash->text);
+	if (r->strangers > 0)
+		cli_say("%" PRId64 " people of the site have no account here; "
+		    "their names stay in its record", r->strangers);
+	printf("%s\t", r->name);
+	json_each(h, r->hosts)
+		printf("%s%s", h->text, h->next != NULL ? "," : "\n");
+}
+
+int
+restore_run(const struct cli *cli, int argc, char **argv)
+{
+	struct restore r = { .file = NULL };
+	const struct cli_option options[] = {
+		{ .name = "as", .value = &r.as },
+		{ 0 }
+	};
+	struct fault f = { .err = ERR_OK };
+	struct actor system;
+	struct call c = { .actor = &system, .fault = &f };
+	enum err e;
+
+	argc = cli_options(options, argc, argv);
+	if (argc != 2)
+		return (cli_usage("restore"));
+	cli_stop_at_signals();
+	r.file = argv[1];
+	c.arena = arena_alloc();
+	actor_system(&system, "restore");
+	e = site_restore(&c, cli->root, cli->sites, &r);
+	cms_close(c.cms);
+	if (e == ERR_OK)
+		restore_tell(&r);
+	arena_free(c.arena);
+	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
+}
