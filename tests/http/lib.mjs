@@ -15,6 +15,9 @@ export const build = path.resolve(root, process.env.BUILD ?? 'build');
 export const program = path.join(build, 'mingchuang');
 export const probe = path.join(build, 'probe.so');
 
+// From a folder outside of the tree the command doesn't find it by itself.
+if (path.dirname(build) !== root) process.env.MINGCHUANG_ROOT ??= root;
+
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // Waits until check() gives something true; fails after `ms`.
