@@ -12,6 +12,7 @@
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/header.h"
+#include "web/kept.h"
 #include "web/meta.h"
 #include "web/script.h"
 #include "web/problem.h"
@@ -223,8 +224,8 @@ answer_has(const struct exchange *x, const char *header)
 	return (pairs_get(&x->rp->headers, header) != NULL);
 }
 
-static void
-answer_security(struct exchange *x)
+void
+exchange_security(struct exchange *x)
 {
 	if (!answer_has(x, "content-security-policy"))
 		exchange_header(x, "content-security-policy",
@@ -240,8 +241,19 @@ answer_security(struct exchange *x)
 		exchange_header(x, "cross-origin-opener-policy",
 		    "same-origin");
 	}
+	kept_headers(x);
 	if (!answer_has(x, "cache-control"))
 		exchange_header(x, "cache-control", "no-cache");
+}
+
+/* What the visitor chose by /lang/en, or NULL. */
+static const char *
+answer_chosen(const struct exchange *x)
+{
+	const char *chosen = pairs_get(&x->rq->cookies, LANG_COOKIE);
+
+	return (chosen != NULL && (strcmp(chosen, "en") == 0 ||
+	    strcmp(chosen, "zh") == 0) ? chosen : NULL);
 }
 
 /* The language of the page's own texts: what was chosen (/lang/en), else the
@@ -250,13 +262,11 @@ answer_security(struct exchange *x)
 static void
 answer_choose(struct exchange *x)
 {
-	const char *chosen = pairs_get(&x->rq->cookies, LANG_COOKIE);
 	struct json *v = NULL;
 	struct fault unread;
 
-	if (chosen != NULL && (strcmp(chosen, "en") == 0 ||
-	    strcmp(chosen, "zh") == 0))
-		x->lang = chosen;
+	if (x->chosen != NULL)
+		x->lang = x->chosen;
 	else if (!answer_is_api(x) && setting_read(x->site, x->rq->arena,
 	    "lang", &v, &unread) == ERR_OK && v != NULL &&
 	    v->type == JSON_STRING)
@@ -271,8 +281,13 @@ answer_run(struct exchange *x)
 	e = cms_site_by_host(x->lane->cms, x->rq->host, &x->site, &x->fault);
 	if (e != ERR_OK && strcmp(x->rq->path, "/healthz") != 0)
 		return (e);
-	if ((x->call.site = x->site) != NULL)
+	if ((x->call.site = x->site) != NULL) {
+		x->generation = site_generation(x->site);
+		x->chosen = answer_chosen(x);
+		if (x->rq->fault.err == ERR_OK && kept_find(x))
+			return (ERR_OK);
 		answer_choose(x);
+	}
 	if (x->rq->fault.err != ERR_OK) {
 		x->fault = x->rq->fault;
 		return (x->fault.err);
@@ -282,6 +297,7 @@ answer_run(struct exchange *x)
 	    (e = auth_route(x)) != ERR_OK ||
 	    (e = auth_csrf(x)) != ERR_OK)
 		return (e);
+	kept_narrow(x);
 	if (x->route->script != NULL)
 		return (script_answer(x));
 	return (x->route->handle(x));
@@ -297,6 +313,18 @@ answer_retry(struct exchange *x)
 		    "%lld", (long long)(x->wait > 0 ? x->wait : RETRY)));
 }
 
+static void
+answer_finish(struct exchange *x)
+{
+	if (x->rp->prepared != NULL)
+		return;
+	answer_retry(x);
+	exchange_security(x);
+	kept_store(x);
+	if (x->rp->prepared == NULL)
+		kept_compress(x);
+}
+
 enum err
 web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 {
@@ -309,8 +337,7 @@ web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 	lane->exchange = &x;
 	if (answer_run(&x) != ERR_OK)
 		answer_fault(&x);
-	answer_retry(&x);
-	answer_security(&x);
+	answer_finish(&x);
 	lane->exchange = NULL;
 	return (ERR_OK);
 }

@@ -157,7 +157,7 @@ const struct route api_routes[] = {
 	  .handle = auth_api_create, .open = true },
 	{ .name = "api.session.end", .method = METHOD_DELETE,
 	  .pattern = API "session", .permission = "session",
-	  .handle = auth_api_end },
+	  .handle = auth_api_end, .password = true },
 	ACT("entry.create", POST, "entries", "entry.create", 201),
 	ACT("entry.list", GET, "entries", "session", 200),
 	ACT("entry.queue", GET, "queue", "session", 200),

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "script/script.h"
+#include "web/compress.h"
 #include "web/file.h"
 
 #define CACHE_FOREVER "public, max-age=31536000, immutable"
@@ -58,6 +59,7 @@ asset_answer(struct exchange *x)
 	    &x->fault);
 	if (e != ERR_OK)
 		return (e);
+	file.text = compress_type(file.type);
 	file.cache = pairs_get(&x->rq->query, "v") != NULL ? CACHE_FOREVER :
 	    CACHE_CHECK;
 	return (file_answer(x, &file));

@@ -22,6 +22,8 @@ struct exchange {
 	struct reply		*rp;
 	const struct route	*route;		/* NULL: none matched */
 	const char		*lang;		/* "zh" or "en" */
+	const char		*chosen;	/* the same by cookie, or NULL */
+	uint64_t		generation;	/* of the site, read first of all */
 	struct site		*site;		/* NULL: none has this host */
 	const struct actor	*actor;		/* NULL: a visitor */
 	const char		*token;		/* of the session; NULL: none */
@@ -34,6 +36,9 @@ struct exchange {
 
 /* A header of the reply; the value is copied. */
 void exchange_header(struct exchange *x, const char *name, const char *value);
+
+/* Header lines that every reply has; those that it has already stay. */
+void exchange_security(struct exchange *x);
 
 /* 303 to a path of this site. */
 enum err exchange_redirect(struct exchange *x, int status, const char *url);

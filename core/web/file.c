@@ -5,6 +5,7 @@
  */
 #include "web/file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,12 +14,14 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "cms/media.h"
+#include "web/cache.h"
 #include "web/header.h"
 #include "web/range.h"
 
 /* Uploads never run in the site's origin, whatever a browser makes of them. */
 #define MEDIA_POLICY "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 #define CACHE_FOREVER "public, max-age=31536000, immutable"
+#define CACHE_STAFF "private, no-cache"
 
 static enum err
 file_open(struct exchange *x, const char *path, struct stat *st, int *fd)
@@ -70,6 +73,54 @@ file_range(struct exchange *x, const char *etag, const struct stat *st)
 		    (unsigned long long)size));
 }
 
+/* The whole file into memory; false where it can't be read. */
+static bool
+file_read(int fd, size_t length, struct buf *out)
+{
+	char block[16384];
+	ssize_t n;
+
+	while (out->length < length) {
+		n = pread(fd, block, sizeof(block), (off_t)out->length);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0 || (size_t)n > length - out->length)
+			return (false);
+		buf_append(out, block, (size_t)n);
+	}
+	return (true);
+}
+
+/* A text in the coding that the browser takes, from the lane's cache; false
+ * where that isn't for it.  Another file of the same name has another ETag. */
+static bool
+file_kept(struct exchange *x, const struct file *file, const char *etag,
+    const struct stat *st, int fd)
+{
+	struct cache *cache = x->lane->cache;
+	struct cached *k;
+	const char *key;
+
+	if (cache == NULL || !file->text || st->st_size > CACHE_REPLY_MAX ||
+	    pairs_get(&x->rq->headers, "range") != NULL)
+		return (false);
+	key = arena_printf(x->rq->arena, "f%d%s %s\n%s", x->rq->secure, etag,
+	    file->cache, file->path);
+	k = cache_find(cache, key, 0);
+	if (k == NULL) {
+		if (!file_read(fd, (size_t)st->st_size, &x->rp->body)) {
+			buf_reset(&x->rp->body);
+			return (false);
+		}
+		exchange_header(x, "content-type", file->type);
+		exchange_header(x, "accept-ranges", "bytes");
+		exchange_security(x);
+		k = cache_keep(cache, key, 0, INT64_MAX, st->st_mtime, x->rp);
+	}
+	cache_answer(cache, k, x->rq, x->rp);
+	return (true);
+}
+
 enum err
 file_answer(struct exchange *x, const struct file *file)
 {
@@ -86,6 +137,12 @@ file_answer(struct exchange *x, const struct file *file)
 	exchange_header(x, "etag", etag);
 	exchange_header(x, "last-modified", modified);
 	exchange_header(x, "cache-control", file->cache);
+	if (file->text)
+		exchange_header(x, "vary", "accept-encoding");
+	if (file_kept(x, file, etag, &st, fd)) {
+		close(fd);
+		return (ERR_OK);
+	}
 	if (header_fresh(x->rq, etag, st.st_mtime)) {
 		close(fd);
 		x->rp->status = 304;
@@ -99,6 +156,23 @@ file_answer(struct exchange *x, const struct file *file)
 	else
 		x->rp->fd = fd;
 	return (ERR_OK);
+}
+
+/* A file of a draft, or of what was withdrawn, is for staff of the site: to
+ * visitors it isn't there. */
+static enum err
+file_shown(struct exchange *x, const char *hash, struct file *file)
+{
+	bool live;
+	enum err e = media_is_live(x->site, hash, &live, &x->fault);
+
+	if (e != ERR_OK || live)
+		return (e);
+	file->cache = CACHE_STAFF;
+	if (permission_allows(&x->call, "media.read", NULL))
+		return (ERR_OK);
+	return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown", NULL,
+	    NULL));
 }
 
 enum err
@@ -115,6 +189,8 @@ file_media(struct exchange *x)
 		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
 		    NULL, NULL));
 	e = media_find(x->site, a, hash, &m, &file.path, &x->fault);
+	if (e == ERR_OK)
+		e = file_shown(x, hash, &file);
 	if (e != ERR_OK)
 		return (e);
 	file.type = m.type;

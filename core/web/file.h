@@ -9,6 +9,7 @@ struct file {
 	const char	*type;		/* media type, with charset for texts */
 	const char	*etag;		/* with its quotes; NULL: from the file */
 	const char	*cache;		/* the Cache-Control value */
+	bool		text;		/* compressed, and kept in memory */
 };
 
 /* Answers with the file: 200, 206, 304 or 416.  ERR_NOT_FOUND where there is

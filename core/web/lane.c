@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "cms/cms.h"
 #include "script/script.h"
+#include "web/cache.h"
 #include "web/limit.h"
 #include "web/script.h"
 
@@ -41,6 +42,8 @@ lane_open(struct lane **out, const struct lane_options *o, struct fault *f)
 		script_connect(lane);
 	if (o->staff)
 		lane->limit = limit_alloc();
+	if (o->cache > 0)
+		lane->cache = cache_alloc(o->cache);
 	if (e != ERR_OK) {
 		lane_close(lane);
 		lane = NULL;
@@ -60,6 +63,7 @@ lane_close(struct lane *lane)
 		cms_close(lane->cms);
 	lang_free(lane->zh);
 	lang_free(lane->en);
+	cache_free(lane->cache);
 	limit_free(lane->limit);
 	free(lane);
 }

@@ -13,6 +13,7 @@
 #include "web/reply.h"
 #include "web/request.h"
 
+struct cache;
 struct cms;
 struct exchange;
 struct lang;
@@ -23,6 +24,7 @@ struct lane_options {
 	const char	*root;		/* the project's folder */
 	const char	*sites;		/* the folder of hub.db */
 	bool		staff;
+	size_t		cache;		/* bytes of finished replies; 0: none */
 };
 
 struct lane {
@@ -30,6 +32,8 @@ struct lane {
 	struct script	*script;
 	bool		staff;
 	struct lang	*zh, *en;	/* the core's texts */
+	struct cache	*cache;		/* NULL: none; the staff lane's holds
+					 * static files only */
 	struct limit	*limit;		/* of sign-ins; NULL: the visitor lane */
 	struct exchange	*exchange;	/* that is being answered, or NULL */
 };

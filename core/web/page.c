@@ -248,6 +248,8 @@ page_robots(struct exchange *x)
 
 #define PAGE(n, p, h) { .name = n, .method = METHOD_GET, .pattern = p, \
 	.permission = "public", .handle = h }
+#define KEPT(n, p, h, names) { .name = n, .method = METHOD_GET, \
+	.pattern = p, .permission = "public", .handle = h, .cache = names }
 
 const struct route page_routes[] = {
 	PAGE("healthz", "/healthz", page_healthz),
@@ -255,9 +257,9 @@ const struct route page_routes[] = {
 	PAGE("lang", "/lang/{lang}", page_lang),
 	PAGE("media", "/media/{hash}/{name}", file_media),
 	PAGE("asset", "/assets/{path*}", asset_answer),
-	PAGE("page.home", "/", page_home),
-	PAGE("page.entry", "/{path*}/{id:int}.html", page_entry),
-	PAGE("page.column", "/{path*}/", page_column),
+	KEPT("page.home", "/", page_home, ""),
+	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
+	KEPT("page.column", "/{path*}/", page_column, "page"),
 	PAGE("page.slash", "/{path*}", page_slash),
 	{ .name = NULL },
 };

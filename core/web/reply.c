@@ -4,6 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/time.h"
+#include "web/prepared.h"
+
 void
 reply_init(struct reply *rp)
 {
@@ -20,6 +23,8 @@ reply_cleanup(struct reply *rp)
 	if (rp->fd >= 0)
 		close(rp->fd);
 	rp->fd = -1;
+	prepared_drop(rp->prepared);
+	rp->prepared = NULL;
 }
 
 /* Only TAB may stand among the control characters of a value. */
@@ -42,4 +47,28 @@ reply_header(struct reply *rp, struct arena *a, const char *name,
 		return (false);
 	pairs_add(a, &rp->headers, arena_text(a, name), arena_text(a, value));
 	return (true);
+}
+
+void
+reply_head(const struct reply *rp, const char *text, uint64_t length,
+    bool end, struct buf *out)
+{
+	char date[TIME_SIZE];
+	size_t i;
+
+	time_http(time_now(), date);
+	buf_printf(out, "HTTP/1.1 %d %s\r\nserver: mingchuang\r\ndate: %s\r\n",
+	    rp->status, text, date);
+	if (end)
+		buf_text(out, "connection: close\r\n");
+	if (length != UINT64_MAX)
+		buf_printf(out, "content-length: %llu\r\n",
+		    (unsigned long long)length);
+	for (i = 0; i < rp->headers.count; i++) {
+		buf_text(out, rp->headers.item[i].name);
+		buf_append(out, ": ", 2);
+		buf_text(out, rp->headers.item[i].value);
+		buf_append(out, "\r\n", 2);
+	}
+	buf_append(out, "\r\n", 2);
 }

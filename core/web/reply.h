@@ -1,6 +1,6 @@
 /*
  * An answer before it is sent: status, header lines, and a body that is
- * either bytes or a part of an open file.
+ * either bytes or a part of an open file; or a reply that was finished before.
  */
 #ifndef WEB_REPLY_H
 #define WEB_REPLY_H
@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "web/request.h"
 
+struct prepared;
+
 struct reply {
 	int		status;
 	struct pairs	headers;	/* in the request's arena; no length,
@@ -19,14 +21,22 @@ struct reply {
 	int		fd;		/* -1: the body is `body` */
 	uint64_t	offset, length;	/* of the file's part */
 	bool		close;		/* end the connection afterwards */
+	struct prepared	*prepared;	/* sent in place of headers and body;
+					 * held.  NULL: none */
 };
 
 void reply_init(struct reply *rp);
-void reply_cleanup(struct reply *rp);	/* frees the body, closes the file */
+/* Frees the body, closes the file, drops what was prepared. */
+void reply_cleanup(struct reply *rp);
 
 /* Values with a control character are refused (header injection): the line is
  * left out and false returned. */
 bool reply_header(struct reply *rp, struct arena *a, const char *name,
     const char *value);
+
+/* Appends the head: status line with `text`, date, length (unless `length` is
+ * UINT64_MAX), the header lines; `end`: of the connection, too. */
+void reply_head(const struct reply *rp, const char *text, uint64_t length,
+    bool end, struct buf *out);
 
 #endif

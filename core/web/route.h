@@ -25,6 +25,9 @@ struct route {
 	bool		password;	/* for those who must change theirs */
 	bool		form;		/* has a form for visitors: needs a token */
 	bool		editor;		/* has the rich editor: a wider policy */
+	const char	*cache;		/* the page cache keeps it, one for
+					 * each value of these query names
+					 * ("a b"); NULL: it doesn't */
 	const struct script_route *script; /* a plugin's; handle is NULL */
 };
 

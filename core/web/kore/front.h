@@ -96,6 +96,7 @@ struct settings {
 	const char	*tls_cert, *tls_key, *tls_folder;
 	const char	*trust;
 	uint32_t	connections;
+	size_t		cache;		/* bytes of finished replies */
 	bool		tls;
 };
 

@@ -20,6 +20,7 @@
 #include "base/log.h"
 
 #define LANE_QUEUE_MAX 256	/* jobs waiting; beyond it 503 */
+#define CACHE_STAFF 8		/* its part of the worker's cache: one in 8 */
 
 /* Kore wants its event first. */
 struct lane_event {
@@ -52,7 +53,9 @@ static void
 lane_run(struct lane **lane, struct job *job)
 {
 	const struct lane_options options = { .root = settings.root,
-		.sites = settings.sites, .staff = job->staff };
+		.sites = settings.sites, .staff = job->staff,
+		.cache = job->staff ? settings.cache / CACHE_STAFF :
+		    settings.cache - settings.cache / CACHE_STAFF };
 	struct fault f = { 0 };
 	enum err e = ERR_OK;
 

@@ -8,13 +8,12 @@
 #include "web/kore/front.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "web/prepared.h"
 
 #define SEND_CHUNK (64 * 1024)
 #define SEND_TURN (16 * SEND_CHUNK)	/* of one file before others' turn */
@@ -45,32 +44,13 @@ send_status_text(int status)
 	return (http_status_text(status));
 }
 
-/* IMF-fixdate (RFC 9110, 5.6.7), made once a second. */
-static const char *
-send_date(void)
-{
-	static const char *const days[] =
-	    { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
-	    "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	static char text[64];
-	static time_t made;
-	time_t now = time(NULL);
-	struct tm tm;
-
-	if (now != made && gmtime_r(&now, &tm) != NULL) {
-		snprintf(text, sizeof(text),
-		    "%s, %02d %s %04d %02d:%02d:%02d GMT", days[tm.tm_wday],
-		    tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
-		    tm.tm_hour, tm.tm_min, tm.tm_sec);
-		made = now;
-	}
-	return (text);
-}
-
 static uint64_t
 send_length(const struct job *job)
 {
+	const struct prepared *p = job->rp.prepared;
+
+	if (p != NULL)
+		return (p->length - p->head);
 	return (job->rp.fd != -1 ? job->rp.length : job->rp.body.length);
 }
 
@@ -84,24 +64,9 @@ send_has_body(const struct job *job)
 static void
 send_head(struct job *job)
 {
-	const struct reply *rp = &job->rp;
-	struct buf *out = &job->out;
-	size_t i;
-
-	buf_printf(out, "HTTP/1.1 %d %s\r\nserver: mingchuang\r\ndate: %s\r\n",
-	    rp->status, send_status_text(rp->status), send_date());
-	if (job->front->close)
-		buf_text(out, "connection: close\r\n");
-	if (send_has_body(job))
-		buf_printf(out, "content-length: %llu\r\n",
-		    (unsigned long long)send_length(job));
-	for (i = 0; i < rp->headers.count; i++) {
-		buf_text(out, rp->headers.item[i].name);
-		buf_append(out, ": ", 2);
-		buf_text(out, rp->headers.item[i].value);
-		buf_append(out, "\r\n", 2);
-	}
-	buf_append(out, "\r\n", 2);
+	reply_head(&job->rp, send_status_text(job->rp.status),
+	    send_has_body(job) ? send_length(job) : UINT64_MAX,
+	    job->front->close, &job->out);
 }
 
 /* One line a request.  No address, no query: visitors' data stays out. */
@@ -150,13 +115,12 @@ send_read(struct job *job)
 static int send_queued(struct netbuf *nb);
 
 static void
-send_queue(struct connection *c, struct job *job, size_t from)
+send_queue(struct connection *c, struct job *job, char *p, size_t length)
 {
 	struct netbuf *nb;
 
 	job->sending = true;
-	net_send_stream(c, job->out.data + from, job->out.length - from,
-	    send_queued, &nb);
+	net_send_stream(c, p, length, send_queued, &nb);
 	nb->extra = job;
 }
 
@@ -181,7 +145,7 @@ send_queued(struct netbuf *nb)
 		kore_connection_disconnect(c);
 		return (KORE_RESULT_OK);
 	}
-	send_queue(c, job, 0);
+	send_queue(c, job, job->out.data, job->out.length);
 	if (job->sent >= SEND_TURN) {
 		job->sent = 0;
 		c->evt.flags &= ~KORE_EVENT_WRITE;
@@ -211,33 +175,68 @@ send_now(struct connection *c, const char *p, size_t length)
 	return ((ssize_t)done);
 }
 
+/* Head and first piece of the body into `out`; false as send_read(). */
+static bool
+send_compose(struct job *job)
+{
+	bool body = send_has_body(job) && job->head.method != METHOD_HEAD;
+
+	if (job->rp.prepared != NULL) {
+		prepared_closing(job->rp.prepared, body, &job->out);
+		return (true);
+	}
+	send_head(job);
+	if (!body)
+		return (true);
+	buf_append(&job->out, job->rp.body.data, job->rp.body.length);
+	job->file_at = job->rp.offset;
+	job->file_left = job->rp.fd != -1 ? job->rp.length : 0;
+	return (job->file_left == 0 || send_read(job));
+}
+
+/* What to send first.  A prepared reply goes as it is, from where it stands:
+ * the job holds it until the last byte is through. */
+static bool
+send_first(struct job *job, char **p, size_t *length)
+{
+	const struct prepared *ready = job->rp.prepared;
+
+	if (ready != NULL && !job->front->close) {
+		*p = ready->data;
+		*length = job->head.method == METHOD_HEAD ? ready->head :
+		    ready->length;
+		return (true);
+	}
+	if (!send_compose(job))
+		return (false);
+	*p = job->out.data;
+	*length = job->out.length;
+	return (true);
+}
+
 int
 send_reply(struct job *job)
 {
 	struct connection *c = job->front->c;
 	ssize_t done = 0;
+	size_t length;
+	char *p;
 
 	job->front->close |= job->rp.close;
 	c->idle_timer.length = IDLE_TIME;
 	kore_connection_start_idletimer(c);
-	send_head(job);
 	send_log(job);
-	if (send_has_body(job) && job->head.method != METHOD_HEAD) {
-		buf_append(&job->out, job->rp.body.data, job->rp.body.length);
-		job->file_at = job->rp.offset;
-		job->file_left = job->rp.fd != -1 ? job->rp.length : 0;
-		if (job->file_left > 0 && !send_read(job))
-			return (KORE_RESULT_ERROR);
-	}
+	if (!send_first(job, &p, &length))
+		return (KORE_RESULT_ERROR);
 	if (c->ssl == NULL && TAILQ_EMPTY(&c->send_queue))
-		done = send_now(c, job->out.data, job->out.length);
+		done = send_now(c, p, length);
 	if (done == -1)
 		return (KORE_RESULT_ERROR);
-	if ((size_t)done == job->out.length && job->file_left == 0) {
+	if ((size_t)done == length && job->file_left == 0) {
 		guard_sent(job->front);
 		return (KORE_RESULT_OK);
 	}
-	send_queue(c, job, (size_t)done);
+	send_queue(c, job, p + done, length - (size_t)done);
 	return (net_send_flush(c));
 }
 
