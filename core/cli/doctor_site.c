@@ -180,7 +180,8 @@ hosts_look(struct patient *p)
 	if (db_value(p->doctor->hub, &hosts, &f,
 	    "SELECT count(*) FROM site_host WHERE site = :site",
 	    DB_INT(":site", p->site.id)) == ERR_OK && hosts > 0) {
-		doctor_ok(p->name, "%" PRId64 " hosts", hosts);
+		doctor_ok(p->name, "%" PRId64 " host%s", hosts,
+		    hosts == 1 ? "" : "s");
 		return;
 	}
 	if (f.err == ERR_OK)

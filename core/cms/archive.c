@@ -201,6 +201,8 @@ member_check(struct reader *r, struct tar_member *m, const char **inside)
 static enum err
 member_unpack(struct reader *r, const struct tar_member *m)
 {
+	const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+		{ .tv_sec = m->changed } };
 	char path[4096 + TAR_NAME_MAX], *slash;
 	enum err e;
 	int fd;
@@ -218,6 +220,8 @@ member_unpack(struct reader *r, const struct tar_member *m)
 	if (fd == -1)
 		return (reader_refuse(r, m->name));
 	e = reader_copy(r, m->bytes, fd);
+	/* The addresses of static files name their time. */
+	(void)futimens(fd, times);
 	if (close(fd) == -1 && e == ERR_OK)
 		e = fault_set(r->fault, ERR_BUSY, "disk.full", NULL, NULL);
 	return (e);

@@ -162,6 +162,21 @@ host_taken(struct work *w, const char *host, bool *taken)
 	return (e);
 }
 
+/* Told before anything about hosts, which would be taken too. */
+static enum err
+name_check(struct work *w)
+{
+	int64_t same = 0;
+	enum err e = db_value(cms_hub(w->call->cms), &same, w->fault,
+	    "SELECT id FROM site WHERE name = :name",
+	    DB_TEXT(":name", w->restore->name));
+
+	if (e == ERR_OK && same != 0)
+		e = fault_set(w->fault, ERR_CONFLICT, "restore.exists", NULL,
+		    "%s", w->restore->name);
+	return (e);
+}
+
 /* Under another name the site does without hosts that are taken; without any
  * it gets NAME.localhost, which every browser finds on its own machine. */
 static enum err
@@ -213,6 +228,8 @@ work_adopt(struct work *w, const char *sites)
 	enum err e;
 
 	e = cms_open(&w->call->cms, w->root, sites, DB_WRITE, w->fault);
+	if (e == ERR_OK)
+		e = name_check(w);
 	if (e == ERR_OK)
 		e = hosts_choose(w);
 	if (e == ERR_OK)

@@ -17,7 +17,7 @@ enum err site_create(struct call *c, const char *name,
 /* Takes the whole folder `from`, on the same disk, as SITES/NAME, with a row
  * and these hosts.  It has a file data/.restoring, which goes last: a folder
  * that has one and no row is left of an adoption that was killed, and gives
- * way.  ERR_CONFLICT "site.exists", "site.host_taken". */
+ * way.  ERR_CONFLICT "restore.exists", "site.host_taken". */
 enum err site_adopt(struct call *c, const char *name,
     const struct json *hosts, const char *from);
 #define SITE_RESTORING "data/.restoring"

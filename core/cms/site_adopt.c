@@ -25,7 +25,7 @@ row_add(struct call *c, const char *name, const struct json *hosts)
 	e = db_value(hub, &same, c->fault,
 	    "SELECT id FROM site WHERE name = :name", DB_TEXT(":name", name));
 	if (e == ERR_OK && same != 0)
-		e = fault_set(c->fault, ERR_CONFLICT, "site.exists", "name",
+		e = fault_set(c->fault, ERR_CONFLICT, "restore.exists", NULL,
 		    "%s", name);
 	if (e == ERR_OK)
 		e = db_run(hub, c->fault, "INSERT INTO site (name, created_at)"
@@ -41,8 +41,7 @@ row_add(struct call *c, const char *name, const struct json *hosts)
 
 /* To its place, where nothing is but what a killed adoption left. */
 static enum err
-folder_place(const char *from, const char *to, const char *name,
-    struct fault *f)
+folder_place(const char *from, const char *to, struct fault *f)
 {
 	char *mark = NULL;
 
@@ -52,8 +51,8 @@ folder_place(const char *from, const char *to, const char *name,
 		folder_remove(to);
 	free(mark);
 	if (access(to, F_OK) == 0 || errno != ENOENT)
-		return (fault_set(f, ERR_CONFLICT, "site.exists", "name", "%s",
-		    name));
+		return (fault_set(f, ERR_CONFLICT, "restore.exists", NULL,
+		    "%s", to));
 	if (rename(from, to) == -1)
 		return (fault_set(f, ERR_INTERNAL, "cms.folder", NULL,
 		    "%s: %s", to, strerror(errno)));
@@ -78,8 +77,7 @@ site_adopt(struct call *c, const char *name, const struct json *hosts,
 		return (e);
 	e = row_add(c, name, hosts);
 	if (e == ERR_OK)
-		placed = (e = folder_place(from, to, name, c->fault)) ==
-		    ERR_OK;
+		placed = (e = folder_place(from, to, c->fault)) == ERR_OK;
 	if (e == ERR_OK && !folder_flush(sites))
 		e = fault_set(c->fault, ERR_INTERNAL, "cms.folder", NULL,
 		    "%s: %s", sites, strerror(errno));

@@ -7,7 +7,7 @@
 
 enum {
 	AT_NAME = 0, NAME_SIZE = 100,
-	AT_SIZE = 124, SIZE_SIZE = 12,
+	AT_SIZE = 124, AT_CHANGED = 136, NUMBER_SIZE = 12,
 	AT_SUM = 148, SUM_SIZE = 8,
 	AT_TYPE = 156,
 	AT_MAGIC = 257,
@@ -47,6 +47,13 @@ number_binary(const unsigned char *p, size_t n, int64_t *out)
 	for (i = n - 8; i < n; i++)
 		*out = *out << 8 | p[i];
 	return (true);
+}
+
+static bool
+number_read(const unsigned char *p, int64_t *out)
+{
+	return (p[0] & 0x80 ? number_binary(p, NUMBER_SIZE, out) :
+	    number_octal(p, NUMBER_SIZE, out));
 }
 
 static bool
@@ -109,9 +116,8 @@ tar_header(const unsigned char block[TAR_BLOCK], struct tar_member *out)
 	default:
 		return (false);
 	}
-	return (block[AT_SIZE] & 0x80 ?
-	    number_binary(block + AT_SIZE, SIZE_SIZE, &out->bytes) :
-	    number_octal(block + AT_SIZE, SIZE_SIZE, &out->bytes));
+	return (number_read(block + AT_SIZE, &out->bytes) &&
+	    number_read(block + AT_CHANGED, &out->changed));
 }
 
 bool

@@ -23,6 +23,7 @@ struct tar_member {
 	enum tar_type	type;
 	char		name[TAR_NAME_MAX];	/* without "/" at the end */
 	int64_t		bytes;
+	int64_t		changed;	/* unix seconds */
 };
 
 /* False where the block is no header, or one of a kind that is refused: then
