@@ -161,6 +161,8 @@ content_media(struct arena *a, const struct type *t,
 			continue;
 		if (t->fields[i].kind == FIELD_MEDIA)
 			add_hash(a, list, v->text);
+		else if (t->fields[i].kind == FIELD_LINK)
+			add_hash(a, list, media_hash_of(a, v->text));
 		else if (t->fields[i].kind == FIELD_HTML)
 			add_links(a, list, v->text);
 		else if (t->fields[i].kind == FIELD_MEDIA_LIST)

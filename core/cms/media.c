@@ -77,6 +77,21 @@ media_known(struct site *site, const char *hash, bool *known,
 }
 
 enum err
+media_is_live(struct site *site, const char *hash, bool *live,
+    struct fault *f)
+{
+	int64_t found = 0;
+	enum err e = db_value(site->db, &found, f,
+	    "SELECT EXISTS (SELECT 1 FROM media_use u JOIN revision r"
+	    " ON r.id = u.revision JOIN live l ON l.entry = r.entry"
+	    " AND l.revision = r.id WHERE u.media = :hash)",
+	    DB_TEXT(":hash", hash));
+
+	*live = found != 0;
+	return (e);
+}
+
+enum err
 media_use(struct call *c, int64_t revision, const struct json *hashes)
 {
 	enum err e = ERR_OK;

@@ -27,6 +27,10 @@ enum err media_find(struct site *site, struct arena *a, const char *hash,
 /* "/media/HASH/NAME"; the name is for people and escaped for a URL. */
 const char *media_url(struct arena *a, const char *hash, const char *name);
 
+/* Does something that is live show it?  Only then it is for visitors. */
+enum err media_is_live(struct site *site, const char *hash, bool *live,
+    struct fault *f);
+
 enum err media_known(struct site *site, const char *hash, bool *known,
     struct fault *f);
 

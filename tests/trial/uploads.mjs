@@ -94,7 +94,8 @@ class Trial {
 	}
 
 	async fetch(label, { hash, url }) {
-		const rp = await get(this.server, url, { host: 'one.test' });
+		const rp = await get(this.server, url, { host: 'one.test', headers: {
+			authorization: `Bearer ${this.writer.token}` } });
 		const { headers } = rp, wrong = [];
 		if (rp.status !== 200) wrong.push(rp.status);
 		if (headers['x-content-type-options'] !== 'nosniff') wrong.push('sniffing');
