@@ -151,6 +151,9 @@ grant_insert(struct call *c, const struct wanted *w, int64_t *id)
 	enum err e;
 
 	e = actor_load(c->cms, user, c->arena, &other, c->fault);
+	if (e == ERR_AUTH)
+		e = fault_set(c->fault, ERR_CONFLICT, "grant.disabled", "user",
+		    "%s", json_get_text(w->user, "name", ""));
 	if (e == ERR_OK &&
 	    !roles_agree(other.grants, other.grant_count, w->role))
 		e = fault_set(c->fault, ERR_CONFLICT, "grant.separate", "role",
@@ -261,6 +264,8 @@ grant_delete(struct call *c, int64_t id, struct json **row)
 		    "%lld", (long long)id);
 	if (e == ERR_OK)
 		e = not_oneself(c, json_get_int(*row, "user", 0));
+	if (e == ERR_OK)
+		e = user_not_last(c, json_get_int(*row, "user", 0));
 	if (e == ERR_OK)
 		e = db_run(cms_hub(c->cms), c->fault,
 		    "DELETE FROM role_grant WHERE id = :id", DB_INT(":id", id));

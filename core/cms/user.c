@@ -221,3 +221,23 @@ roles_agree(const struct grant *grants, size_t count, enum role role)
 	}
 	return (true);
 }
+
+enum err
+user_not_last(struct call *c, int64_t user)
+{
+	int64_t last = 0;
+	enum err e;
+
+	if (c->actor->system)
+		return (ERR_OK);
+	e = db_value(cms_hub(c->cms), &last, c->fault,
+	    "SELECT EXISTS (SELECT 1 FROM role_grant g WHERE g.user = :user"
+	    " AND g.role IN ('system_admin', 'security_admin', 'audit_admin')"
+	    " AND NOT EXISTS (SELECT 1 FROM role_grant o JOIN user u"
+	    " ON u.id = o.user WHERE o.role = g.role AND o.user <> g.user"
+	    " AND u.state = 'active'))", DB_INT(":user", user));
+	if (e == ERR_OK && last != 0)
+		e = fault_set(c->fault, ERR_CONFLICT, "user.last_admin", NULL,
+		    NULL);
+	return (e);
+}

@@ -48,6 +48,11 @@ enum err user_failure(struct cms *cms, int64_t user, const char *name,
  * are different people, and none of them edits content. */
 bool roles_agree(const struct grant *grants, size_t count, enum role role);
 
+/* ERR_CONFLICT "user.last_admin" where nobody else who may sign in is
+ * administrator of this user's kind: each of the three watches the others.
+ * Commands given on the server may do it all the same. */
+enum err user_not_last(struct call *c, int64_t user);
+
 /* Rows of user_acts: the own password {old, new}; another's {id, password}. */
 enum err user_password(struct call *c, const struct json *in,
     struct json **out);

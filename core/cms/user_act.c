@@ -206,6 +206,8 @@ change_disable(struct call *c, const struct json *user, const struct json *in)
 	if (id == c->actor->user)
 		return (fault_set(c->fault, ERR_CONFLICT, "user.self", NULL,
 		    NULL));
+	if ((e = user_not_last(c, id)) != ERR_OK)
+		return (e);
 	e = db_run(cms_hub(c->cms), c->fault,
 	    "UPDATE user SET state = 'disabled' WHERE id = :id",
 	    DB_INT(":id", id));

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
 import { get, post, request, serve } from './lib.mjs';
-import { Staff, csrfOf, hubOf, makeSites, signIn, sql } from './site.mjs';
+import { Staff, addUser, csrfOf, hubOf, makeSites, publish, signIn, siteOf,
+	sql } from './site.mjs';
 
 const HOST = 'one.test';
 
@@ -14,7 +15,7 @@ before(async () => {
 	// One worker: what a lane counts is seen by each request.
 	server = await serve({ sites, workers: 1 });
 	staff = {};
-	for (const name of ['writer', 'keeper'])
+	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
 		staff[name] = await Staff.enter(server, name);
 });
 after(() => server?.stop());
@@ -108,5 +109,125 @@ describe('values of the wrong shape', () => {
 		for (const limit of ['+5', ' 5', '5 ', '0x5', '5.0', ''])
 			assert.equal((await staff.writer.api('GET',
 				`entries?limit=${encodeURIComponent(limit)}`)).status, 422, limit);
+	});
+});
+
+describe('files', () => {
+	const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ' +
+		'AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+	let url, hash;
+
+	before(async () => {
+		const rp = await staff.writer.api('POST', 'media', Buffer.concat([
+			Buffer.from('--XX\r\nContent-Disposition: form-data; name="file"; ' +
+				'filename="a%22><script>.png"\r\nContent-Type: image/png\r\n\r\n'),
+			PICTURE, Buffer.from('\r\n--XX--\r\n')]), { headers: {
+			'content-type': 'multipart/form-data; boundary=XX' } });
+		assert.equal(rp.status, 201, rp.text);
+		({ url, hash } = rp.json);
+	});
+
+	const seen = async (as, host = HOST) => (await get(server, url, { host,
+		headers: as ? { authorization: `Bearer ${as.token}` } : {} }));
+
+	test('are for staff of the site alone before they are live, and after', async () => {
+		const stranger = await Staff.enter(server, 'stranger', 'two.test');
+		const hidden = async (when) => {
+			assert.equal((await seen()).status, 404, `visitor ${when}`);
+			assert.equal((await seen(stranger)).status, 404, `stranger ${when}`);
+			assert.equal((await seen(null, 'two.test')).status, 404);
+			const own = await seen(staff.writer);
+			assert.equal(own.status, 200, `writer ${when}`);
+			assert.equal(own.headers['cache-control'], 'private, no-cache');
+		};
+		await hidden('in the library');
+		const { id } = await staff.writer.create({
+			body: `<p>图</p><img src="${url}" alt="门">` });
+		await hidden('in a draft');
+		await publish(staff, id);
+		const rp = await seen();
+		assert.equal(rp.status, 200);
+		assert.match(rp.headers['cache-control'], /immutable/);
+		await staff.keeper.must('POST', `entries/${id}/withdraw`,
+			{ reason: '图片涉及个人信息' });
+		await hidden('after the withdrawal');
+	});
+
+	test('have names that break no header', async () => {
+		for (const name of ['a%0d%0aset-cookie:b=c', 'a%22;filename=%22b.html',
+			'%E4%B8%AD%0a.png', 'a%00b', '..%5cb']) {
+			const rp = await get(server, `/media/${hash}/${name}`, { host: HOST,
+				headers: { authorization: `Bearer ${staff.writer.token}` } });
+			assert.equal(rp.headers['set-cookie'], undefined, name);
+			if (rp.status !== 400)
+				assert.match(rp.headers['content-disposition'],
+					/^inline; filename="[^"\\]*"(; filename\*=UTF-8''[\w%.~-]*)?$/);
+		}
+	});
+});
+
+describe('the three administrators', () => {
+	const idOf = (name) => sql(hubOf(sites),
+		`SELECT id FROM user WHERE name = '${name}'`).trim();
+	const grantOf = (name) => sql(hubOf(sites),
+		`SELECT min(id) FROM role_grant WHERE user = ${idOf(name)}`).trim();
+
+	const form = async (who, target, fields = {}) => {
+		const { cookie, csrf } = await signIn(server, who);
+		return post(server, target, new URLSearchParams({ _csrf: csrf, ...fields }),
+			{ host: HOST, headers: { cookie } });
+	};
+
+	test('never get another role, in whatever order it is tried', async () => {
+		await addUser(sites, 'second-guard', 'security_admin');
+		for (const [by, whom, role, site, status] of [
+			['security', 'security', 'contributor', 'one', 403],
+			['second-guard', 'security', 'contributor', 'one', 409],
+			['security', 'system', 'reviewer1', 'one', 409],
+			['security', 'writer', 'audit_admin', '', 409],
+			['security', 'auditor', 'system_admin', '', 409],
+			['system', 'writer', 'editor', 'one', 403]]) {
+			const rp = await form(by, `/desk/users/${idOf(whom)}/grants`,
+				{ role, site });
+			assert.equal(rp.status, status, `${by} ${whom} ${role}: ${rp.text}`);
+		}
+		await form('security', `/desk/users/${idOf('second-guard')}/disable`);
+		const rp = await form('system', `/desk/users/${idOf('auditor')}/reset`,
+			{ password: 'Nie8-hu.Feng' });
+		assert.equal(rp.status, 403, 'nor by a new password');
+	});
+
+	test('cannot be shut out by each other', async () => {
+		for (const [by, target] of [
+			['system', `${idOf('auditor')}/disable`],
+			['security', `${idOf('system')}/grants/${grantOf('system')}/remove`],
+			['security', `${idOf('auditor')}/grants/${grantOf('auditor')}/remove`]]) {
+			const rp = await form(by, `/desk/users/${target}`);
+			assert.equal(rp.status, 409, `${target}: ${rp.text}`);
+			assert.match(rp.text, /至少有一人/);
+		}
+		await form('system', `/desk/users/${idOf('second-guard')}/disable`);
+		assert.equal((await form('system',
+			`/desk/users/${idOf('security')}/disable`)).status, 409);
+		await signIn(server, 'security');
+	});
+});
+
+describe('whoever must change the password', () => {
+	test('may leave, and nothing else', async () => {
+		await addUser(sites, 'fresh', 'contributor@one');
+		const fresh = await Staff.enter(server, 'fresh');
+		const { cookie, csrf } = await signIn(server, 'system');
+		const id = sql(hubOf(sites), "SELECT id FROM user WHERE name = 'fresh'").trim();
+		await post(server, `/desk/users/${id}/reset`, new URLSearchParams({
+			_csrf: csrf, password: 'Nie8-hu.Feng' }), { host: HOST, headers: { cookie } });
+		assert.equal((await fresh.api('GET', 'entries')).status, 401);
+		const rp = await post(server, '/api/v1/session', { user: 'fresh',
+			password: 'Nie8-hu.Feng' }, { host: HOST });
+		fresh.token = rp.json.token;
+		for (const target of ['entries', 'queue', 'media', 'columns', 'entries/1'])
+			assert.equal((await fresh.api('GET', target)).status, 403, target);
+		assert.equal((await fresh.api('DELETE', 'session')).status, 200);
+		assert.equal((await fresh.api('GET', 'entries')).status, 401);
 	});
 });

@@ -271,6 +271,27 @@ TEST(the_list_of_users_turns_pages_and_finds_names)
 	house_close(&h);
 }
 
+TEST(of_each_kind_of_administrator_one_stays)
+{
+	struct person *boss, *guard, *second;
+
+	CHECK(house_open(&h));
+	boss = hire(&h, "boss", "system_admin", NULL);
+	guard = hire(&h, "guard", "security_admin", NULL);
+	CHECK_ERR(ACT(&w, boss, "user.disable", "{'user':'guard'}"),
+	    ERR_CONFLICT, "user.last_admin");
+	CHECK_ERR(ACT(&w, guard, "grant.remove", "{'id':%d}",
+	    (int)boss->actor.grants[0].id), ERR_CONFLICT, "user.last_admin");
+	second = hire(&h, "second", "security_admin", NULL);
+	CHECK_OK(ACT(&w, boss, "user.disable", "{'user':'guard'}"));
+	CHECK_ERR(ACT(&w, boss, "user.disable", "{'user':'second'}"),
+	    ERR_CONFLICT, "user.last_admin");
+	CHECK_ERR(ACT(&w, second, "grant.add",
+	    "{'user':'guard','role':'editor','site':'jiang'}"),
+	    ERR_CONFLICT, "grant.disabled");
+	house_close(&h);
+}
+
 TEST(what_is_done_to_users_is_recorded_and_what_is_refused_too)
 {
 	struct person *boss, *clerk, *auditor;
