@@ -1,6 +1,7 @@
 /* The page cache: see cache.h. */
 #include "web/cache.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,8 +138,10 @@ cache_charge(struct cache *c, struct cached *k, size_t bytes)
 	k->bytes += bytes;
 	c->used += bytes;
 	while (c->used > c->limit &&
-	    (last = TAILQ_LAST(&c->order, order)) != k)
+	    (last = TAILQ_LAST(&c->order, order)) != k) {
+		assert(TAILQ_NEXT(last, order) == NULL);	/* its end */
 		cache_remove(c, last);
+	}
 }
 
 struct cached *
