@@ -15,18 +15,18 @@ local function find(revisions, id)
   end
 end
 
--- What a reviewer wants to compare with: the live text, else the text as it
--- was when it was last returned, else the revision before.
-local function default_from(revisions, events)
+-- What a reviewer wants to compare with: the live text, else the text that was
+-- submitted before this one.
+local function reviewed(revisions, events)
   for _, r in ipairs(revisions) do
     if r.live then return r end
   end
-  local returned
+  local sent <const> = {}
   for _, event in ipairs(events) do
-    if event.act == "entry.return" and event.to == 0 then returned = event.at end
+    if event.act == "entry.submit" then sent[#sent + 1] = event.revision end
   end
-  for i, r in ipairs(revisions) do
-    if i > 1 and (not returned or r.at <= returned) then return r end
+  for _, r in ipairs(revisions) do
+    if r.number == sent[#sent - 1] then return r end
   end
 end
 
@@ -41,14 +41,15 @@ local function choices(revisions, chosen)
 end
 
 -- { from, to, from_choices, to_choices, diff }; diff is nil where there is
--- only one revision.  Or nil and the fault.
-function compare.read(id, query, events)
+-- nothing to compare with: only one revision or, with `whole`, a text that is
+-- submitted for the first time and read in full.  Or nil and the fault.
+function compare.read(id, query, events, whole)
   local list <const>, err <const> = cms.entry.revisions{ id = id }
   if not list then return nil, err end
   local all <const> = list.revisions
   local to <const> = find(all, number(query.to)) or all[1]
   local from <const> = find(all, number(query.from)) or
-    default_from(all, events)
+    reviewed(all, events) or not whole and all[2] or nil
   local out <const> = { from = from, to = to,
     from_choices = choices(all, from), to_choices = choices(all, to) }
   if from and from.revision ~= to.revision then

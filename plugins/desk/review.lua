@@ -61,7 +61,7 @@ local function review_page(req, id, more)
   local history, pair, sides
   history, err = cms.entry.history{ id = id }
   if not history then return nil, err end
-  pair, err = compare.read(id, req.query, history.events)
+  pair, err = compare.read(id, req.query, history.events, true)
   if not pair then return nil, err end
   local view = VIEWS[req.query.view] and req.query.view or "diff"
   if not pair.diff then view = "text" end

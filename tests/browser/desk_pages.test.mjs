@@ -28,7 +28,8 @@ const USER = 9;
 let browser, demo, id;
 
 before(async () => {
-	[browser, demo] = await Promise.all([openBrowser(), serveDemo()]);
+	browser = await openBrowser();
+	demo = await serveDemo();
 	const author = await enter(browser, demo, 'linxiao');
 	id = await write(author, 'news', '职工读书月启动', ['第一段。', '第二段。']);
 	await submit(author, id);

@@ -67,7 +67,6 @@ function setCover(part, media) {
 	input.value = media?.hash ?? '';
 	picture.hidden = !media;
 	if (media) picture.src = media.url;
-	else picture.removeAttribute('src');
 	changed(input);
 }
 
