@@ -109,7 +109,7 @@ const live = (target) => get(server, target, { host: HOST });
 const appears = (target, check) => until(async () =>
 	check(await live(target)), SOON, `${target} as it should be`);
 
-// The rest makes no sense after a failure of one of these.
+// What the comparison marks as new (ins) or gone (del).
 const marks = (page, element) =>
 	page.locator(`#difference ${element}`).allInnerTexts();
 
@@ -126,7 +126,7 @@ test('a wrong password keeps the name and says so', async () => {
 	await page.locator('#name').fill('linxiao');
 	await page.locator('#password').fill('not-this-one-7');
 	await page.keyboard.press('Enter');
-	await page.locator('#problem').waitFor();
+	assert.match(await page.locator('#problem').innerText(), /用户名或密码不正确/);
 	assert.equal(await page.locator('#name').inputValue(), 'linxiao');
 	await shoot(page, 'job_sign_in_d');
 	await page.context().close();
@@ -201,10 +201,20 @@ test('the author has no button to approve', async () => {
 	assert.equal(await page.locator('form[action$="/approve"]').count(), 0);
 });
 
+test('what is submitted for the first time is read in full', async () => {
+	const page = await as('xuning');
+	await openReview(page);
+	assert.deepEqual([...await marks(page, 'ins'), ...await marks(page, 'del')],
+		[]);
+	for (const text of [FIRST, HEADING, SECOND])
+		assert.ok(await page.locator('.shown').getByText(text).isVisible(), text);
+	assert.ok(await page.locator('.shown img').isVisible());
+	await shoot(page, 'job_first_d');
+});
+
 test('the first reviewer returns it with a reason, which the author sees', async () => {
 	const reviewer = await as('xuning');
 	await openReview(reviewer);
-	await shoot(reviewer, 'job_first_d');
 	await reviewer.locator('#reason').fill(RETURNED);
 	await send(reviewer, '退回修改');
 	assert.match(await message(reviewer), /已退回/);
