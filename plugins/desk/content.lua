@@ -80,12 +80,14 @@ function content.values(schema, form, into)
 end
 
 -- What was typed, in the shapes of content, to be shown again.
-function content.typed(schema, fields)
+function content.typed(schema, fields, lists)
   local typed <const> = {}
   for _, field in ipairs(schema.fields) do
     local name <const> = field.name
     if field.kind == "media_list" then
-      typed[name] = zip(fields[name], fields[name .. "_name"])
+      local names <const> = name .. "_name"
+      typed[name] = zip(lists[name] or fields[name],
+        lists[names] or fields[names])
     elseif field.kind == "bool" then
       typed[name] = fields[name] == "1"
     else

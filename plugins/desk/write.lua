@@ -85,7 +85,7 @@ local function refused(req, o, err)
   if err.field and err.status == 422 then o.problems[err.field] = err.message end
   o.problem = err
   o.column = tostring(req.form_fields.column or o.column or "")
-  o.values = content.typed(o.schema, req.form_fields)
+  o.values = content.typed(o.schema, req.form_fields, req.form_lists)
   return form_page(req, o, err.status)
 end
 

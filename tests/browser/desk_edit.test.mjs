@@ -1,15 +1,16 @@
 // Writing in the desk: what is pasted, what is kept, what happens when two save
 // one entry, and that it goes without scripts.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { until } from '../http/lib.mjs';
+import { root, until } from '../http/lib.mjs';
 import { assertNoFault, openBrowser, serveDemo, shoot } from './lib.mjs';
 import { bodyOf, editorOf, enter, leave, paste, stateOf, write }
 	from './desk.mjs';
 
-const PNG = '89504e470d0a1a0a0000000d4948445200000001000000010806000000' +
-	'1f15c4890000000d49444154789c636060606000000005000157a2ff3c0000000049454e' +
-	'44ae426082';
+const PNG = fs.readFileSync(path.join(root,
+	'sites/jiangcheng/demo/media/model-li.png')).toString('hex');
 const WORD = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
 <!--StartFragment--><p class=MsoNormal align=center style='mso-pagination:none;
 text-align:center'><b><span lang=EN-US>关于开展读书月活动的通知<o:p></o:p></span></b></p>
