@@ -6,7 +6,6 @@
 
 #include <dirent.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,18 +16,6 @@
 #include "cms/site.h"
 
 #define WAL_MAX (256LL << 20)	/* bytes: checkpoints don't get through */
-
-void
-doctor_ok(const char *thing, const char *fmt, ...)
-{
-	va_list ap;
-
-	printf("ok       %s: ", thing);
-	va_start(ap, fmt);
-	vprintf(fmt, ap);
-	va_end(ap);
-	putchar('\n');
-}
 
 void
 doctor_tell(struct doctor *d, enum doctor_level level, const char *thing,

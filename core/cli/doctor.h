@@ -3,6 +3,8 @@
 #ifndef CLI_DOCTOR_H
 #define CLI_DOCTOR_H
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/fault.h"
 #include "cli/main.h"
@@ -17,8 +19,8 @@ struct doctor {
 
 enum doctor_level { DOCTOR_WARNING, DOCTOR_FAULT };
 
-void doctor_ok(const char *thing, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+#define doctor_ok(thing, fmt, ...) \
+	printf("ok       %s: " fmt "\n", (thing), ##__VA_ARGS__)
 void doctor_tell(struct doctor *d, enum doctor_level level, const char *thing,
     const struct fault *f);
 
