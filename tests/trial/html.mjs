@@ -8,10 +8,12 @@ import path from 'node:path';
 import { build, sleep } from '../http/lib.mjs';
 import { Figures, each, filter, rowsOf } from './lib.mjs';
 
-const TABS = 3;
+const FILTERS = 2;	// commands at a time
+const TABS = 2;
+const BATCH = 20;	// fragments in a page, each in a frame of its own
 const CONTROLS = 60;	// vectors shown uncleaned
-const SETTLE = 40;	// ms for what a page does by itself
-const LIMIT = 4000;	// ms for a page that never ends
+const SETTLE = 100;	// ms for what a page does by itself
+const LIMIT = 8000;	// ms for a page that never ends
 
 // Says what would run even if nothing calls a function that we watch.
 const REPORT = "script-src 'none'; object-src 'none'; base-uri 'none'; " +
@@ -20,13 +22,14 @@ const REPORT = "script-src 'none'; object-src 'none'; base-uri 'none'; " +
 // In each frame, before anything else.
 function watch() {
 	const hit = (kind, what) => {
-		(window.__hits ??= []).push(`${kind} ${String(what).slice(0, 100)}`);
+		window.__hit?.(kind, String(what).slice(0, 100));
 	};
 	for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'])
 		try {
 			Object.defineProperty(window, name, {
 				value: (x) => hit('call', `${name} ${x}`) });
 		} catch { /* this frame allows nothing at all */ }
+	if (window === window.top) return;
 	document.addEventListener('securitypolicyviolation', (e) => {
 		if (/^(script-src|object-src|base-uri|frame-src|form-action)/
 			.test(e.effectiveDirective))
@@ -34,33 +37,45 @@ function watch() {
 	}, true);
 }
 
-// Every handler's event, then a click on all that can be clicked.
+// In all frames: every handler's event, then a click on all that can be
+// clicked.
 function provoke() {
 	const attempt = (f) => { try { f(); } catch { /* the next one */ } };
-	for (const el of [...document.querySelectorAll('*')].slice(0, 80))
-		for (const { name } of el.attributes)
-			if (/^on./i.test(name))
-				attempt(() => el.dispatchEvent(new Event(
-					name.slice(2).toLowerCase(), { cancelable: true })));
 	const clickable = 'a,area,button,input,form,summary,label,[href],[action],' +
 		'[formaction]';
-	for (const el of [...document.querySelectorAll(clickable)].slice(0, 25))
-		attempt(() => el.tagName === 'FORM' ? el.requestSubmit() : el.click ?
-			el.click() : el.dispatchEvent(new MouseEvent('click', { bubbles: true })));
+	for (const frame of document.querySelectorAll('iframe')) {
+		const inside = frame.contentDocument;
+		if (!inside) continue;
+		for (const el of [...inside.querySelectorAll('*')].slice(0, 80))
+			for (const { name } of el.attributes)
+				if (/^on./i.test(name))
+					attempt(() => el.dispatchEvent(new Event(
+						name.slice(2).toLowerCase(), { cancelable: true })));
+		for (const el of [...inside.querySelectorAll(clickable)].slice(0, 25))
+			attempt(() => el.tagName === 'FORM' ? el.requestSubmit() : el.click ?
+				el.click() : el.dispatchEvent(new MouseEvent('click',
+					{ bubbles: true })));
+	}
 }
 
 const shown = (html) => '<!doctype html><html><head><meta charset="utf-8">' +
 	`<title>t</title></head><body><div id="content">${html}</div></body></html>`;
 
-// Serves the texts of a map under /v/ID.
+// Serves the texts of a map under /v/ID, and pages of frames with some.
 async function host(texts) {
+	const type = 'text/html; charset=utf-8';
 	const server = http.createServer((rq, rp) => {
-		const id = decodeURIComponent(rq.url.split('?')[0].slice(3));
-		if (!rq.url.startsWith('/v/') || !texts.has(id))
+		const { pathname, searchParams } = new URL(rq.url, 'http://x');
+		const id = decodeURIComponent(pathname.slice(3));
+		if (pathname === '/frames')
+			return rp.writeHead(200, { 'content-type': type }).end(
+				shown(searchParams.getAll('id').map((one) =>
+					`<iframe src="/v/${encodeURIComponent(one)}"></iframe>`).join('')));
+		if (!pathname.startsWith('/v/') || !texts.has(id))
 			return rp.writeHead(404, { 'content-type': 'text/plain' }).end('x');
-		rp.writeHead(200, { 'content-type': 'text/html; charset=utf-8',
-			'content-security-policy-report-only': REPORT });
-		return rp.end(shown(texts.get(id)));
+		return rp.writeHead(200, { 'content-type': type,
+			'content-security-policy-report-only': REPORT })
+			.end(shown(texts.get(id)));
 	}).listen(0, '127.0.0.1');
 	await new Promise((done) => server.once('listening', done));
 	return { server, base: `http://127.0.0.1:${server.address().port}` };
@@ -68,18 +83,26 @@ async function host(texts) {
 
 async function openTab(browser, base) {
 	const context = await browser.newContext();
-	await context.addInitScript(watch);
 	const page = await context.newPage();
+	const idOf = (frame) => {
+		const { pathname } = new URL(frame?.url() || 'about:blank');
+		return pathname.startsWith('/v/') ? decodeURIComponent(
+			pathname.slice(3)) : '';
+	};
+	const note = (frame, what) => page.hits.push([idOf(frame), what]);
 	page.hits = [];
+	await context.exposeBinding('__hit', ({ frame }, kind, what) =>
+		note(frame, `${kind} ${what}`));
+	await context.addInitScript(watch);
 	page.on('dialog', (d) => {
-		page.hits.push(`dialog ${d.message().slice(0, 60)}`);
+		note(null, `dialog ${d.message().slice(0, 60)}`);
 		d.dismiss().catch(() => {});
 	});
 	context.on('page', (other) => other !== page && other.close().catch(() => {}));
 	await context.route('**/*', (route) => {
 		const rq = route.request();
 		if (rq.resourceType() === 'script') {
-			page.hits.push(`script-request ${rq.url().slice(0, 100)}`);
+			note(rq.frame(), `script-request ${rq.url().slice(0, 100)}`);
 			return route.fulfill({ contentType: 'text/javascript',
 				body: 'alert("ext")' });
 		}
@@ -88,55 +111,55 @@ async function openTab(browser, base) {
 	return page;
 }
 
-// Resolves in LIMIT, whatever the page does.
-const limited = (promise) => Promise.race([promise.catch(() => null),
-	sleep(LIMIT).then(() => 'late')]);
+// Resolves in LIMIT, whatever the page does: false if it took longer.
+const limited = (promise) => Promise.race([promise.then(() => true, () => false),
+	sleep(LIMIT).then(() => false)]);
 
-async function collect(page) {
-	for (const frame of page.frames().slice(0, 6))
-		page.hits.push(...(await limited(frame.evaluate(
-			() => window.__hits ?? [])) ?? []));
-}
-
-// What a fragment did: lines of "call", "dialog", "csp", "script-request".
-async function show(page, url) {
+// Shows some fragments in one page; false if they could not all be provoked,
+// because one of them led the page away or held it up.
+async function show(page, base, ids) {
+	const url = `${base}/frames?${ids.map((id) =>
+		`id=${encodeURIComponent(id)}`).join('&')}`;
 	page.hits = [];
-	await limited(page.goto(url, { timeout: LIMIT, waitUntil: 'load' }));
+	let whole = await limited(page.goto(url, { timeout: LIMIT, waitUntil: 'load' }));
 	await sleep(SETTLE);
-	await collect(page);
-	for (const frame of page.frames().slice(0, 6))
-		await limited(frame.evaluate(provoke));
+	whole &&= page.url() === url && await limited(page.evaluate(provoke));
 	await sleep(SETTLE);
-	await collect(page);
-	return page.hits;
+	return whole && page.url() === url;
 }
 
-const executed = (hits) => hits.some((h) =>
-	/^(call|dialog|script-request|csp script-src)/.test(h));
+const isExecution = (hit) =>
+	/^(call|dialog|script-request|csp script-src)/.test(hit);
 
-async function showAll(browser, texts) {
+// What each fragment did that is an execution: id → lines.  `alone`: one in a
+// page; otherwise those of a page are shown alone if anything comes up.
+async function showAll(browser, texts, alone = false) {
 	const { server, base } = await host(texts);
+	const ids = [...texts.keys()], pages = [], hits = new Map(), again = [];
+	while (ids.length > 0) pages.push(ids.splice(0, alone ? 1 : BATCH));
 	const tabs = [];
 	for (let i = 0; i < TABS; i++) tabs.push(await openTab(browser, base));
-	let done = 0;
-	const results = await each([...texts.keys()], TABS, async (id, tab) => {
-		const hits = await show(tabs[tab], `${base}/v/${encodeURIComponent(id)}`);
-		// A tab remembers: a new one for whatever comes next.
-		if (++done % 300 < TABS || hits.length > 0) {
-			await tabs[tab].context().close().catch(() => {});
-			tabs[tab] = await openTab(browser, base);
-		}
-		if (done % 1000 === 0) console.log(`  html: ${done} of ${texts.size} shown`);
-		return [id, hits];
+	await each(pages, TABS, async (some, tab) => {
+		const whole = await show(tabs[tab], base, some);
+		const found = tabs[tab].hits.map(([, what]) => what).filter(isExecution);
+		if (alone && found.length > 0) hits.set(some[0], found);
+		if (!alone && (!whole || found.length > 0)) again.push(...some);
+		if (whole && found.length === 0) return;
+		await limited(tabs[tab].context().close());
+		tabs[tab] = await openTab(browser, base);
 	});
-	for (const tab of tabs) await tab.context().close();
+	for (const tab of tabs) await limited(tab.context().close());
 	server.close();
-	return new Map(results);
+	if (again.length > 0) {
+		console.log(`  html: ${again.length} of ${texts.size} are shown alone`);
+		return showAll(browser, new Map(again.map((id) => [id, texts.get(id)])), true);
+	}
+	return hits;
 }
 
 async function clean(rows) {
 	const texts = new Map(), broken = [], unstable = [];
-	await each(rows, TABS, async ({ id, input }) => {
+	await each(rows, FILTERS, async ({ id, input }) => {
 		const once = await filter(['html', 'clean'], input);
 		if (once.code !== 0) broken.push(`${id} ended with ${once.code}`);
 		texts.set(id, once.out);
@@ -191,18 +214,17 @@ export async function trial() {
 	f.fails('cleaning twice differs from once',
 		[...bad.unstable, ...good.unstable], vectors.length + benign.length);
 
+	console.log('  html: cleaned');
 	const control = vectors.filter((row) => row.raw === 'executes')
 		.filter((_, i, all) => i % Math.ceil(all.length / CONTROLS) === 0);
 	const seen = await showAll(browser, new Map(control.map((row) =>
-		[row.id, row.input])));
-	const caught = [...seen.values()].filter(executed).length;
+		[row.id, row.input])), true);
 	f.put('uncleaned ones that the runner sees execute',
-		`${caught} of ${control.length}`, 'most', caught > control.length / 2);
+		`${seen.size} of ${control.length}`, 'most', seen.size > control.length / 2);
 
 	const hits = await showAll(browser, bad.texts);
 	f.fails('vectors executed, cleaned, without CSP',
-		[...hits].filter(([, h]) => executed(h)), vectors.length,
-		([id, h]) => `${id} ${h[0]}`);
+		[...hits], vectors.length, ([id, h]) => `${id} ${h[0]}`);
 
 	const strict = benign.filter((row) => row.strict);
 	const page = await browser.newPage();
