@@ -164,6 +164,19 @@ asan: packages-test
 	+@$(MAKE) --no-print-directory FLAVOR=asan BUILD=$(BUILD)/asan-build all units
 	@tests/run $(BUILD)/asan-build asan unit
 
+# Kore with one plain answer, to compare with.
+PLAIN := $(BUILD)/plain.so
+$(OBJ)/tests/bench/plain.o: CFLAGS += $(KORE_CFLAGS)
+$(PLAIN): $(OBJ)/tests/bench/plain.o
+	$(say) ld $@
+	$(Q)$(CC) -shared $(LDFLAGS) $^ \
+	    -Wl,-z,defs,--unresolved-symbols=ignore-all -o $@
+
+bench: packages-bench
+	+@$(MAKE) --no-print-directory all $(PLAIN)
+	@BUILD=$(BUILD) node tests/bench/run.mjs
+	@BUILD=$(BUILD) node tests/bench/lanes.mjs
+
 fuzz: packages-test
 	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
 	@FUZZ_SECONDS=60 tests/run $(BUILD) fuzz fuzz
@@ -172,10 +185,6 @@ fuzz: packages-test
 trial: packages-test
 	+@$(MAKE) --no-print-directory all $(BUILD)/npm/tests/browser/installed
 	@BUILD=$(BUILD) node tests/trial/run.mjs
-
-bench: packages-bench
-	+@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) node tests/bench/lanes.mjs
 
 lint: packages-lint
 	+@$(MAKE) --no-print-directory lint-checks
