@@ -21,9 +21,10 @@ pairs_json(struct arena *a, const struct pairs *p)
 	return (o);
 }
 
-/* All values of the form: a name that came more than once is a list. */
+/* Names that came more than once, with all their values: beside the first
+ * ones, so that nobody meets a list where a text is expected. */
 static struct json *
-form_json(struct arena *a, const struct pairs *p)
+lists_json(struct arena *a, const struct pairs *p)
 {
 	struct json *o = json_object(a), *list;
 	size_t i, k;
@@ -35,8 +36,8 @@ form_json(struct arena *a, const struct pairs *p)
 		for (k = i; k < p->count; k++)
 			if (strcmp(p->item[k].name, p->item[i].name) == 0)
 				json_add(list, json_string(a, p->item[k].value));
-		json_put(o, p->item[i].name, list->length > 1 ? list :
-		    json_string(a, p->item[i].value));
+		if (list->length > 1)
+			json_put(o, p->item[i].name, list);
 	}
 	return (o);
 }
@@ -69,7 +70,8 @@ request_json(struct exchange *x)
 
 	json_put_text(a, o, "method", method_name(x->rq->method));
 	json_put(o, "params", pairs_json(a, &x->rq->params));
-	json_put(o, "form_fields", form_json(a, &x->rq->form));
+	json_put(o, "form_fields", pairs_json(a, &x->rq->form));
+	json_put(o, "form_lists", lists_json(a, &x->rq->form));
 	json_put(o, "uploads", uploads_json(x));
 	json_put_bool(a, o, "partial",
 	    pairs_get(&x->rq->headers, "hx-request") != NULL);

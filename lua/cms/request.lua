@@ -1,5 +1,6 @@
--- A request, as a route's handler gets it: params, query, form_fields, user,
--- lang, method, path, uploads; and what it can be answered with.
+-- A request, as a route's handler gets it: params, query, form_fields (texts),
+-- form_lists (those that came more than once, as lists), user, lang, method,
+-- path, uploads; and what it can be answered with.
 
 local form <const> = require "cms.form"
 local i18n <const> = require "cms.i18n"
@@ -10,7 +11,7 @@ local cores <const> = setmetatable({}, { __mode = "k" })
 
 local function new(core, fields)
   cores[fields] = core
-  for _, name in ipairs{ "query", "form_fields", "uploads" } do
+  for _, name in ipairs{ "query", "form_fields", "form_lists", "uploads" } do
     fields[name] = fields[name] or {}
   end
   return setmetatable(fields, meta)
@@ -23,7 +24,11 @@ end
 
 -- The form's values as SCHEMA says, or nil and { field = sentence }.
 function request:form(schema)
-  return form.read(schema, self.form_fields, function(key, args)
+  local fields <const> = {}
+  for name, v in pairs(self.form_fields) do
+    fields[name] = self.form_lists[name] or v
+  end
+  return form.read(schema, fields, function(key, args)
     return self:t(key, args)
   end)
 end

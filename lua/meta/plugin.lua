@@ -15,7 +15,8 @@
 ---@field path string
 ---@field params table what the pattern captured; {name:int} as integer
 ---@field query table<string, string>
----@field form_fields table<string, string|string[]>
+---@field form_fields table<string, string> the first of each name
+---@field form_lists table<string, string[]> names that came more than once
 ---@field uploads { field: string, name: string, type: string, length: integer, upload: integer }[]
 ---@field user? table
 ---@field lang string

@@ -105,6 +105,34 @@ describe('values of the wrong shape', () => {
 		assert.doesNotMatch(sql(hubOf(sites), 'SELECT user_name FROM audit'), /0x/);
 	});
 
+	test('are no lists where a page shows a text', async () => {
+		const { cookie, csrf } = await signIn(server, 'keeper');
+		const { id } = await staff.writer.create();
+		await staff.writer.submit(id);
+		const twice = (fields) => new URLSearchParams([['_csrf', csrf],
+			...Object.entries(fields).flatMap((f) => [f, f])]);
+		for (const [target, fields] of [
+			['/desk/site', { title: 'a', hosts: 'one.test', slogan: 'b' }],
+			['/desk/columns/new', { slug: 'a', title: 'b', type: 'article' }],
+			['/desk/columns/edit/news', { title: 'b', type: 'article' }],
+			['/desk/columns/move/news', { parent: 'nowhere' }],
+			['/desk/entries/new', { column: 'nowhere' }],
+			['/desk/entries/new', { column: 'news', title: 'a', body: 'b',
+				tags: 'c', attachments: 'd', attachments_name: 'e', cover: 'f' }],
+			[`/desk/entries/${id}/edit`, { column: 'news', title: 'a',
+				base_revision: '1', body: 'b' }],
+			[`/desk/entries/${id}/schedule`, { at: 'never' }],
+			[`/desk/entries/${id}/withdraw`, { reason: 'a' }],
+			[`/desk/review/${id}/return`, { to: '0', reason: 'a' }],
+			['/desk/workflow', { title_1: 'a', hours_1: 'b' }]]) {
+			const rp = await post(server, target, twice(fields),
+				{ host: HOST, headers: { cookie } });
+			assert.ok(rp.status >= 400 && rp.status < 500,
+				`${target}: ${rp.status} ${rp.text}`);
+			assert.doesNotMatch(rp.text, /0x[0-9a-f]{8}/, target);
+		}
+	});
+
 	test('are not taken for numbers', async () => {
 		for (const limit of ['+5', ' 5', '5 ', '0x5', '5.0', ''])
 			assert.equal((await staff.writer.api('GET',
