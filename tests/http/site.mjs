@@ -129,11 +129,13 @@ export const siteOf = (sites, name = 'one') =>
 // Everything that the databases hold, but for what reading and refusing
 // leave: the audit, and when a session was last seen.
 export function holdings(sites) {
-	const rows = (file) => sql(file, '.dump').split('\n')
-		.filter((line) => !/^INSERT INTO (audit|session) /.test(line));
-	return [hubOf(sites), siteOf(sites, 'one'), siteOf(sites, 'two')]
-		.flatMap(rows).join('\n') +
-		sql(hubOf(sites), 'SELECT id, user, kind FROM session');
+	const all = execFileSync('sqlite3', [':memory:',
+		...[siteOf(sites, 'one'), siteOf(sites, 'two'), hubOf(sites)]
+			.flatMap((file) => [`.open --readonly ${file}`, '.dump']),
+		'SELECT id, user, kind FROM session'],
+	{ encoding: 'utf8', maxBuffer: 1 << 28 });
+	return all.split('\n')
+		.filter((line) => !/^INSERT INTO (audit|session) /.test(line)).join('\n');
 }
 
 // Another process that holds a database's write lock until it's let go.
