@@ -203,6 +203,9 @@ answer_fault(struct exchange *x)
 		log_line(LEVEL_ERROR, "%s %s: %s %s", method_name(x->rq->method),
 		    x->rq->path, x->fault.name != NULL ? x->fault.name : "?",
 		    x->fault.detail);
+	/* Where in which file is for the log and for staff. */
+	if (x->fault.err == ERR_INTERNAL && x->actor == NULL)
+		fault_fill(&x->fault, ERR_INTERNAL, NULL, NULL, NULL);
 	answer_restart(x);
 	if (answer_is_api(x)) {
 		if (x->fault.err == ERR_AUTH)
