@@ -1,6 +1,7 @@
 /* Settings of a site: see setting.h.  Policy is in policy.c. */
 #include "cms/setting.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,6 +11,9 @@
 #define PLUGINS_MAX 100
 #define ROWS_MAX 40
 #define ROW_TEXT_MAX 300	/* characters of a member of a row */
+#define ROW_LIMIT "limit"	/* the one member that is a number */
+#define ROW_LIMIT_MAX 50
+#define ROW_WORD_SIZE 32
 
 enum kind {
 	KIND_LINE,
@@ -154,11 +158,51 @@ names_check(struct site *site, const struct rule *rule, const struct json *v,
 	return (ERR_OK);
 }
 
-/* Rows are for templates, which escape them and leave out what they don't
- * know; here their size is bounded. */
+/* A member of a row: a line of text, but for the `limit`. */
+static enum err
+member_check(const struct rule *rule, const struct json *m, struct fault *f)
+{
+	const struct rule line = { .name = rule->name, .kind = KIND_LINE,
+	    .max = ROW_TEXT_MAX };
+
+	if (!word_among(m->name, rule->choices))
+		return (wrong(rule, "input.choice", rule->choices, f));
+	if (strcmp(m->name, ROW_LIMIT) != 0)
+		return (m->type != JSON_STRING ?
+		    wrong(rule, "input.type", "text", f) :
+		    line_check(&line, m, f));
+	if (m->type != JSON_INT || m->integer < 1 ||
+	    m->integer > ROW_LIMIT_MAX)
+		return (fault_set(f, ERR_INPUT, "input.range", rule->name,
+		    "1–%d", ROW_LIMIT_MAX));
+	return (ERR_OK);
+}
+
+/* All members must be there but the limit. */
+static bool
+row_whole(const struct rule *rule, const struct json *row)
+{
+	char word[ROW_WORD_SIZE];
+	const char *p;
+	size_t n;
+
+	for (p = rule->choices; *p != '\0'; p += n, p += strspn(p, " ")) {
+		n = strcspn(p, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)n, p);
+		if (strcmp(word, ROW_LIMIT) != 0 &&
+		    json_get_text(row, word, "")[0] == '\0')
+			return (false);
+	}
+	return (true);
+}
+
+/* Rows are for templates, which escape them; what they hold they may rely
+ * on, or a row would cost the site its first page. */
 static enum err
 rows_check(const struct rule *rule, const struct json *v, struct fault *f)
 {
+	enum err e;
+
 	if (v->type != JSON_ARRAY)
 		return (wrong(rule, "input.type", "list", f));
 	if (v->length > rule->max)
@@ -167,14 +211,11 @@ rows_check(const struct rule *rule, const struct json *v, struct fault *f)
 	json_each(row, v) {
 		if (row->type != JSON_OBJECT)
 			return (wrong(rule, "input.type", "object", f));
-		json_each(m, row) {
-			if (!word_among(m->name, rule->choices))
-				return (wrong(rule, "input.choice",
-				    rule->choices, f));
-			if (m->type != JSON_INT && (m->type != JSON_STRING ||
-			    utf8_count(m->text, m->length) > ROW_TEXT_MAX))
-				return (wrong(rule, "input.type", "text", f));
-		}
+		json_each(m, row)
+			if ((e = member_check(rule, m, f)) != ERR_OK)
+				return (e);
+		if (!row_whole(rule, row))
+			return (wrong(rule, "setting.row", rule->choices, f));
 	}
 	return (ERR_OK);
 }

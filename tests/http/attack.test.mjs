@@ -105,6 +105,20 @@ describe('values of the wrong shape', () => {
 		assert.doesNotMatch(sql(hubOf(sites), 'SELECT user_name FROM audit'), /0x/);
 	});
 
+	test('of the rows on the first page do not cost the site that page', async () => {
+		const { cookie, csrf } = await signIn(server, 'keeper');
+		for (const home of ['list', '|||', 'list | | 5', 'list | news | many',
+			'list | news | 0', 'list | news | 51',
+			'list | news | 99999999999999999999']) {
+			const rp = await post(server, '/desk/site', new URLSearchParams({
+				_csrf: csrf, title: '江城集团', hosts: 'one.test', theme: 'chihong',
+				profile: 'institution', lang: 'zh', home }),
+			{ host: HOST, headers: { cookie } });
+			assert.equal(rp.status, 422, `${home}: ${rp.text}`);
+			assert.equal((await get(server, '/', { host: HOST })).status, 200, home);
+		}
+	});
+
 	test('are no lists where a page shows a text', async () => {
 		const { cookie, csrf } = await signIn(server, 'keeper');
 		const { id } = await staff.writer.create();

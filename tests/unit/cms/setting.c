@@ -45,6 +45,25 @@ TEST(rows_with_strange_members_or_values_are_refused)
 	house_close(&h);
 }
 
+TEST(rows_are_whole_and_a_limit_is_a_small_number)
+{
+	CHECK(house_open(&h));
+	CHECK_ERR(setting_put("home", "[{\"block\":\"list\"}]"), ERR_INPUT,
+	    "setting.row");
+	CHECK_ERR(setting_put("links", "[{\"title\":\"a\",\"url\":\"\"}]"),
+	    ERR_INPUT, "setting.row");
+	CHECK_ERR(setting_put("links", "[{\"title\":1,\"url\":\"/\"}]"),
+	    ERR_INPUT, "input.type");
+	CHECK_ERR(setting_put("home", "[{\"block\":\"list\","
+	    "\"column\":\"news\",\"limit\":\"5\"}]"), ERR_INPUT,
+	    "input.range");
+	CHECK_ERR(setting_put("home", "[{\"block\":\"list\","
+	    "\"column\":\"news\",\"limit\":51}]"), ERR_INPUT, "input.range");
+	CHECK_OK(setting_put("home", "[{\"block\":\"list\","
+	    "\"column\":\"news\",\"limit\":50}]"));
+	house_close(&h);
+}
+
 TEST(a_list_of_forty_rows_is_taken_and_one_more_is_not)
 {
 	struct buf text = { 0 };
@@ -52,12 +71,12 @@ TEST(a_list_of_forty_rows_is_taken_and_one_more_is_not)
 
 	CHECK(house_open(&h));
 	for (i = 0; i < 40; i++)
-		buf_printf(&text, "%s{\"title\":\"%zu\"}", i == 0 ? "[" : ",",
-		    i);
+		buf_printf(&text, "%s{\"title\":\"%zu\",\"url\":\"/\"}",
+		    i == 0 ? "[" : ",", i);
 	buf_text(&text, "]");
 	CHECK_OK(setting_put("links", buf_string(&text)));
 	text.length--;
-	buf_text(&text, ",{\"title\":\"40\"}]");
+	buf_text(&text, ",{\"title\":\"40\",\"url\":\"/\"}]");
 	CHECK_ERR(setting_put("links", buf_string(&text)), ERR_INPUT,
 	    "input.many");
 	buf_cleanup(&text);
