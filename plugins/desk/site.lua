@@ -110,6 +110,8 @@ page.route("site", "GET /desk/site", function(req)
 end)
 
 page.route("site.save", "POST /desk/site", function(req)
+  local site <const>, refused <const> = acts.site.read{}
+  if not site then return nil, refused end
   local form <const>, problems <const> = req:form(SCHEMA)
   local typed <const> = req.form_fields
   typed.search = typed.search == "1"
