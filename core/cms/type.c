@@ -114,7 +114,7 @@ type_read(struct arena *a, struct type *t, const struct json *schema,
 {
 	const struct json *list = json_get(schema, "fields");
 	struct field *fields;
-	const struct field *title;
+	const struct field *title, *body;
 	enum err e;
 
 	t->schema = schema;
@@ -141,6 +141,11 @@ type_read(struct arena *a, struct type *t, const struct json *schema,
 			    "field.%s", fields[t->field_count].name);
 		t->field_count++;
 	}
+	/* Templates show it as the clean HTML that it must be. */
+	body = type_field(t, "body");
+	if (body != NULL && body->kind != FIELD_HTML)
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "field body of type %s has to be html", t->name));
 	title = type_field(t, "title");
 	if (title == NULL || title->kind != FIELD_LINE || !title->required)
 		return (fault_set(f, ERR_INPUT, "type.bad", "fields",

@@ -59,6 +59,10 @@ TEST(a_broken_schema_is_refused_and_says_where)
 	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
 	    "{'name':'a','kind':'colour'}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
+	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	    "{'name':'title','kind':'line','required':true},"
+	    "{'name':'body','kind':'text'}]}"), &w.fault), ERR_INPUT,
+	    "type.bad");
 	CHECK_ERR(type_register(w.cms, json_of("{'name':'article','fields':["
 	    "{'name':'title','kind':'line','required':true}]}"), &w.fault),
 	    ERR_CONFLICT,
