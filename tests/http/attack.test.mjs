@@ -273,3 +273,114 @@ describe('whoever must change the password', () => {
 		assert.equal((await fresh.api('GET', 'entries')).status, 401);
 	});
 });
+
+describe('an entry', () => {
+	test('is not read, saved or judged from another column or site', async () => {
+		await addUser(sites, 'reporter', 'contributor@one:news/notice');
+		await addUser(sites, 'local-keeper', 'column_keeper@one:news/notice');
+		await addUser(sites, 'local-judge', 'reviewer1@one:news/notice');
+		const { id, revision, hash } = await staff.writer.create(
+			{ column: 'news', title: '未公开的标题' });
+		await staff.writer.submit(id);
+		for (const [name, host] of [['reporter'], ['local-keeper'],
+			['local-judge'], ['auditor'], ['system'], ['security'],
+			['stranger', 'two.test']]) {
+			const who = await Staff.enter(server, name, host ?? HOST);
+			who.host = HOST;
+			const own = await who.api('POST', 'entries', { column: 'news/notice',
+				title: '自己的', body: '<p>自己的</p>' });
+			for (const [method, target, body] of [['GET', ''],
+				['GET', '/revisions'], ['GET', `/revisions/${revision}`],
+				['GET', `/diff?from=${revision}&to=${revision}`],
+				['GET', '/history'], ['PUT', '', { base_revision: revision }],
+				['PUT', '/autosave', { base_revision: revision, title: 'x' }],
+				['POST', '/approve', { hash }],
+				['POST', '/return', { to: 0, reason: '需要修改' }],
+				['POST', '/trash', {}], ['POST', '/withdraw', { reason: '需要撤回' }],
+				['POST', '/schedule', { at: null }]]) {
+				const rp = await who.api(method, `entries/${id}${target}`, body);
+				assert.equal(rp.status, 403, `${name} ${target} ${rp.text}`);
+				assert.doesNotMatch(rp.text, /未公开/);
+			}
+			if (own.status === 201)
+				for (const rp of [
+					await who.api('GET', `entries/${own.json.id}/revisions/${revision}`),
+					await who.api('POST', `entries/${own.json.id}/restore`,
+						{ revision, base_revision: own.json.revision })])
+					assert.equal(rp.status, 404, rp.text);
+			for (const list of ['entries?text=%E6%9C%AA%E5%85%AC', 'queue', 'entries'])
+				assert.doesNotMatch((await who.api('GET', list)).text, /未公开/);
+			const { cookie } = await signIn(server, name, host ?? HOST);
+			for (const page of [`entries/${id}`, `entries/${id}/edit`,
+				`entries/${id}/diff`, `entries/${id}/revisions/${revision}`,
+				`review/${id}`, 'entries', 'review', ''])
+				assert.doesNotMatch((await get(server, `/desk/${page}`,
+					{ host: HOST, headers: { cookie } })).text, /未公开/, page);
+		}
+	});
+});
+
+// Live texts without one approval of another person for each step, for
+// exactly their hash, none of them by who wrote or submitted it.
+const UNAPPROVED = `SELECT l.entry FROM live l
+	JOIN submission s ON s.id = l.submission JOIN workflow w ON w.id = s.workflow
+	WHERE (SELECT hash FROM revision WHERE id = l.revision) <> l.hash
+	OR json_array_length(w.steps) <> (SELECT count(DISTINCT v.user) FROM review v
+		WHERE v.submission = s.id AND v.act = 'approve' AND v.valid = 1
+		AND v.hash = l.hash AND v.user <> s.user AND v.user NOT IN
+			(SELECT user FROM revision WHERE entry = l.entry))
+	OR json_array_length(w.steps) <> (SELECT count(DISTINCT step) FROM review
+		WHERE submission = s.id AND act = 'approve' AND valid = 1)`;
+
+describe('all at once, over both workers', () => {
+	let own, crowd;
+
+	before(async () => {
+		await server.stop();
+		for (const step of [1, 2, 3])
+			await addUser(sites, `twin${step}`, `reviewer${step}@one`);
+		own = await serve({ sites, workers: 2 });
+		crowd = {};
+		for (const name of ['writer', 'keeper', 'first', 'second', 'third',
+			'twin1', 'twin2', 'twin3'])
+			crowd[name] = await Staff.enter(own, name);
+	});
+	after(() => own?.stop());
+
+	const count = (rps) => rps.filter((rp) => rp.status === 200).length;
+
+	test('approvals, saves, returns and withdrawals publish nothing unapproved', async () => {
+		for (let round = 0; round < 8; round++) {
+			const { id, hash, revision } = await crowd.writer.create();
+			await crowd.writer.submit(id);
+			const approve = (name) => crowd[name].api('POST',
+				`entries/${id}/approve`, { hash });
+			const save = (title) => crowd.writer.api('PUT', `entries/${id}`,
+				{ base_revision: revision, title });
+			const step = (names) => Promise.all(names.map(approve));
+			assert.equal(count(await step(['first', 'twin1', 'first', 'twin1'])), 1);
+			if (round % 2 === 0)
+				assert.equal(count(await step(['second', 'twin2', 'second'])), 1);
+			const rps = await Promise.all([approve('third'), approve('second'),
+				approve('twin3'), save('甲'), save('乙'), approve('third'),
+				crowd.keeper.api('POST', `entries/${id}/withdraw`,
+					{ reason: '需要撤回' }),
+				crowd.twin3.api('POST', `entries/${id}/return`,
+					{ to: 0, reason: '需要修改' })]);
+			assert.ok(count([rps[3], rps[4]]) <= 1, 'two saves on one base');
+			assert.ok(count([rps[0], rps[2], rps[5]]) <= 1, 'one last approval');
+			for (const rp of rps) assert.ok(rp.status < 500, rp.text);
+			assert.equal(sql(siteOf(sites), UNAPPROVED), '');
+		}
+	});
+
+	test('one submission comes of ten', async () => {
+		const { id } = await crowd.writer.create();
+		const rps = await Promise.all(Array.from({ length: 10 }, () =>
+			crowd.writer.api('POST', `entries/${id}/submit`,
+				{ secrecy_checked: true })));
+		assert.equal(count(rps), 1);
+		assert.equal(sql(siteOf(sites), `SELECT count(*) FROM submission
+			WHERE entry = ${id}`).trim(), '1');
+	});
+});
