@@ -177,7 +177,7 @@ const facts = (page, html) => page.evaluate((text) => {
 	for (const el of box.querySelectorAll('*')) {
 		const name = el.localName;
 		tags[name] = (tags[name] ?? 0) + 1;
-		for (const a of ['href', 'src'])
+		for (const a of ['href', 'src', 'cite'])
 			if (el.hasAttribute(a)) urls.push(el.getAttribute(a));
 	}
 	return { tags, urls, text: box.textContent };
