@@ -32,7 +32,8 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 #define COMMANDS \
 	COMMAND("serve", serve_run, \
 	    "[--port N] [--workers N] [--address A] [--trust NETWORKS] " \
-	    "[--tls-cert FILE --tls-key FILE [--tls-folder DIR]]", \
+	    "[--tls-cert FILE --tls-key FILE [--tls-folder DIR]] " \
+	    "[--development]", \
 	    "serves all sites, with the clerk, until it is stopped") \
 	COMMAND("clerk", clerk_run, "", \
 	    "does what is timed (serve starts one)") \

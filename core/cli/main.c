@@ -272,6 +272,35 @@ command_fits(const struct command *c, int argc, char **argv)
 	return (argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0);
 }
 
+/* "site": the commands that begin with that word; how many there are. */
+static int
+command_group(const char *word, FILE *out)
+{
+	const struct command *c;
+	size_t length = strlen(word);
+	int n = 0;
+
+	for (c = commands; c->name != NULL; c++)
+		if (strncmp(c->name, word, length) == 0 &&
+		    (c->name[length] == ' ' || c->name[length] == '\0')) {
+			fprintf(out, "usage: mingchuang %s %s\n    %s\n",
+			    c->name, c->arguments, c->purpose);
+			n++;
+		}
+	return (n);
+}
+
+static int
+command_run(const struct cli *cli, const struct command *c, int words,
+    int argc, char **argv)
+{
+	if (argc > words && strcmp(argv[argc - 1], "--help") == 0) {
+		command_group(c->name, stdout);
+		return (EXIT_DONE);
+	}
+	return (c->run(cli, argc - words + 1, argv + words - 1));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -289,8 +318,9 @@ main(int argc, char **argv)
 		return (cli_help(stdout));
 	for (c = commands; c->name != NULL; c++)
 		if ((words = command_fits(c, argc, argv)) > 0)
-			return (c->run(&cli, argc - words + 1,
-			    argv + words - 1));
+			return (command_run(&cli, c, words, argc, argv));
+	if (argc == 1 && command_group(argv[0], stderr) > 0)
+		return (EXIT_USAGE);
 	if (argc > 0)
 		cli_say("there is no command %s%s%s", argv[0],
 		    argc > 1 ? " " : "", argc > 1 ? argv[1] : "");

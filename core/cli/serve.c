@@ -11,6 +11,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
@@ -53,7 +54,7 @@ serve_run(const struct cli *cli, int argc, char **argv)
 		.connections = CONNECTIONS_DEFAULT, .level = "info",
 		.module = serve_module(cli) };
 	const char *port = NULL, *workers = NULL, *connections = NULL;
-	int no_clerk = 0, no_restart = 0;
+	int no_clerk = 0, no_restart = 0, development = 0;
 	const struct cli_option options[] = {
 		{ .name = "port", .value = &port },
 		{ .name = "workers", .value = &workers },
@@ -68,6 +69,7 @@ serve_run(const struct cli *cli, int argc, char **argv)
 		{ .name = "module", .value = &s.module },
 		{ .name = "no-clerk", .flag = &no_clerk },
 		{ .name = "no-restart", .flag = &no_restart },
+		{ .name = "development", .flag = &development },
 		{ .name = NULL }
 	};
 
@@ -88,6 +90,8 @@ serve_run(const struct cli *cli, int argc, char **argv)
 		cli_say("--tls-cert and --tls-key belong together");
 		return (cli_usage("serve"));
 	}
+	if (development)	/* for the workers: script.h, cache */
+		setenv("MINGCHUANG_DEVELOPMENT", "1", 1);
 	s.clerk = !no_clerk;
 	s.restart = !no_restart;
 	s.data = s.module == serve_module(cli);

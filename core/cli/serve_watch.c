@@ -41,7 +41,8 @@ watch_now(void)
 	return (now.tv_sec);
 }
 
-/* In the child: dies with its parent, takes signals, is another program. */
+/* In the child: dies with its parent, takes signals, is another program.  In a
+ * group of its own: Ctrl-C is for the parent, which ends its children. */
 static void
 watch_child(const struct watch *w, pid_t parent, const char *out,
     const char *folder, const char *const *argv)
@@ -51,6 +52,7 @@ watch_child(const struct watch *w, pid_t parent, const char *out,
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(0);
+	setpgid(0, 0);
 	sigprocmask(SIG_SETMASK, &w->before, NULL);
 	if (out != NULL) {
 		fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
