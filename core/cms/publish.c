@@ -292,7 +292,7 @@ workflow_publish_due(struct cms *cms, struct site *site, int64_t now,
 	    .arena = arena_alloc(), .fault = f != NULL ? f : &own };
 	struct json *rows;
 	bool published;
-	enum err e;
+	enum err e, one;
 
 	*count = 0;
 	e = db_all(site->db, c.arena, &rows, c.fault,
@@ -300,11 +300,11 @@ workflow_publish_due(struct cms *cms, struct site *site, int64_t now,
 	    " AND due_at <= :now ORDER BY due_at, id", DB_INT(":now", now));
 	if (e == ERR_OK)
 		json_each(row, rows) {
-			e = due_one(&c, json_get_int(row, "object", 0), now,
+			one = due_one(&c, json_get_int(row, "object", 0), now,
 			    &published);
 			*count += published;
-			if (e != ERR_OK)
-				break;
+			if (one != ERR_OK)
+				e = one;	/* the others needn't wait */
 		}
 	arena_free(c.arena);
 	return (e);
