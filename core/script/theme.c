@@ -87,7 +87,8 @@ theme_chain(struct theme *t, struct arena *a, const char *name,
 		path = arena_printf(a, "%s/%s", t->script->root, shown);
 		file_mark_add(&t->marks, path);
 		if ((e = data_load(a, path, shown, &data, f)) != ERR_OK)
-			return (e);
+			return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL,
+			    "%s", shown));
 		t->chain[t->chain_length++] = must_text(name);
 		name = json_get_text(data, "parent", NULL);
 	}
