@@ -76,7 +76,6 @@ theme_chain(struct theme *t, struct arena *a, const char *name,
 {
 	const char *path, *shown;
 	struct json *data;
-	enum err e;
 
 	while (name != NULL && name[0] != '\0') {
 		if (t->chain_length == THEME_PARENTS_MAX ||
@@ -86,7 +85,7 @@ theme_chain(struct theme *t, struct arena *a, const char *name,
 		shown = arena_printf(a, "themes/%s/theme.lua", name);
 		path = arena_printf(a, "%s/%s", t->script->root, shown);
 		file_mark_add(&t->marks, path);
-		if ((e = data_load(a, path, shown, &data, f)) != ERR_OK)
+		if (data_load(a, path, shown, &data, f) != ERR_OK)
 			return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL,
 			    "%s", shown));
 		t->chain[t->chain_length++] = must_text(name);
