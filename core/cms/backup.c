@@ -190,17 +190,23 @@ tar_run(struct backup *b, int fd)
 		"--numeric-owner", "--mode=go=", "--dereference",
 		"--hard-dereference", "--directory", b->folder };
 	const char *name = b->site->name;
+	bool moved = false;
 	size_t n = 14, i;
 
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		argv[n++] = arena_printf(b->arena, "%s/%s", name, own[i]);
-	argv[n++] = "--directory";
-	argv[n++] = cms_sites(b->site->cms);
-	for (i = 0; i < sizeof(maybe) / sizeof(maybe[0]); i++)
+	/* tar takes a folder without members behind it for a mistake. */
+	for (i = 0; i < sizeof(maybe) / sizeof(maybe[0]); i++) {
 		if (access(arena_printf(b->arena, "%s/%s", b->site->folder,
-		    maybe[i]), F_OK) == 0)
-			argv[n++] = arena_printf(b->arena, "%s/%s", name,
-			    maybe[i]);
+		    maybe[i]), F_OK) != 0)
+			continue;
+		if (!moved) {
+			argv[n++] = "--directory";
+			argv[n++] = cms_sites(b->site->cms);
+		}
+		moved = true;
+		argv[n++] = arena_printf(b->arena, "%s/%s", name, maybe[i]);
+	}
 	return (archive_write(argv, fd, b->fault));
 }
 

@@ -106,6 +106,16 @@ describe('a backup', () => {
 		assert.deepEqual(fs.readdirSync(folder), ['one.tar.gz']);
 	});
 
+	test('of a site without files of its own is whole as well', async () => {
+		const sites = freshFolder();
+		const archive = path.join(sites, 'bare.tar.gz');
+		await run(sites, ['site', 'create', 'bare', '--title', '空站',
+			'--host', 'bare.test']);
+		await run(sites, ['backup', 'bare', archive]);
+		await run(sites, ['restore', archive, '--as', 'again']);
+		assert.match(await run(sites, ['site', 'list']), /^again\t/m);
+	});
+
 	test('restored elsewhere shows the same pages byte for byte', { timeout: 60000 }, async () => {
 		const elsewhere = freshFolder();
 		const told = await command(['restore', file], { sites: elsewhere });
