@@ -62,11 +62,16 @@ function page.render(req, name, options, view, status)
   }, status or (problem and problem.status) or 200)
 end
 
+-- Statuses with a heading of their own.
+local TITLED <const> = { [400] = true, [403] = true, [404] = true,
+  [409] = true, [413] = true, [415] = true, [422] = true, [429] = true,
+  [500] = true, [503] = true }
+
 -- A fault as a page in the frame of the desk.
 function page.fault(req, err)
   if err.status == 401 then return nil, err end
-  return page.render(req, "error", {
-    title = req:t("desk.error." .. err.status) }, {
+  return page.render(req, "error", { title = req:t("desk.error." ..
+    (TITLED[err.status] and err.status or "other")) }, {
     message = err.message, status = err.status }, err.status)
 end
 
