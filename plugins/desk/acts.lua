@@ -49,6 +49,7 @@ act("untrash", "untrashed", nothing)
 
 local SCHEDULE <const> = { at = { "time" } }
 
+-- A time that is past would publish what is approved at once: a slip.
 act("schedule", function(req)
   return text(req.form_fields.at) == "" and "unscheduled" or "scheduled"
 end, function(req)
@@ -58,6 +59,10 @@ end, function(req)
       req:t("fault.status.422") }
   end
   local at <const> = form.at and plugin:time((form.at:gsub("T", " ")))
+  if at and at <= plugin:now() then
+    return nil, { status = 422, code = "input.bad",
+      message = req:t("desk.schedule.past") }
+  end
   return { at = at or cms.null }
 end)
 
