@@ -63,11 +63,13 @@ local PASSWORD <const> = {
 page.route("password.do", "POST /desk/password", function(req)
   local form <const>, problems <const> = req:form(PASSWORD)
   if not form then return password_page(req, problems, 422) end
-  if form.new ~= form.again then
+  -- As they were typed, with the spaces at their ends.
+  local fields <const> = req.form_fields
+  if fields.new ~= fields.again then
     return password_page(req, { again = req:t("desk.password.differ") }, 422)
   end
   local ok <const>, err <const> =
-    cms.user.password{ old = form.old, new = form.new }
+    cms.user.password{ old = fields.old, new = fields.new }
   if not ok then
     local field <const> = err.field == "old" and "old" or "new"
     return password_page(req, { [field] = err.message }, err.status)

@@ -56,6 +56,7 @@ page.route("user.create", "POST /desk/users/new", function(req)
     return new_page(req, req.form_fields, problems, { status = 422,
       message = req:t("desk.edit.problems") })
   end
+  form.password = req.form_fields.password	-- with its spaces
   local out <const>, err <const> = acts.user.create(form)
   if out then return page.done(req, users.url(out.id), "created") end
   return new_page(req, req.form_fields,
