@@ -50,9 +50,11 @@ local function choices(parent)
     units = units.units }
 end
 
--- o: values, problems, problem, column (nil: a new one).
+-- o: values, problems, problem, column (nil: a new one), parent (where to move
+-- it, as typed).
 local function form_page(req, o, status)
-  local view <const>, err <const> = choices(o.values.parent)
+  local view <const>, err <const> = choices(o.parent or o.column and
+    o.column.path:match("^(.*)/") or o.values.parent)
   if not view then return nil, err end
   view.values, view.problems = o.values, o.problems or {}
   view.column, view.can = o.column, {}
@@ -172,8 +174,8 @@ local function act(name, done, make)
     end
     local column <const>, fault <const> = acts.column.read{ path = path }
     if not column then return nil, fault end
-    return form_page(req, { column = column, values = column, problem = err },
-      err.status)
+    return form_page(req, { column = column, values = column, problem = err,
+      parent = req.form_fields.parent }, err.status)
   end)
 end
 

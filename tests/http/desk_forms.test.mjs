@@ -209,11 +209,15 @@ test('a column is created, changed, moved and deleted', async () => {
 		{ button: { to: 'up' } });
 	assert.equal(order(await keeper.open(columns))[0], 'topics');
 
-	await keeper.refused('/desk/columns/edit/news', '/desk/columns/move/news',
+	const move = '/desk/columns/move/news';
+	const within = await keeper.refused('/desk/columns/edit/news', move,
 		{ parent: 'news/notice' });
+	const again = fieldsOf(within.text.slice(within.text.indexOf(move)));
+	assert.equal(again.parent, 'news/notice');
 	await keeper.done(edit, '/desk/columns/move/topics', { parent: 'news' });
 	const moved = '/desk/columns/edit/news/topics';
-	await keeper.form(moved);
+	assert.equal(fieldsOf(await keeper.form(moved,
+		'/desk/columns/move/news/topics')).parent, 'news');
 	await keeper.refused('/desk/columns/edit/news', '/desk/columns/delete/news',
 		{}, 409);
 	await keeper.done(moved, '/desk/columns/delete/news/topics');
@@ -260,9 +264,14 @@ test('an account is created, stopped, unlocked and put to work', async () => {
 
 	assert.match(await system.done(here, `${here}/update`, { display: '王明' }),
 		/王明/);
+	await system.done('/desk/units', '/desk/units', { name: '一处', code: 'A1' });
+	const unit = String(await numberOf(system, '/desk/units', '一处'));
 	const long = await system.refused(here, `${here}/update`,
-		{ display: '长'.repeat(90) });
+		{ display: '长'.repeat(90), unit });
 	assert.equal(long.fields.display, '长'.repeat(90));
+	assert.equal(long.fields.unit, unit);
+	await system.done(here, `${here}/update`, { unit });
+	assert.equal(fieldsOf(await system.form(here, `${here}/update`)).unit, unit);
 	assert.match(await system.done(here, `${here}/disable`), /tag-disabled/);
 	const shut = Object.assign(new Person(), { jar: new Map() });
 	const sign = ['/desk/sign-in', '/desk/sign-in',
