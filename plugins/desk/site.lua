@@ -87,6 +87,16 @@ local function taken(f, v)
   return list
 end
 
+-- Templates write "#" in place of addresses that aren't of these kinds.
+local SCHEMES <const> = { http = true, https = true, mailto = true, tel = true }
+
+local function bad_link(links)
+  for _, row in ipairs(links) do
+    local scheme <const> = (row.url or ""):match("^([%w+.-]+):")
+    if scheme and not SCHEMES[scheme:lower()] then return row.url end
+  end
+end
+
 local function form_page(req, values, problems, problem)
   local inputs <const> = {}
   for i, f in ipairs(FIELDS) do
@@ -121,6 +131,12 @@ page.route("site.save", "POST /desk/site", function(req)
   end
   local input <const> = {}
   for _, f in ipairs(FIELDS) do input[f.name] = taken(f, form[f.name]) end
+  local url <const> = bad_link(input.links)
+  if url then
+    local message <const> = req:t("desk.site.links.bad", { url = url })
+    return form_page(req, typed, { links = message }, { status = 422,
+      message = message })
+  end
   local out <const>, err <const> = acts.site.update(input)
   if out then return page.done(req, "/desk/site", "saved") end
   return form_page(req, typed, { [err.field or "title"] = err.message }, err)

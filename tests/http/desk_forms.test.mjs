@@ -17,11 +17,10 @@ const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU'
 const RESET = ' Mei3-hua.Kai ', CHOSEN = ' Zhu8-zi.Qing';
 
 const staff = {};
-let sites, server;
+let server;
 
 before(async () => {
-	sites = await makeSites();
-	server = await serve({ sites });
+	server = await serve({ sites: await makeSites() });
 	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
 		staff[name] = await Staff.enter(server, name);
 });
@@ -393,8 +392,14 @@ test("the site's settings are saved, a wrong code is named", async () => {
 	assert.equal(bad.fields.slogan, '另一句');
 	assert.equal(bad.fields.search, undefined);
 	assert.equal(fieldsOf(await keeper.form(here)).slogan, '务实 创新');
-	const empty = await keeper.refused(here, here, { title: '' });
-	assert.ok(besides(empty.text, 'title'));
+	for (const [name, value] of [['title', ''], ['hosts', 'no host!'],
+		['links', '坏链接 | javascript:alert(1)'], ['links', '只有名称'],
+		['home', 'latest'], ['theme', '../base'],
+		['plugins', 'nothing-like-it'], ['icp', '字'.repeat(61)]]) {
+		const page = await keeper.refused(here, here, { [name]: value });
+		assert.ok(besides(page.text, name), `${name}: ${page.sentence}`);
+		assert.equal(page.fields[name], value);
+	}
 });
 
 test('the policy is saved within its bounds', async () => {
