@@ -87,7 +87,7 @@ state_allows(struct call *c, const struct entry *e, const char *act)
 	if (strcmp(act, "entry.submit") == 0)
 		return (!review && !approved && !trash && !published);
 	if (strcmp(act, "entry.schedule") == 0)
-		return (!trash && !published);
+		return (!trash && !published && !entry_in(e, "withdrawn"));
 	if (strcmp(act, "entry.withdraw") == 0)
 		return (e->live_revision != 0);
 	if (strcmp(act, "entry.trash") == 0)

@@ -201,7 +201,8 @@ schedule_in(struct call *c, const struct json *in, struct json **out)
 	t = entry_target(c, &e);
 	if ((err = permission_check(c, "entry.schedule", &t)) != ERR_OK)
 		return (err);
-	if (entry_in(&e, "trash") || entry_in(&e, "published"))
+	if (entry_in(&e, "trash") || entry_in(&e, "published") ||
+	    entry_in(&e, "withdrawn"))
 		return (fault_set(c->fault, ERR_CONFLICT,
 		    "entry.not_schedulable", "id", NULL));
 	if (at < 0 || at > time_now() + SCHEDULE_AHEAD_MAX)

@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { request, root, serve } from './lib.mjs';
-import { Staff, makeSites, signIn } from './site.mjs';
+import { Staff, makeSites, publish, signIn } from './site.mjs';
 
 const HOST = 'one.test';
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU' +
@@ -168,6 +168,21 @@ test('an entry is scheduled, and the time taken away again', async () => {
 	await keeper.refused(here, act, { at: '2001-01-01T08:30' });
 	await keeper.done(here, act, { at: '' });
 	assert.equal((await staff.keeper.read(id)).scheduled_at ?? null, null);
+});
+
+test('a withdrawn entry claims no approvals for a text that has none', async () => {
+	const { id, revision } = await staff.writer.create();
+	await publish(staff, id);
+	await staff.writer.must('PUT', `entries/${id}`, {
+		base_revision: revision, title: '另一个标题' });
+	await staff.writer.submit(id);
+	await staff.keeper.must('POST', `entries/${id}/withdraw`, {
+		reason: '内容有误' });
+	const keeper = await Person.enter('keeper');
+	const page = await keeper.open(`/desk/entries/${id}`);
+	assert.match(page, /class="steps"/);
+	assert.doesNotMatch(page, /step-done/);
+	assert.doesNotMatch(page, new RegExp(`entries/${id}/schedule`));
 });
 
 // ---- columns

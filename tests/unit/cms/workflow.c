@@ -265,6 +265,12 @@ TEST(withdrawing_leaves_a_tombstone_and_a_new_text_a_new_date)
 	CHECK_OK(ACT(&w, &third, "entry.withdraw",
 	    "{'id':1,'reason':'数字有误'}"));
 	CHECK_TEXT(out_text(&w, "state"), "withdrawn");
+	CHECK_ERR(ACT(&w, &third, "entry.schedule", "{'id':1,'at':7000}"),
+	    ERR_CONFLICT, "entry.not_schedulable");
+	CHECK_OK(ACT(&w, &third, "entry.read", "{'id':1}"));
+	CHECK(!out_allows(&w, "entry.schedule"));
+	json_each(step, json_get(w.out, "steps"))
+		CHECK_TEXT(json_get_text(step, "state", NULL), "waiting");
 	CHECK_ERR(live_entry(w.site, w.arena, 1, &stone, &w.fault), ERR_GONE,
 	    "live.gone");
 	CHECK_TEXT(json_get_text(stone, "reason", NULL), "数字有误");
