@@ -5,14 +5,13 @@ local tree <const> = require "desk.tree"
 
 local cms <const> = plugin.cms
 local STEPS_MAX <const> = 9
-local SPARE <const> = 2		-- empty rows to add steps in
 
 local function rows(steps)
   local out <const> = {}
   for i, step in ipairs(steps) do
     out[i] = { title = step.title, hours = step.hours }
   end
-  for _ = 1, math.min(SPARE, STEPS_MAX - #out) do
+  for _ = #out + 1, STEPS_MAX do
     out[#out + 1] = { title = "", hours = "" }
   end
   return out
