@@ -11,7 +11,6 @@
 #include "web/compress.h"
 #include "web/file.h"
 
-#define CACHE_FOREVER "public, max-age=31536000, immutable"
 #define CACHE_CHECK "public, no-cache"
 
 static const struct {

@@ -20,7 +20,6 @@
 
 /* Uploads never run in the site's origin, whatever a browser makes of them. */
 #define MEDIA_POLICY "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-#define CACHE_FOREVER "public, max-age=31536000, immutable"
 #define CACHE_STAFF "private, no-cache"
 
 static enum err

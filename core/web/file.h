@@ -4,6 +4,9 @@
 
 #include "web/exchange.h"
 
+/* Cache-Control of what its address names for ever, by hash or by time. */
+#define CACHE_FOREVER "public, max-age=31536000, immutable"
+
 struct file {
 	const char	*path;
 	const char	*type;		/* media type, with charset for texts */

@@ -18,16 +18,6 @@ static const char *const once[] = { "authorization", "content-length",
 	"content-type", "expect", "host", "if-modified-since", "if-range",
 	"range", "x-csrf-token" };
 
-static const char *const method_texts[METHOD_COUNT] = {
-	[METHOD_GET] = "GET",
-	[METHOD_HEAD] = "HEAD",
-	[METHOD_POST] = "POST",
-	[METHOD_PUT] = "PUT",
-	[METHOD_PATCH] = "PATCH",
-	[METHOD_DELETE] = "DELETE",
-	[METHOD_OPTIONS] = "OPTIONS",
-};
-
 /* RFC 9110, 5.6.2: a character of a token. */
 static bool
 head_is_token(unsigned char c)
@@ -74,15 +64,10 @@ head_broken(const char *p, size_t length)
 static int
 head_method(const char *p, size_t length, enum method *out)
 {
-	enum method m;
 	size_t i;
 
-	for (m = 0; m < METHOD_COUNT; m++)
-		if (strlen(method_texts[m]) == length &&
-		    memcmp(method_texts[m], p, length) == 0) {
-			*out = m;
-			return (0);
-		}
+	if (method_find(p, length, out))
+		return (0);
 	if (length == 0)
 		return (400);
 	for (i = 0; i < length; i++)

@@ -64,6 +64,20 @@ method_name(enum method m)
 }
 
 bool
+method_find(const char *name, size_t length, enum method *out)
+{
+	enum method m;
+
+	for (m = 0; m < METHOD_COUNT; m++)
+		if (strlen(names[m]) == length &&
+		    memcmp(names[m], name, length) == 0) {
+			*out = m;
+			return (true);
+		}
+	return (false);
+}
+
+bool
 method_unsafe(enum method m)
 {
 	return (m != METHOD_GET && m != METHOD_HEAD && m != METHOD_OPTIONS);

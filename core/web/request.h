@@ -74,6 +74,8 @@ const char *pairs_get(const struct pairs *p, const char *name);
 void request_cleanup(struct request *rq);
 
 const char *method_name(enum method m);
+/* The method of that name, as requests and routes write it. */
+bool method_find(const char *name, size_t length, enum method *out);
 bool method_unsafe(enum method m);	/* all but GET, HEAD, OPTIONS */
 
 #endif

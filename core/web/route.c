@@ -26,10 +26,7 @@ walk_script(const struct script_route *sr, void *arg)
 		.password = json_get_bool(sr->options, "password", false),
 		.form = sr->form, .editor = sr->editor };
 
-	for (r.method = METHOD_GET; r.method < METHOD_COUNT; r.method++)
-		if (strcmp(method_name(r.method), sr->method) == 0)
-			break;
-	if (r.method < METHOD_COUNT)
+	if (method_find(sr->method, strlen(sr->method), &r.method))
 		w->each(&r, w->arg);
 }
 
