@@ -17,7 +17,7 @@ const AXE = fs.readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
 export const OUT = path.join(root, 'tests/browser/out');
 export const WIDE = 1280, NARROW = 390;
 const HEIGHT = { [WIDE]: 900, [NARROW]: 844 };
-const DEADLINE = 20000;		// ms; the machine may be busy
+const DEADLINE = 45000;		// ms; the machine may be busy
 
 export async function openBrowser() {
 	fs.mkdirSync(OUT, { recursive: true });
@@ -34,6 +34,12 @@ export async function openBrowser() {
 // document itself has an error status is the test's business.
 function watch(page) {
 	page.faults = [];
+	page.flying = new Map();
+	page.on('request', (r) => {
+		if (!['image', 'media'].includes(r.resourceType())) page.flying.set(r, r.url());
+	});
+	page.on('requestfinished', (r) => page.flying.delete(r));
+	page.on('requestfailed', (r) => page.flying.delete(r));
 	page.on('console', (message) => {
 		if (!['error', 'warning'].includes(message.type())) return;
 		const { url } = message.location();
@@ -81,9 +87,23 @@ export async function shoot(page, name, options = {}) {
 	return file;
 }
 
+// Chromium doesn't always tell of the end of a picture that is taken out of
+// the page while it loads, so "networkidle" may never come: pictures are
+// waited for by decoding them, everything else by its request.
+async function settle(page) {
+	const deadline = Date.now() + DEADLINE;
+	await page.waitForLoadState('load');
+	do {
+		await page.evaluate(() => document.fonts.ready.then(() =>
+			new Promise((done) => requestAnimationFrame(() =>
+				requestAnimationFrame(() => done())))));
+	} while (page.flying.size > 0 && Date.now() < deadline);
+	assert.deepEqual([...page.flying.values()], [], 'still loading');
+}
+
 export async function assertNoFault(page) {
 	assert.deepEqual(await loadPictures(page), []);
-	await page.waitForLoadState('networkidle');
+	await settle(page);
 	assert.deepEqual(page.faults, []);
 }
 
