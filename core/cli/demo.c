@@ -17,6 +17,7 @@
 #include "cli/commands.h"
 #include "cli/site_file.h"
 #include "cms/act.h"
+#include "cms/unit.h"
 #include "cms/user.h"
 #include "script/script.h"
 
@@ -93,12 +94,11 @@ demo_user(struct demo *d, const struct json *person)
 	struct json *in = json_object(a), *out;
 	struct buf roles = { 0 };
 	char password[18];
-	int64_t unit = 0;
+	int64_t unit;
 	enum err e;
 
-	e = db_value(cms_hub(d->call.cms), &unit, d->call.fault,
-	    "SELECT id FROM unit WHERE code = :code",
-	    DB_TEXT(":code", json_get_text(person, "unit", "")));
+	e = unit_id(cms_hub(d->call.cms), json_get_text(person, "unit", ""),
+	    &unit, d->call.fault);
 	demo_password(password);
 	json_put_text(a, in, "name", name);
 	json_put_text(a, in, "display", json_get_text(person, "display", name));

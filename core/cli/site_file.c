@@ -5,6 +5,7 @@
 
 #include "cms/act.h"
 #include "cms/site.h"
+#include "cms/unit.h"
 
 /* Copies the members of `from` that are named. */
 static void
@@ -36,15 +37,6 @@ site_make(struct call *c, const char *name, const struct json *file)
 	return (cms_site(c->cms, name, &c->site, c->fault));
 }
 
-/* The unit with that code; 0 where there is none. */
-static enum err
-unit_by_code(struct call *c, const char *code, int64_t *id)
-{
-	*id = 0;
-	return (db_value(cms_hub(c->cms), id, c->fault,
-	    "SELECT id FROM unit WHERE code = :code", DB_TEXT(":code", code)));
-}
-
 static enum err
 units_make(struct call *c, const struct json *units, int64_t parent)
 {
@@ -54,7 +46,8 @@ units_make(struct call *c, const struct json *units, int64_t parent)
 	enum err e;
 
 	json_each(u, units) {
-		e = unit_by_code(c, json_get_text(u, "code", ""), &id);
+		e = unit_id(cms_hub(c->cms), json_get_text(u, "code", ""), &id,
+		    c->fault);
 		if (e == ERR_OK && id == 0) {
 			in = json_object(c->arena);
 			put_members(c->arena, in, u, names);
@@ -86,7 +79,8 @@ column_make(struct call *c, const struct json *column, const char *path)
 	json_put_text(c->arena, in, "path", path);
 	put_members(c->arena, in, column, names);
 	if (code != NULL) {
-		if ((e = unit_by_code(c, code, &unit)) != ERR_OK)
+		if ((e = unit_id(cms_hub(c->cms), code, &unit, c->fault)) !=
+		    ERR_OK)
 			return (e);
 		if (unit == 0)
 			return (fault_set(c->fault, ERR_INPUT, "unit.unknown",

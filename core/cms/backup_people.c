@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cms/backup.h"
+#include "cms/unit.h"
 
 static enum err
 users_write(struct db *copy, struct db *hub, struct arena *a,
@@ -129,9 +130,7 @@ units_renumber(struct db *copy, struct db *hub, const struct json *units,
 		int64_t id = 0;
 
 		if (e == ERR_OK)
-			e = db_value(hub, &id, f,
-			    "SELECT id FROM unit WHERE code = :code",
-			    DB_TEXT(":code", json_get_text(u, "code", "")));
+			e = unit_id(hub, json_get_text(u, "code", ""), &id, f);
 		if (e == ERR_OK && id > 0)
 			e = db_run(copy, f, "UPDATE \"column\" SET unit = :id"
 			    " WHERE unit = :old", DB_INT(":id", id),

@@ -9,6 +9,7 @@
 #include "cms/audit.h"
 #include "cms/grant.h"
 #include "cms/permission.h"
+#include "cms/unit.h"
 #include "cms/user.h"
 
 /* What a new grant will say. */
@@ -96,9 +97,7 @@ wanted_place(struct call *c, const struct json *in, struct wanted *w)
 			    "column.unknown", "column", "%s", path);
 	}
 	if (e == ERR_OK && code != NULL) {
-		e = db_value(cms_hub(c->cms), &w->unit, c->fault,
-		    "SELECT id FROM unit WHERE code = :code",
-		    DB_TEXT(":code", code));
+		e = unit_id(cms_hub(c->cms), code, &w->unit, c->fault);
 		if (e == ERR_OK && w->unit == 0)
 			e = fault_set(c->fault, ERR_NOT_FOUND, "unit.unknown",
 			    "unit", "%s", code);

@@ -1,4 +1,6 @@
-/* Units: organisations in a tree, with unified codes (统一编码). */
+/* Units: see unit.h. */
+#include "cms/unit.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -9,6 +11,14 @@
 #define CODE_MAX 40
 #define NAME_MAX_CHARS 80
 #define DEPTH_MAX 20
+
+enum err
+unit_id(struct db *hub, const char *code, int64_t *id, struct fault *f)
+{
+	*id = 0;
+	return (db_value(hub, id, f, "SELECT id FROM unit WHERE code = :code",
+	    DB_TEXT(":code", code)));
+}
 
 static enum err
 unit_list(struct call *c, const struct json *in, struct json **out)
@@ -45,16 +55,14 @@ code_valid(const char *code)
 static enum err
 code_check(struct call *c, const char *code, int64_t id)
 {
-	int64_t other = 0;
+	int64_t other;
 	enum err e;
 
 	if (!code_valid(code))
 		return (fault_set(c->fault, ERR_INPUT, "unit.code", "code",
 		    "%d", CODE_MAX));
-	e = db_value(cms_hub(c->cms), &other, c->fault,
-	    "SELECT id FROM unit WHERE code = :code AND id <> :id",
-	    DB_TEXT(":code", code), DB_INT(":id", id));
-	if (e == ERR_OK && other != 0)
+	e = unit_id(cms_hub(c->cms), code, &other, c->fault);
+	if (e == ERR_OK && other != 0 && other != id)
 		e = fault_set(c->fault, ERR_CONFLICT, "unit.exists", "code",
 		    "%s", code);
 	return (e);

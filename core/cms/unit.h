@@ -1,0 +1,14 @@
+/*
+ * Units (单位): organisations in a tree, with unified codes (统一编码).
+ */
+#ifndef CMS_UNIT_H
+#define CMS_UNIT_H
+
+#include "base/fault.h"
+#include "store/db.h"
+
+/* The unit's id by its code; 0 where there is none. */
+enum err unit_id(struct db *hub, const char *code, int64_t *id,
+    struct fault *f);
+
+#endif
