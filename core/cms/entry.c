@@ -16,7 +16,7 @@
 	" s.revision AS submission_revision, s.user AS submitter," \
 	" w.steps AS flow_json, l.revision AS live_revision," \
 	" l.\"column\" AS live_column, l.hash AS live_hash," \
-	" json_array_length(lw.steps) AS live_steps" \
+	" l.submission AS live_submission, lw.steps AS live_flow_json" \
 	" FROM entry e LEFT JOIN revision r ON r.id = e.revision" \
 	" LEFT JOIN submission s ON s.id = e.submission" \
 	" LEFT JOIN workflow w ON w.id = s.workflow" \
@@ -54,7 +54,9 @@ entry_fill(struct entry *e, const struct json *row)
 	e->live_revision = json_get_int(row, "live_revision", 0);
 	e->live_column = json_get_int(row, "live_column", 0);
 	e->live_hash = json_get_text(row, "live_hash", "");
-	e->live_steps = (int)json_get_int(row, "live_steps", 0);
+	e->live_submission = json_get_int(row, "live_submission", 0);
+	e->live_flow = json_get(row, "live_flow");
+	e->live_steps = e->live_flow != NULL ? (int)e->live_flow->length : 0;
 }
 
 enum err

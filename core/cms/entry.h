@@ -30,9 +30,10 @@ struct entry {
 	const struct json *flow;	/* those steps */
 
 	int64_t		live_revision;	/* 0: not live */
-	int64_t		live_column;
+	int64_t		live_column, live_submission;
+	const struct json *live_flow;	/* the steps that it passed */
 	const char	*live_hash;
-	int		live_steps;
+	int		live_steps;	/* how many */
 };
 
 /* ERR_NOT_FOUND "entry.unknown". */

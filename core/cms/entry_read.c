@@ -11,26 +11,39 @@
 #include "cms/revision.h"
 #include "cms/workflow.h"
 
-/* The step bar.  An entry that isn't submitted shows the steps to come. */
+/* The steps of the submission that the newest text belongs to, and who passed
+ * them: of what reads as the live text does, the live one's; of an entry that
+ * isn't submitted, the steps to come. */
+static enum err
+steps_read(struct call *c, const struct entry *e, const struct json **flow,
+    struct json **done)
+{
+	bool live = entry_in(e, "published");
+	struct workflow w;
+	enum err err;
+
+	*done = json_array(c->arena);
+	if (!live && !entry_in(e, "review") && !entry_in(e, "approved")) {
+		if ((err = workflow_for(c, e->column, &w)) == ERR_OK)
+			*flow = w.steps;
+		return (err);
+	}
+	*flow = live ? e->live_flow : e->flow;
+	return (db_all(c->site->db, c->arena, done, c->fault,
+	    "SELECT step, user_name AS by, at FROM review WHERE"
+	    " submission = :id AND act = 'approve' AND valid = 1",
+	    DB_INT(":id", live ? e->live_submission : e->submission)));
+}
+
+/* The step bar. */
 static enum err
 put_steps(struct call *c, const struct entry *e, struct json *o)
 {
-	bool running = entry_in(e, "review") || entry_in(e, "approved") ||
-	    entry_in(e, "published");
-	const struct json *flow = e->flow;
-	struct json *done = json_array(c->arena), *steps, *s;
-	struct workflow w;
+	const struct json *flow = NULL;
+	struct json *done, *steps, *s;
 	int n = 0;
-	enum err err = ERR_OK;
+	enum err err = steps_read(c, e, &flow, &done);
 
-	if (running && flow != NULL) {
-		err = db_all(c->site->db, c->arena, &done, c->fault,
-		    "SELECT step, user_name AS by, at FROM review WHERE"
-		    " submission = :id AND act = 'approve' AND valid = 1",
-		    DB_INT(":id", e->submission));
-	} else if ((err = workflow_for(c, e->column, &w)) == ERR_OK) {
-		flow = w.steps;
-	}
 	if (err != ERR_OK)
 		return (err);
 	steps = json_put(o, "steps", json_array(c->arena));

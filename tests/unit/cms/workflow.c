@@ -248,6 +248,29 @@ TEST(going_back_to_the_live_text_leaves_nothing_to_review)
 	world_close(&w);
 }
 
+TEST(what_went_back_to_the_live_text_shows_who_passed_that)
+{
+	static const char *const BY[] = { "初", "复", "终" };
+	int n = 0;
+
+	CHECK(setup());
+	CHECK(publish());
+	CHECK_OK(ACT(&w, &author, "entry.save",
+	    "{'id':1,'base_revision':1,'title':'新题'}"));
+	CHECK_OK(ACT(&w, &author, "entry.submit", SUBMIT));
+	CHECK_OK(approve(&all));
+	CHECK_OK(ACT(&w, &author, "entry.restore",
+	    "{'id':1,'revision':1,'base_revision':2}"));
+	CHECK_OK(ACT(&w, &author, "entry.read", "{'id':1}"));
+	json_each(step, json_get(w.out, "steps")) {
+		CHECK(n < 3);
+		CHECK_TEXT(json_get_text(step, "state", NULL), "done");
+		CHECK_TEXT(json_get_text(step, "by", NULL), BY[n++]);
+	}
+	CHECK_INT(n, 3);
+	world_close(&w);
+}
+
 TEST(withdrawing_leaves_a_tombstone_and_a_new_text_a_new_date)
 {
 	struct json *stone;
