@@ -180,7 +180,7 @@ lang_walk(const struct lang *l,
 
 /* A field is shown under its label where there is one. */
 static const char *
-lang_field(const struct lang *l, const char *field)
+lang_label(const struct lang *l, const char *field)
 {
 	char key[LANG_KEY_SIZE];
 	const char *text;
@@ -188,6 +188,25 @@ lang_field(const struct lang *l, const char *field)
 	snprintf(key, sizeof(key), "field.%s", field);
 	text = lang_text(l, key);
 	return (text != NULL ? text : field);
+}
+
+/* "honours.3.year": the year in the third row of the honours. */
+static void
+lang_field(const struct lang *l, const char *field, struct buf *out)
+{
+	char list[FAULT_FIELD_MAX];
+	const char *row = strchr(field, '.');
+	const char *sub = row != NULL ? strchr(row + 1, '.') : NULL;
+
+	if (sub == NULL) {
+		buf_text(out, lang_label(l, field));
+		return;
+	}
+	snprintf(list, sizeof(list), "%.*s", (int)(row - field), field);
+	buf_printf(out, "%s %.*s", lang_label(l, list), (int)(sub - row - 1),
+	    row + 1);
+	if (sub[1] != '\0')
+		buf_printf(out, " · %s", lang_label(l, sub + 1));
 }
 
 void
@@ -208,7 +227,7 @@ lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 		buf_append(out, text, (size_t)(open - text));
 		text = open + 1;
 		if (strncmp(text, "field}", 6) == 0) {
-			buf_text(out, lang_field(l, f->field));
+			lang_field(l, f->field, out);
 			text += 6;
 		} else if (strncmp(text, "detail}", 7) == 0) {
 			buf_text(out, f->detail);

@@ -25,12 +25,13 @@ content_reserved(const char *name)
 	return (false);
 }
 
-static struct json *
-empty_value(struct arena *a, enum field_kind kind)
+struct json *
+content_empty(struct arena *a, enum field_kind kind)
 {
 	switch (kind) {
 	case FIELD_MEDIA_LIST:
 	case FIELD_TAGS:
+	case FIELD_ITEMS:
 		return (json_array(a));
 	case FIELD_INT:
 		return (json_null(a));
@@ -41,8 +42,8 @@ empty_value(struct arena *a, enum field_kind kind)
 	}
 }
 
-static bool
-is_empty(const struct json *v)
+bool
+content_is_empty(const struct json *v)
 {
 	return (v->type == JSON_NULL || ((v->type == JSON_STRING ||
 	    v->type == JSON_ARRAY) && v->length == 0));
@@ -66,7 +67,7 @@ content_check(struct call *c, const struct type *t, const struct json *in,
 	*out = json_object(c->arena);
 	for (i = 0; i < t->field_count; i++) {
 		field = &t->fields[i];
-		value = empty_value(c->arena, field->kind);
+		value = content_empty(c->arena, field->kind);
 		if ((v = json_get(in, field->name)) == NULL) {
 			v = json_get(base, field->name);
 			if (v != NULL)
@@ -74,7 +75,7 @@ content_check(struct call *c, const struct type *t, const struct json *in,
 		} else if (v->type != JSON_NULL &&
 		    (e = content_check_field(c, field, v, &value)) != ERR_OK)
 			return (e);
-		if (field->required && is_empty(value))
+		if (field->required && content_is_empty(value))
 			return (fault_set(c->fault, ERR_INPUT,
 			    "input.missing", field->name, "%s", field->name));
 		json_put(*out, field->name, value);
@@ -91,20 +92,38 @@ is_item(const struct json *v)
 	    (name == NULL || name->type == JSON_STRING));
 }
 
+static bool
+is_row(const struct field *field, const struct json *row)
+{
+	const struct field *sub;
+
+	if (row->type != JSON_OBJECT)
+		return (false);
+	json_each(m, row) {
+		sub = field_find(field->fields, field->field_count, m->name);
+		if (sub == NULL || (m->type != JSON_STRING &&
+		    !content_typed(sub, m)))
+			return (false);
+	}
+	return (true);
+}
+
 bool
 content_typed(const struct field *field, const struct json *v)
 {
 	bool list = field->kind == FIELD_MEDIA_LIST;
 
-	if (v->type == JSON_NULL || (v->type == JSON_STRING && !list))
+	if (v->type == JSON_NULL || (v->type == JSON_STRING && !list &&
+	    field->kind != FIELD_ITEMS))
 		return (true);
 	if (field->kind == FIELD_INT || field->kind == FIELD_BOOL)
 		return (v->type == (field->kind == FIELD_INT ? JSON_INT :
 		    JSON_BOOL));
-	if (v->type != JSON_ARRAY || (!list && field->kind != FIELD_TAGS))
+	if (v->type != JSON_ARRAY || (!list && field->kind != FIELD_TAGS &&
+	    field->kind != FIELD_ITEMS))
 		return (false);
 	json_each(item, v)
-		if (list ? !is_item(item) : item->type != JSON_STRING)
+		if (field->kind == FIELD_ITEMS ? !is_row(field, item) : list ? !is_item(item) : item->type != JSON_STRING)
 			return (false);
 	return (true);
 }
@@ -147,29 +166,60 @@ add_links(struct arena *a, struct json *list, const char *html)
 		add_hash(a, list, media_hash_of(a, html));
 }
 
+static void add_fields(struct arena *a, struct json *list,
+    const struct field *fields, size_t count, const struct json *content);
+
+static void
+add_field(struct arena *a, struct json *list, const struct field *field,
+    const struct json *v)
+{
+	switch (field->kind) {
+	case FIELD_MEDIA:
+		add_hash(a, list, v->text);
+		break;
+	case FIELD_LINK:
+		add_hash(a, list, media_hash_of(a, v->text));
+		break;
+	case FIELD_HTML:
+		add_links(a, list, v->text);
+		break;
+	case FIELD_MEDIA_LIST:
+		json_each(item, v)
+			add_hash(a, list, json_get_text(item, "hash", NULL));
+		break;
+	case FIELD_ITEMS:
+		json_each(row, v)
+			add_fields(a, list, field->fields,
+			    field->field_count, row);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Rows hold no rows: this goes one level down. */
+static void
+add_fields(struct arena *a, struct json *list, const struct field *fields,
+    size_t count, const struct json *content)
+{
+	const struct json *v;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		v = json_get(content, fields[i].name);
+		if (v != NULL && (v->type == JSON_STRING ||
+		    v->type == JSON_ARRAY))
+			add_field(a, list, &fields[i], v);
+	}
+}
+
 struct json *
 content_media(struct arena *a, const struct type *t,
     const struct json *content)
 {
 	struct json *list = json_array(a);
-	const struct json *v;
-	size_t i;
 
-	for (i = 0; i < t->field_count; i++) {
-		v = json_get(content, t->fields[i].name);
-		if (v == NULL)
-			continue;
-		if (t->fields[i].kind == FIELD_MEDIA)
-			add_hash(a, list, v->text);
-		else if (t->fields[i].kind == FIELD_LINK)
-			add_hash(a, list, media_hash_of(a, v->text));
-		else if (t->fields[i].kind == FIELD_HTML)
-			add_links(a, list, v->text);
-		else if (t->fields[i].kind == FIELD_MEDIA_LIST)
-			json_each(item, v)
-				add_hash(a, list,
-				    json_get_text(item, "hash", NULL));
-	}
+	add_fields(a, list, t->fields, t->field_count, content);
 	return (list);
 }
 

@@ -23,6 +23,20 @@ enum err content_check(struct call *c, const struct type *t,
 enum err content_check_field(struct call *c, const struct field *field,
     const struct json *in, struct json **out);
 
+/* Rows; content_items.c.  A row in which nothing is set is left out; a fault
+ * names "honours.3.year", rows counted from 1 without those. */
+enum err content_check_items(struct call *c, const struct field *field,
+    const struct json *in, struct json **out);
+
+/* The value of a field that was never filled in; and is `v` like that? */
+struct json *content_empty(struct arena *a, enum field_kind kind);
+bool content_is_empty(const struct json *v);
+
+/* A value that isn't text as one line, for lists of changes: tags by commas,
+ * files by their names, rows by semicolons. */
+const char *content_line(struct arena *a, const struct field *field,
+    const struct json *v);
+
 /* Is `v` of the shape in which a form keeps the field as it was typed, right
  * or wrong?  Whoever shows it may rely on that. */
 bool content_typed(const struct field *field, const struct json *v);

@@ -408,5 +408,7 @@ content_check_field(struct call *c, const struct field *field,
 {
 	struct checked k = { c, field };
 
+	if (field->kind == FIELD_ITEMS)
+		return (content_check_items(c, field, in, out));
 	return (CHECKS[field->kind](&k, in, out));
 }

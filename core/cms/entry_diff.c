@@ -16,33 +16,6 @@ struct diff {
 	size_t		added, removed;
 };
 
-/* A value that isn't text, as one line: tags by commas, files by their
- * names. */
-static const char *
-plain(struct arena *a, const struct json *v)
-{
-	struct buf b;
-	const char *text;
-
-	if (v == NULL || v->type == JSON_NULL)
-		return ("");
-	if (v->type == JSON_STRING)
-		return (v->text);
-	buf_init(&b);
-	if (v->type != JSON_ARRAY)
-		json_write(&b, v);
-	else
-		json_each(item, v) {
-			if (b.length > 0)
-				buf_text(&b, ", ");
-			buf_text(&b, item->type == JSON_STRING ? item->text :
-			    json_get_text(item, "name", ""));
-		}
-	text = arena_text(a, buf_string(&b));
-	buf_cleanup(&b);
-	return (text);
-}
-
 static bool
 same(const struct json *x, const struct json *y)
 {
@@ -64,7 +37,8 @@ diff_field(struct diff *d, const struct field *field, const struct json *from,
     const struct json *to)
 {
 	struct html_changes changes = { .added = 0 };
-	const char *x = plain(d->arena, from), *y = plain(d->arena, to);
+	const char *x = content_line(d->arena, field, from);
+	const char *y = content_line(d->arena, field, to);
 	struct json *o;
 	struct buf html;
 

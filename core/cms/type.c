@@ -30,13 +30,14 @@ static const char *const KINDS[FIELD_KIND_COUNT] = {
 	[FIELD_DATE] = "date", [FIELD_MEDIA] = "media",
 	[FIELD_MEDIA_LIST] = "media_list", [FIELD_TAGS] = "tags",
 	[FIELD_CHOICE] = "choice", [FIELD_INT] = "int", [FIELD_BOOL] = "bool",
-	[FIELD_LINK] = "link",
+	[FIELD_LINK] = "link", [FIELD_ITEMS] = "items",
 };
 
 static const size_t MAX_DEFAULT[FIELD_KIND_COUNT] = {
 	[FIELD_LINE] = LINE_DEFAULT, [FIELD_TEXT] = TEXT_DEFAULT,
 	[FIELD_HTML] = HTML_DEFAULT, [FIELD_MEDIA_LIST] = LIST_DEFAULT,
 	[FIELD_TAGS] = LIST_DEFAULT, [FIELD_LINK] = 2000,
+	[FIELD_ITEMS] = LIST_DEFAULT,
 };
 
 struct types *
@@ -74,26 +75,34 @@ name_valid(const char *name)
 }
 
 static enum err
-field_read(struct field *out, const struct json *in, struct fault *f)
+bad(struct fault *f, const char *field, const char *what, const char *name)
 {
-	const char *kind = json_get_text(in, "kind", "");
-	int64_t max = json_get_int(in, "max", 0);
-	struct pattern *pattern;
-	int k;
+	return (fault_set(f, ERR_INPUT, "type.bad", field, "%s \"%s\"", what,
+	    name));
+}
 
-	out->name = json_get_text(in, "name", "");
-	if (!name_valid(out->name) || content_reserved(out->name))
-		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "field name \"%s\"", out->name));
-	for (k = 0; k < FIELD_KIND_COUNT && strcmp(kind, KINDS[k]) != 0; k++)
-		continue;
-	if (k == FIELD_KIND_COUNT)
-		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "kind \"%s\" of field %s", kind, out->name));
-	out->kind = (enum field_kind)k;
-	out->required = json_get_bool(in, "required", false);
-	out->label = json_get_text(in, "label", NULL);
-	out->max = max > 0 ? (size_t)max : MAX_DEFAULT[k];
+static bool
+kind_read(const char *text, enum field_kind *out)
+{
+	int k = 0;
+
+	while (k < FIELD_KIND_COUNT && strcmp(text, KINDS[k]) != 0)
+		k++;
+	*out = (enum field_kind)k;
+	return (k < FIELD_KIND_COUNT);
+}
+
+static enum err fields_read(struct arena *a, const struct json *list,
+    size_t max, bool row, const struct field **out, size_t *count,
+    struct fault *f);
+
+/* What only some kinds have: a pattern, choices, rows. */
+static enum err
+field_read_more(struct arena *a, struct field *out, const struct json *in,
+    struct fault *f)
+{
+	struct pattern *pattern;
+
 	out->pattern = json_get_text(in, "pattern", NULL);
 	if (out->pattern != NULL) {
 		if (pattern_alloc(&pattern, out->pattern, f) != ERR_OK)
@@ -103,8 +112,90 @@ field_read(struct field *out, const struct json *in, struct fault *f)
 	out->choices = json_get(in, "choices");
 	if (out->kind == FIELD_CHOICE && (out->choices == NULL ||
 	    out->choices->type != JSON_ARRAY || out->choices->length == 0))
+		return (bad(f, "fields", "no choices for the field",
+		    out->name));
+	if (out->kind != FIELD_ITEMS)
+		return (ERR_OK);
+	if (out->max > TYPE_ITEMS_MAX)
+		return (bad(f, "fields", "too many rows in the field",
+		    out->name));
+	return (fields_read(a, json_get(in, "fields"), TYPE_ITEM_FIELDS_MAX,
+	    true, &out->fields, &out->field_count, f));
+}
+
+static enum err
+field_read(struct arena *a, struct field *out, const struct json *in,
+    bool row, struct fault *f)
+{
+	const char *kind = json_get_text(in, "kind", "");
+	int64_t max = json_get_int(in, "max", 0);
+
+	out->name = json_get_text(in, "name", "");
+	if (!name_valid(out->name) || content_reserved(out->name))
+		return (bad(f, "fields", "field name", out->name));
+	if (!kind_read(kind, &out->kind) || (row &&
+	    (out->kind == FIELD_HTML || out->kind == FIELD_MEDIA_LIST ||
+	    out->kind == FIELD_TAGS || out->kind == FIELD_ITEMS)))
+		return (bad(f, "fields", out->name, kind));
+	out->required = json_get_bool(in, "required", false);
+	out->private = json_get_bool(in, "private", false);
+	out->label = json_get_text(in, "label", NULL);
+	if (out->label == NULL)
+		out->label = arena_printf(a, "field.%s", out->name);
+	out->max = max > 0 ? (size_t)max : MAX_DEFAULT[out->kind];
+	return (field_read_more(a, out, in, f));
+}
+
+static enum err
+fields_read(struct arena *a, const struct json *list, size_t max, bool row,
+    const struct field **out, size_t *count, struct fault *f)
+{
+	struct field *fields;
+	enum err e;
+
+	if (list == NULL || list->type != JSON_ARRAY || list->length == 0 ||
+	    list->length > max)
 		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "field %s has no choices", out->name));
+		    "1 to %zu fields", max));
+	fields = arena_get(a, list->length * sizeof(*fields));
+	*out = fields;
+	*count = 0;
+	json_each(item, list) {
+		if (field_find(fields, *count, json_get_text(item, "name",
+		    "")) != NULL)
+			return (bad(f, "fields", "two fields of the name",
+			    json_get_text(item, "name", "")));
+		e = field_read(a, &fields[*count], item, row, f);
+		if (e != ERR_OK)
+			return (e);
+		(*count)++;
+	}
+	return (ERR_OK);
+}
+
+/* Fields that have a meaning for all types are of one kind in all. */
+static enum err
+type_check(const struct type *t, struct fault *f)
+{
+	const struct field *body = type_field(t, "body");
+	const struct field *title = type_field(t, "title");
+	const struct field *cover = type_field(t, "cover");
+	const struct field *until = t->until != NULL ?
+	    type_field(t, t->until) : NULL;
+
+	/* Templates show it as the clean HTML that it must be. */
+	if (body != NULL && body->kind != FIELD_HTML)
+		return (bad(f, "fields", "body has to be html in the type",
+		    t->name));
+	if (cover != NULL && cover->kind != FIELD_MEDIA)
+		return (bad(f, "fields", "cover has to be media in the type",
+		    t->name));
+	if (title == NULL || title->kind != FIELD_LINE || !title->required)
+		return (bad(f, "fields",
+		    "a required line \"title\" is missing in the type",
+		    t->name));
+	if (t->until != NULL && (until == NULL || until->kind != FIELD_DATE))
+		return (bad(f, "until", "no date field", t->until));
 	return (ERR_OK);
 }
 
@@ -112,45 +203,19 @@ static enum err
 type_read(struct arena *a, struct type *t, const struct json *schema,
     struct fault *f)
 {
-	const struct json *list = json_get(schema, "fields");
-	struct field *fields;
-	const struct field *title, *body;
 	enum err e;
 
 	t->schema = schema;
 	t->name = json_get_text(schema, "name", "");
 	t->title = json_get_text(schema, "title", t->name);
+	t->until = json_get_text(schema, "until", NULL);
+	t->history = json_get_bool(schema, "history", false);
+	t->personal = json_get_bool(schema, "personal", false);
 	if (!name_valid(t->name))
-		return (fault_set(f, ERR_INPUT, "type.bad", "name",
-		    "type name \"%s\"", t->name));
-	if (list == NULL || list->type != JSON_ARRAY || list->length == 0 ||
-	    list->length > TYPE_FIELDS_MAX)
-		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "fields of type %s", t->name));
-	fields = arena_get(a, list->length * sizeof(*fields));
-	t->fields = fields;
-	json_each(item, list) {
-		if (type_field(t, json_get_text(item, "name", "")) != NULL)
-			return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-			    "two fields of one name in type %s", t->name));
-		e = field_read(&fields[t->field_count], item, f);
-		if (e != ERR_OK)
-			return (e);
-		if (fields[t->field_count].label == NULL)
-			fields[t->field_count].label = arena_printf(a,
-			    "field.%s", fields[t->field_count].name);
-		t->field_count++;
-	}
-	/* Templates show it as the clean HTML that it must be. */
-	body = type_field(t, "body");
-	if (body != NULL && body->kind != FIELD_HTML)
-		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "field body of type %s has to be html", t->name));
-	title = type_field(t, "title");
-	if (title == NULL || title->kind != FIELD_LINE || !title->required)
-		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "type %s needs a required line \"title\"", t->name));
-	return (ERR_OK);
+		return (bad(f, "name", "type name", t->name));
+	e = fields_read(a, json_get(schema, "fields"), TYPE_FIELDS_MAX, false,
+	    &t->fields, &t->field_count, f);
+	return (e == ERR_OK ? type_check(t, f) : e);
 }
 
 static enum err
@@ -269,14 +334,20 @@ type_first(struct cms *cms)
 }
 
 const struct field *
-type_field(const struct type *t, const char *name)
+field_find(const struct field *fields, size_t count, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < t->field_count; i++)
-		if (strcmp(t->fields[i].name, name) == 0)
-			return (&t->fields[i]);
+	for (i = 0; i < count; i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return (&fields[i]);
 	return (NULL);
+}
+
+const struct field *
+type_field(const struct type *t, const char *name)
+{
+	return (field_find(t->fields, t->field_count, name));
 }
 
 /* Which fields there are is no secret: forms are drawn from it. */

@@ -8,8 +8,19 @@
  *	    { "name": "code", "kind": "line", "pattern": "[A-Z]{2}\\d{6}" },
  *	    { "name": "grade", "kind": "choice", "choices": ["a", "b"] } ] }
  *
- * A field may carry a `label` (a key of lang/; else "field." + name).  Further
- * members of the schema (template, listing, form) are for whoever shows it.
+ * A field may carry a `label` (a key of lang/; else "field." + name).  The
+ * kind "items" is a list of rows, whose own `fields` are of the plain kinds:
+ *
+ *	{ "name": "honours", "kind": "items", "max": 30, "fields": [
+ *	    { "name": "year", "kind": "int", "required": true },
+ *	    { "name": "what", "kind": "line", "max": 80 } ] }
+ *
+ * `private`: for staff alone; no view of visitors has it (live.h).
+ * Of the whole type: `until` names a date field after which it isn't shown
+ * (expire.h), `history` opens all published versions to visitors (version.h),
+ * `personal` keeps titles, which are people's names, out of the public record
+ * (ledger.h).  Further members of the schema (template, listing, form) are for
+ * whoever shows it.
  */
 #ifndef CMS_TYPE_H
 #define CMS_TYPE_H
@@ -17,6 +28,8 @@
 #include "cms/cms.h"
 
 #define TYPE_FIELDS_MAX 64
+#define TYPE_ITEM_FIELDS_MAX 12	/* of a row */
+#define TYPE_ITEMS_MAX 200	/* rows */
 
 enum field_kind {
 	FIELD_LINE,		/* one line */
@@ -30,16 +43,19 @@ enum field_kind {
 	FIELD_INT,		/* or null */
 	FIELD_BOOL,
 	FIELD_LINK,		/* http(s) URL or a path of the site, or "" */
+	FIELD_ITEMS,		/* [{…}]: rows, each with all of `fields` */
 	FIELD_KIND_COUNT
 };
 
 struct field {
 	const char	*name, *label;
 	enum field_kind	kind;
-	bool		required;
-	size_t		max;	/* characters; items of tags and media lists */
+	bool		required, private;
+	size_t		max;	/* characters; items of tags and lists */
 	const char	*pattern; /* of a line, whole (PCRE2); NULL: any */
 	const struct json *choices;
+	const struct field *fields;	/* of the rows of FIELD_ITEMS */
+	size_t		field_count;
 };
 
 struct type {
@@ -47,7 +63,8 @@ struct type {
 	const struct field *fields;
 	size_t		field_count;
 	const struct json *schema;	/* as it was declared */
-	bool		core;
+	const char	*until;		/* name of a date field; NULL: none */
+	bool		core, history, personal;
 	struct type	*next;
 };
 
@@ -74,5 +91,8 @@ const struct type *type_first(struct cms *cms);
 const struct field *type_field(const struct type *t, const char *name);
 
 const char *field_kind_name(enum field_kind k);
+/* One of `count` fields; NULL where there is none of that name. */
+const struct field *field_find(const struct field *fields, size_t count,
+    const char *name);
 
 #endif
