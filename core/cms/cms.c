@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cms/quarantine.h"
 #include "cms/type.h"
 
 #define GENERATIONS 1024
@@ -25,6 +26,7 @@ struct cms {
 	enum db_mode	mode;
 	struct db	*hub;
 	uint64_t	*generations;	/* mapped */
+	struct quarantine *quarantine;
 	struct site	**opened;
 	size_t		opened_count;
 	struct arena	*hosts_arena;
@@ -108,6 +110,8 @@ cms_open(struct cms **out, const char *root, const char *sites,
 		e = cms_database(cms, path, "hub", &cms->hub, f);
 	if (e == ERR_OK)
 		e = generations_map(cms, f);
+	if (e == ERR_OK)
+		e = quarantine_open(&cms->quarantine, sites, f);
 	free(path);
 	if (e == ERR_OK)
 		e = types_load_core(cms->types, root, f);
@@ -140,6 +144,7 @@ cms_close(struct cms *cms)
 	free(cms->opened);
 	if (cms->generations != NULL)
 		munmap(cms->generations, GENERATION_BYTES);
+	quarantine_close(cms->quarantine);
 	db_close(cms->hub);
 	arena_free(cms->hosts_arena);
 	types_free(cms->types);
@@ -164,6 +169,12 @@ enum db_mode
 cms_mode(const struct cms *cms)
 {
 	return (cms->mode);
+}
+
+struct quarantine *
+cms_quarantine(struct cms *cms)
+{
+	return (cms->quarantine);
 }
 
 const char *

@@ -48,6 +48,8 @@ struct db *cms_hub(struct cms *cms);
 enum db_mode cms_mode(const struct cms *cms);
 /* The registry of content types; see type.h. */
 struct types *cms_types(struct cms *cms);
+/* Plugins out of use; see quarantine.h. */
+struct quarantine *cms_quarantine(struct cms *cms);
 const char *cms_root(const struct cms *cms);
 const char *cms_sites(const struct cms *cms);
 
