@@ -139,7 +139,7 @@ _Static_assert(sizeof(html_attributes) / sizeof(html_attributes[0]) <=
 
 static const char classes[] =
     " ta-left ta-center ta-right ta-justify"
-    " tc-red tc-gold tc-green tc-blue tc-grey"
+    " tc-red tc-gold tc-green tc-blue tc-grey term-link"
     " lead note no-indent media-left media-right media-wide ";
 
 static int
