@@ -172,6 +172,14 @@ $(PLAIN): $(OBJ)/tests/bench/plain.o
 	$(Q)$(CC) -shared $(LDFLAGS) $^ \
 	    -Wl,-z,defs,--unresolved-symbols=ignore-all -o $@
 
+# Sites of any size: tests/bench/fill.c.
+FILL := $(BUILD)/fill
+FILL_FLOORS := base store html cms
+$(FILL): $(OBJ)/tests/bench/fill.o $(foreach f,$(FILL_FLOORS),$(call library,$(f)))
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
+	    $(foreach f,$(FILL_FLOORS),$(call conf,libs.$(f))) -o $@
+
 bench: packages-bench
 	+@$(MAKE) --no-print-directory all $(PLAIN)
 	@BUILD=$(BUILD) node tests/bench/run.mjs

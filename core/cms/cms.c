@@ -317,12 +317,14 @@ cms_raise(struct cms *cms)
 	__atomic_add_fetch(&cms->generations[0], 1, __ATOMIC_ACQ_REL);
 }
 
+/* While `bulk` an act is a savepoint of the transaction that goes on. */
 enum err
 site_begin(struct site *site, struct fault *f)
 {
-	enum err e = db_begin(site->db, f);
+	enum err e = site->bulk ? db_run(site->db, f, "SAVEPOINT act") :
+	    db_begin(site->db, f);
 
-	if (e == ERR_OK)
+	if (e == ERR_OK && !site->bulk)
 		site->live_changed = false;
 	return (e);
 }
@@ -330,8 +332,11 @@ site_begin(struct site *site, struct fault *f)
 enum err
 site_commit(struct site *site, struct fault *f)
 {
-	enum err e = db_commit(site->db, f);
+	enum err e;
 
+	if (site->bulk)
+		return (db_run(site->db, f, "RELEASE act"));
+	e = db_commit(site->db, f);
 	if (e == ERR_OK && site->live_changed)
 		site_raise(site);
 	if (e == ERR_OK)
@@ -342,6 +347,34 @@ site_commit(struct site *site, struct fault *f)
 void
 site_rollback(struct site *site)
 {
+	if (site->bulk) {
+		(void)db_run(site->db, NULL, "ROLLBACK TO act");
+		(void)db_run(site->db, NULL, "RELEASE act");
+		return;
+	}
 	db_rollback(site->db);
 	site->live_changed = false;
+}
+
+enum err
+site_bulk_begin(struct site *site, struct fault *f)
+{
+	enum err e = site_begin(site, f);
+
+	site->bulk = e == ERR_OK;
+	return (e);
+}
+
+enum err
+site_bulk_commit(struct site *site, struct fault *f)
+{
+	site->bulk = false;
+	return (site_commit(site, f));
+}
+
+void
+site_bulk_rollback(struct site *site)
+{
+	site->bulk = false;
+	site_rollback(site);
 }

@@ -24,6 +24,7 @@ struct site {
 	struct db	*db;		/* this lane's connection */
 	struct cms	*cms;
 	bool		live_changed;	/* raise the generation at commit */
+	bool		bulk;		/* acts are parts of one transaction */
 };
 
 /* The context of one act.  Everything is borrowed until the act returns. */
@@ -74,5 +75,12 @@ void cms_raise(struct cms *cms);
 enum err site_begin(struct site *site, struct fault *f);
 enum err site_commit(struct site *site, struct fault *f);
 void site_rollback(struct site *site);
+
+/* Many acts in one transaction, for imports: each act is still all or nothing,
+ * and all of them reach the disk with site_bulk_commit().  Other writers wait
+ * meanwhile, plugins' own connections among them. */
+enum err site_bulk_begin(struct site *site, struct fault *f);
+enum err site_bulk_commit(struct site *site, struct fault *f);
+void site_bulk_rollback(struct site *site);
 
 #endif

@@ -1,0 +1,305 @@
+/*
+ * Fills a site with articles that look like real ones, through the acts that
+ * staff use: written, submitted, approved three times, published.
+ *
+ *	fill --sites DIR --site NAME --entries N --columns C
+ *
+ * The site is made here, with people "fill-…" and C columns beside each
+ * other; one that is there already gets more.  The clock of this process goes
+ * a minute an entry and ends now, so that lists have dates to sort by.  Acts
+ * go in batches of one transaction each (site_bulk_begin()): what is measured
+ * is the domain's work, not the disk's.  Prints entries a second.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/time.h"
+#include "cms/act.h"
+#include "cms/site.h"
+#include "cms/user.h"
+
+#define BATCH 100
+#define CHARACTERS 2000
+#define STEPS 3
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const char *const who[] = { "市总工会", "机关党委", "综合办公室", "宣传教育部",
+    "权益保障部", "职工学校", "信息公开办公室", "安全生产委员会", "青年志愿服务队",
+    "离退休干部处", "人力资源部", "纪检监察室", "工程技术中心", "后勤服务中心",
+    "各基层支部", "班组长代表", "劳模创新工作室", "财务审计部", "女职工委员会", "档案馆" };
+static const char *const when[] = { "近日", "上午", "本周", "年初以来", "入汛以来",
+    "节日期间", "开学前夕", "季度末", "换届之后", "会议当天", "竣工验收前", "雨季来临前" };
+static const char *const does[] = { "组织", "召开", "部署", "推进", "检查", "总结",
+    "交流", "修订", "公布", "落实", "启动", "完善", "研究", "评选", "走访", "慰问",
+    "培训", "考核", "验收", "宣讲" };
+static const char *const what[] = { "主题党日活动", "安全生产大检查", "职工技能竞赛",
+    "困难职工帮扶", "信息公开年度报告", "廉政风险排查", "理论学习中心组学习",
+    "厂务公开民主管理", "劳动保护监督", "读书分享会", "档案数字化整理", "节能降耗改造",
+    "招标采购管理办法", "先进典型评选", "青年文明号创建", "防汛物资储备", "食堂满意度调查",
+    "设备检修计划", "集体合同续签", "志愿服务进社区", "网络安全演练", "职业健康体检",
+    "班组标准化建设", "合理化建议征集", "老旧小区管网改造", "政务服务大厅延时服务",
+    "专利成果转化", "消防应急疏散", "道德讲堂", "乡村振兴结对帮扶" };
+static const char *const how[] = { "坚持问题导向，逐项列出清单，明确责任人和完成时限",
+    "邀请一线职工代表参加，当场听取意见并作出答复",
+    "把制度挂在墙上、落在纸上，更落实到每一个岗位",
+    "以老带新、以练代训，参加人员一致表示收获很大",
+    "对发现的隐患即查即改，暂时不能整改的落实防范措施",
+    "通过公开栏和网站向全体职工公示，接受监督",
+    "经三级审核后印发各部门执行，原办法同时废止",
+    "分片包干、责任到人，确保不漏一户、不落一人",
+    "现场演示操作规程，结合事故案例讲解注意事项",
+    "结果纳入年度考核，与评先评优挂钩" };
+
+struct fill {
+	struct call	call;
+	struct actor	system, writer, reviewer[STEPS];
+	int64_t		columns;
+	uint64_t	random;
+};
+
+/* xorshift64: the same text each time. */
+static uint64_t
+next(struct fill *s)
+{
+	s->random ^= s->random << 13;
+	s->random ^= s->random >> 7;
+	s->random ^= s->random << 17;
+	return (s->random);
+}
+
+#define PICK(s, list) ((list)[next(s) % COUNT(list)])
+
+static void
+sentence(struct fill *s, struct buf *out)
+{
+	buf_printf(out, "%s，%s%s%s，%s。", PICK(s, when), PICK(s, who),
+	    PICK(s, does), PICK(s, what), PICK(s, how));
+	if (next(s) % 4 == 0)
+		buf_printf(out, "共有 %d 人参加，投入资金 %d.%d 万元。",
+		    (int)(next(s) % 900 + 12), (int)(next(s) % 400 + 1),
+		    (int)(next(s) % 10));
+}
+
+/* Paragraphs of some 200 characters; a character of ours has three bytes. */
+static struct json *
+article(struct fill *s, int64_t number)
+{
+	struct arena *a = s->call.arena;
+	struct json *o = json_object(a);
+	struct buf body = { 0 };
+	size_t paragraph;
+
+	while (body.length < (size_t)CHARACTERS * 3) {
+		buf_text(&body, "<p>");
+		paragraph = body.length;
+		while (body.length < paragraph + 600)
+			sentence(s, &body);
+		buf_text(&body, "</p>");
+	}
+	json_put_text(a, o, "column", arena_printf(a, "c%d",
+	    (int)(number % s->columns)));
+	json_put_text(a, o, "title", arena_printf(a, "%s%s%s（第 %" PRId64
+	    " 期）", PICK(s, who), PICK(s, does), PICK(s, what), number));
+	json_put_text(a, o, "source", PICK(s, who));
+	json_put_text(a, o, "body", buf_string(&body));
+	buf_cleanup(&body);
+	return (o);
+}
+
+static enum err
+as(struct fill *s, const struct actor *actor, const char *act,
+    const struct json *in, struct json **out)
+{
+	s->call.actor = actor;
+	return (act_call(&s->call, act, in, out));
+}
+
+static enum err
+entry(struct fill *s, int64_t number)
+{
+	struct arena *a = s->call.arena;
+	struct json *in, *made = NULL, *out = NULL;
+	enum err e;
+	int i;
+
+	e = as(s, &s->writer, "entry.create", article(s, number), &made);
+	in = json_object(a);
+	json_put_int(a, in, "id", json_get_int(made, "id", 0));
+	if (e == ERR_OK) {
+		json_put_bool(a, in, "secrecy_checked", true);
+		e = as(s, &s->writer, "entry.submit", in, &out);
+	}
+	in = json_object(a);
+	json_put_int(a, in, "id", json_get_int(made, "id", 0));
+	json_put_text(a, in, "hash", json_get_text(made, "hash", ""));
+	for (i = 0; i < STEPS && e == ERR_OK; i++)
+		e = as(s, &s->reviewer[i], "entry.approve", in, &out);
+	return (e);
+}
+
+static enum err
+batch(struct fill *s, int64_t from, int64_t to, int64_t clock)
+{
+	struct site *site = s->call.site;
+	enum err e = site_bulk_begin(site, s->call.fault);
+
+	for (; e == ERR_OK && from < to; from++) {
+		time_set_for_test(clock - 60 * (to - from));
+		e = entry(s, from);
+	}
+	if (e == ERR_OK)
+		return (site_bulk_commit(site, s->call.fault));
+	site_bulk_rollback(site);
+	return (e);
+}
+
+static enum err
+person(struct fill *s, const char *name, const char *role, struct actor *out)
+{
+	struct arena *a = s->call.arena;
+	struct json *in = json_object(a), *unused;
+	int64_t id = 0;
+	enum err e = user_id(s->call.cms, name, &id, s->call.fault);
+
+	if (e == ERR_OK && id == 0) {
+		json_put_text(a, in, "name", name);
+		json_put_text(a, in, "display", "填充");
+		json_put_text(a, in, "password", "Fill-the-s1te!");
+		json_put_bool(a, in, "must_change", false);
+		e = as(s, &s->system, "user.create", in, &unused);
+		in = json_object(a);
+		json_put_text(a, in, "user", name);
+		json_put_text(a, in, "role", role);
+		json_put_text(a, in, "site", s->call.site->name);
+		if (e == ERR_OK)
+			e = as(s, &s->system, "grant.add", in, &unused);
+		if (e == ERR_OK)
+			e = user_id(s->call.cms, name, &id, s->call.fault);
+	}
+	return (e == ERR_OK ? actor_load(s->call.cms, id, a, out,
+	    s->call.fault) : e);
+}
+
+static enum err
+column(struct fill *s, int64_t n)
+{
+	struct arena *a = s->call.arena;
+	struct json *in = json_object(a), *unused;
+	enum err e;
+
+	json_put_text(a, in, "path", arena_printf(a, "c%d", (int)n));
+	e = as(s, &s->system, "column.read", in, &unused);
+	if (e != ERR_NOT_FOUND)
+		return (e);
+	json_put_text(a, in, "title", arena_printf(a, "第 %d 栏目", (int)n));
+	return (as(s, &s->system, "column.create", in, &unused));
+}
+
+/* Site, people and columns, where they aren't there yet. */
+static enum err
+prepare(struct fill *s, const char *name)
+{
+	static const char *const roles[STEPS] = { "reviewer1", "reviewer2",
+	    "reviewer3" };
+	struct arena *a = s->call.arena;
+	struct json *in = json_object(a), *hosts, *unused;
+	int64_t i;
+	enum err e = ERR_OK;
+
+	if (cms_site(s->call.cms, name, &s->call.site, s->call.fault) !=
+	    ERR_OK) {
+		json_put_text(a, in, "name", name);
+		json_put_text(a, in, "title", "规模测试");
+		hosts = json_put(in, "hosts", json_array(a));
+		json_add(hosts, json_string(a, arena_printf(a, "%s.localhost",
+		    name)));
+		e = as(s, &s->system, "site.create", in, &unused);
+		if (e == ERR_OK)
+			e = cms_site(s->call.cms, name, &s->call.site,
+			    s->call.fault);
+	}
+	for (i = 0; i < s->columns && e == ERR_OK; i++)
+		e = column(s, i);
+	if (e == ERR_OK)
+		e = person(s, arena_printf(a, "fill-%s-w", name), "contributor",
+		    &s->writer);
+	for (i = 0; i < STEPS && e == ERR_OK; i++)
+		e = person(s, arena_printf(a, "fill-%s-%d", name, (int)i + 1),
+		    roles[i], &s->reviewer[i]);
+	return (e);
+}
+
+static enum err
+fill(struct fill *s, int64_t entries)
+{
+	struct arena *keep = s->call.arena;
+	int64_t now = time_now(), first = 0, from, to;
+	struct timespec begun, ended;
+	double seconds;
+	enum err e = db_value(s->call.site->db, &first, s->call.fault,
+	    "SELECT coalesce(max(id), 0) FROM entry");
+
+	s->random += (uint64_t)first;
+	clock_gettime(CLOCK_MONOTONIC, &begun);
+	s->call.arena = arena_alloc();
+	for (from = 0; e == ERR_OK && from < entries; from = to) {
+		to = from + BATCH < entries ? from + BATCH : entries;
+		e = batch(s, first + from, first + to,
+		    now - 60 * (entries - to));
+		arena_reset(s->call.arena);
+	}
+	arena_free(s->call.arena);
+	s->call.arena = keep;
+	clock_gettime(CLOCK_MONOTONIC, &ended);
+	seconds = (double)(ended.tv_sec - begun.tv_sec) +
+	    (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
+	if (e == ERR_OK)
+		printf("%" PRId64 " entries, %.0f a second\n", entries,
+		    (double)entries / seconds);
+	return (e);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *sites = NULL, *site = NULL, *root = getenv("MINGCHUANG_ROOT");
+	int64_t entries = 0;
+	struct fault f = { .err = ERR_OK };
+	struct fill s = { .columns = 10, .random = 88172645463325252u };
+	enum err e;
+	int i;
+
+	for (i = 1; i + 1 < argc; i += 2)
+		if (strcmp(argv[i], "--sites") == 0)
+			sites = argv[i + 1];
+		else if (strcmp(argv[i], "--site") == 0)
+			site = argv[i + 1];
+		else if (strcmp(argv[i], "--entries") == 0)
+			entries = strtoll(argv[i + 1], NULL, 10);
+		else if (strcmp(argv[i], "--columns") == 0)
+			s.columns = strtoll(argv[i + 1], NULL, 10);
+		else
+			break;
+	if (i != argc || sites == NULL || site == NULL || entries < 1 ||
+	    s.columns < 1) {
+		fputs("fill --sites DIR --site NAME --entries N"
+		    " [--columns C]\n", stderr);
+		return (2);
+	}
+	s.call.arena = arena_alloc();
+	s.call.fault = &f;
+	actor_system(&s.system, "fill");
+	e = cms_open(&s.call.cms, root != NULL ? root : ".", sites, DB_WRITE,
+	    &f);
+	if (e == ERR_OK && (e = prepare(&s, site)) == ERR_OK)
+		e = fill(&s, entries);
+	if (e != ERR_OK)
+		fprintf(stderr, "fill: %s %s %s\n", f.name, f.field, f.detail);
+	cms_close(s.call.cms);
+	arena_free(s.call.arena);
+	return (e == ERR_OK ? 0 : 1);
+}
