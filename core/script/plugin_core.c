@@ -11,6 +11,7 @@
 #include "cms/act.h"
 #include "cms/permission.h"
 #include "cms/setting.h"
+#include "script/han_bind.h"
 #include "script/plugin.h"
 #include "script/theme.h"
 #include "script/value.h"
@@ -292,6 +293,7 @@ plugin_push_core(lua_State *L)
 	};
 
 	luaL_newlib(L, own);
+	han_bind(L);
 	if (plugin_may(state_owner(L), "session"))
 		luaL_setfuncs(L, session, 0);
 }

@@ -61,6 +61,12 @@ end
 
 function handle:log(text) self.core.log(tostring(text)) end
 
+-- How a Chinese text is read: { full = "dangjian", initials = "dj" }; and the
+-- text in simplified or traditional characters, word by word.
+function handle:pinyin(text) return self.core.pinyin(text) end
+function handle:simplified(text) return self.core.simplified(text) end
+function handle:traditional(text) return self.core.traditional(text) end
+
 -- Unix seconds, and to and from text in the time of China.
 function handle:now() return self.core.now() end
 function handle:time(text) return self.core.time(text) end

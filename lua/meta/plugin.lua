@@ -74,6 +74,20 @@ function plugin:hook(event, f) end
 ---@param text string
 function plugin:log(text) end
 
+---How a Chinese text is read, without tones.
+---@param text string
+---@return { full: string, initials: string } "dangjian", "dj"
+function plugin:pinyin(text) end
+
+---Word by word: 头发和发展 becomes 頭髮和發展.
+---@param text string
+---@return string
+function plugin:traditional(text) end
+
+---@param text string
+---@return string
+function plugin:simplified(text) end
+
 ---@return integer unix seconds
 function plugin:now() end
 
