@@ -53,6 +53,17 @@ $(call library,$(1)): $(call objects,$(call sources,core/$(1)))
 endef
 $(foreach f,$(FLOORS),$(eval $(call floor,$(f))))
 
+# Tables of Han characters, written from Debian's dictionaries.
+HAN := $(OBJ)/gen/han_table
+$(call library,base): $(HAN).o
+$(HAN).c: core/tools/hantable.c $(call conf,pinyin.dictionary) build.conf
+	@mkdir -p $(@D)
+	$(say) write $@
+	$(Q)gcc -O2 $< -lopencc -o $(@D)/hantable
+	$(Q)$(@D)/hantable $(call conf,pinyin.dictionary) > $@
+$(HAN).o: $(HAN).c
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
 $(OBJ)/lib%.a:
 	@mkdir -p $(@D)
 	@rm -f $@

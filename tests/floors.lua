@@ -24,6 +24,7 @@ local LIBRARIES <const> = {
 	{ "^libxml/", { "core/html/" } },
 	{ "^magic", { "core/cms/" } },
 	{ "^pcre2", { "core/base/" } },
+	{ "^opencc", { "core/base/", "core/tools/" } },
 }
 
 local may <const> = {}
