@@ -76,6 +76,7 @@ const struct act entry_acts[] = {
 	{ "entry.read", entry_read, true, false, ONE },
 	{ "entry.list", entry_list, true, false, LIST },
 	{ "entry.queue", entry_queue, true, false, QUEUE },
+	{ "entry.overdue", entry_overdue, true, false, NULL },
 	{ "entry.revisions", entry_revisions, true, false, ONE },
 	{ "entry.revision", entry_revision, true, false, ONE_REVISION },
 	{ "entry.diff", entry_diff, true, false, DIFF },

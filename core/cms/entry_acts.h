@@ -24,6 +24,7 @@ ENTRY_ACT(entry_untrash);
 ENTRY_ACT(entry_read);		/* entry_read.c */
 ENTRY_ACT(entry_list);		/* entry_list.c */
 ENTRY_ACT(entry_queue);
+ENTRY_ACT(entry_overdue);	/* overdue.c */
 ENTRY_ACT(entry_revisions);	/* entry_history.c */
 ENTRY_ACT(entry_revision);
 ENTRY_ACT(entry_diff);

@@ -1,16 +1,19 @@
 /*
  * What changed between two revisions of an entry, field by field: texts as
- * HTML with <ins> and <del>, other values as their plain form.
+ * HTML with <ins> and <del>, other values as their plain form, a file as what
+ * it was and is.
  */
 #include <string.h>
 
 #include "base/buf.h"
 #include "cms/content.h"
 #include "cms/entry_acts.h"
+#include "cms/media.h"
 #include "cms/revision.h"
 #include "html/diff.h"
 
 struct diff {
+	struct site	*site;
 	struct arena	*arena;
 	struct json	*fields, *attributes;
 	size_t		added, removed;
@@ -32,18 +35,52 @@ same(const struct json *x, const struct json *y)
 	return (equal);
 }
 
+/* {name, kind, url, alt}; null where there is none (any more). */
+static struct json *
+file_of(struct diff *d, const struct json *hash)
+{
+	struct arena *a = d->arena;
+	struct media m;
+	const char *path;
+	struct json *o;
+
+	if (hash == NULL || hash->type != JSON_STRING ||
+	    media_find(d->site, a, hash->text, &m, &path, NULL) != ERR_OK)
+		return (json_null(a));
+	o = json_object(a);
+	json_put_text(a, o, "name", m.name);
+	json_put_text(a, o, "kind", m.kind);
+	json_put_text(a, o, "url", media_url(a, m.hash, m.name));
+	json_put_text(a, o, "alt", m.alt);
+	return (o);
+}
+
+/* By name, with both files beside it: a name tells nobody what changed. */
 static void
-diff_field(struct diff *d, const struct field *field, const struct json *from,
-    const struct json *to)
+diff_file(struct diff *d, const struct json *from, const struct json *to,
+    struct json *o)
+{
+	struct html_changes unused = { .added = 0 };
+	const struct json *x = json_put(o, "from", file_of(d, from));
+	const struct json *y = json_put(o, "to", file_of(d, to));
+	struct buf html;
+
+	buf_init(&html);
+	html_diff_line(json_get_text(x, "name", ""),
+	    json_get_text(y, "name", ""), d->arena, &html, &unused);
+	json_put_text(d->arena, o, "html", buf_string(&html));
+	buf_cleanup(&html);
+}
+
+static void
+diff_text(struct diff *d, const struct field *field, const struct json *from,
+    const struct json *to, struct json *o)
 {
 	struct html_changes changes = { .added = 0 };
 	const char *x = content_line(d->arena, field, from);
 	const char *y = content_line(d->arena, field, to);
-	struct json *o;
 	struct buf html;
 
-	if (same(from, to))
-		return;
 	buf_init(&html);
 	if (field->kind == FIELD_HTML)
 		html_diff(x, strlen(x), y, strlen(y), d->arena, &html,
@@ -54,18 +91,32 @@ diff_field(struct diff *d, const struct field *field, const struct json *from,
 	d->removed += changes.removed;
 	json_each(change, changes.attributes)
 		json_add(d->attributes, json_copy(d->arena, change));
+	json_put_text(d->arena, o, "html", buf_string(&html));
+	buf_cleanup(&html);
+}
+
+static void
+diff_field(struct diff *d, const struct field *field, const struct json *from,
+    const struct json *to)
+{
+	struct json *o;
+
+	if (same(from, to))
+		return;
 	o = json_add(d->fields, json_object(d->arena));
 	json_put_text(d->arena, o, "name", field->name);
 	json_put_text(d->arena, o, "label", field->label);
 	json_put_text(d->arena, o, "kind", field_kind_name(field->kind));
-	json_put_text(d->arena, o, "html", buf_string(&html));
-	buf_cleanup(&html);
+	if (field->kind == FIELD_MEDIA)
+		diff_file(d, from, to, o);
+	else
+		diff_text(d, field, from, to, o);
 }
 
 enum err
 entry_diff(struct call *c, const struct json *in, struct json **out)
 {
-	struct diff d = { .arena = c->arena };
+	struct diff d = { .site = c->site, .arena = c->arena };
 	const struct type *type;
 	struct revision from, to;
 	struct entry e;

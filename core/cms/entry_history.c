@@ -111,12 +111,13 @@ entry_history(struct call *c, const struct json *in, struct json **out)
 	    " v.role, v.step, v.comment, v.to_step, NULL FROM review v"
 	    " JOIN submission s ON s.id = v.submission WHERE s.entry = :id"
 	    " UNION ALL SELECT at, 4, id, act, coalesce(user, user_name),"
-	    " role, 0,"
+	    " role, CASE act WHEN 'entry.overdue' THEN CAST(detail AS INT)"
+	    " ELSE 0 END,"
 	    " CASE WHEN act IN ('entry.withdraw', 'entry.schedule')"
 	    " THEN detail ELSE '' END, NULL, NULL FROM audit"
 	    " WHERE object = 'entry ' || :id AND result = 'done' AND act IN"
 	    " ('entry.trash', 'entry.untrash', 'entry.schedule',"
-	    " 'entry.publish', 'entry.withdraw')"
+	    " 'entry.publish', 'entry.withdraw', 'entry.overdue')"
 	    " ORDER BY at, rank, id", DB_INT(":id", e.id));
 	if (err != ERR_OK || (err = events_name(c, rows)) != ERR_OK)
 		return (err);

@@ -57,6 +57,7 @@ static const struct rule rules[] = {
 { "entry.history",   NOBODY,   { OWN, COLUMN, READS, COLUMN, COLUMN } },
 { "entry.list",      SYSTEM,   { ANY, ANY, ANY, ANY, ANY } },
 { "entry.queue",     NOBODY,   { 0, 0, ANY } },
+{ "entry.overdue",   NOBODY,   { 0, 0, STEP, COLUMN, COLUMN } },
 { "media.upload",    NOBODY,   { ANY, ANY, 0, ANY, ANY } },
 { "media.list",      NOBODY,   { ANY, ANY, ANY, ANY, ANY } },
 { "media.read",      NOBODY,   { ANY, ANY, ANY, ANY, ANY } },

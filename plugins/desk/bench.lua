@@ -1,4 +1,5 @@
--- The workbench: what waits for me, what I am writing, what came back and why.
+-- The workbench: what waits for me, what is overdue, what I am writing, what
+-- came back and why.
 local plugin <const> = ...
 local page <const> = require "desk.page"
 
@@ -54,6 +55,9 @@ page.route("bench", "GET /desk/", function(req)
     view.queue = first(queue)
     table.insert(view.figures, 1, { key = "queue", n = figure(queue) })
   end
+  local overdue <const>, fault <const> = page.overdue()
+  if overdue == nil then return nil, fault end
+  view.overdue = overdue
   return page.render(req, "bench", { active = "bench",
     title = req:t("desk.menu.bench") }, view)
 end)

@@ -38,6 +38,21 @@ local function queue_length()
   return #queue.entries .. (queue.next and "+" or "")
 end
 
+-- What is overdue at the steps of this reviewer or in the columns of this
+-- keeper; false where nothing is, nil and a fault.
+function page.overdue()
+  if not plugin:permits("entry.overdue") then return false end
+  local late <const>, err <const> = cms.entry.overdue{}
+  if not late then return nil, err end
+  return late.count > 0 and late
+end
+
+-- Whoever signs in on the way to another page hears of it there.
+local function overdue_notice(req)
+  if req.query.welcome ~= "1" then return false end
+  return page.overdue() or false
+end
+
 local function menu(active)
   local items <const> = {}
   for _, item in ipairs(MENU) do
@@ -56,7 +71,7 @@ function page.render(req, name, options, view, status)
   local problem <const> = options.problem
   return req:render("desk/" .. name, {
     title = options.title, menu = menu(options.active), v = view,
-    done = DONE[req.query.done] or false,
+    done = DONE[req.query.done] or false, overdue = overdue_notice(req),
     problem = problem and problem.message or false,
     editor = options.editor or false,
   }, status or (problem and problem.status) or 200)
@@ -86,10 +101,14 @@ function page.route(name, address, handler, options)
   end)
 end
 
+-- The address with one more parameter.
+function page.mark(url, parameter)
+  return url .. (url:find("?", 1, true) and "&" or "?") .. parameter
+end
+
 -- Back to a page, which says what was done.
 function page.done(req, url, what)
-  local mark <const> = url:find("?", 1, true) and "&" or "?"
-  return req:redirect(url .. mark .. "done=" .. what)
+  return req:redirect(page.mark(url, "done=" .. what))
 end
 
 -- A name for a query or a path.

@@ -35,7 +35,11 @@ plugin:route("desk.sign_in.do", "POST /desk/sign-in",
   local back <const> = safe_back(fields.back)
   local ok <const>, err <const> = req:sign_in{ name = name,
     password = text(fields.password) }
-  if ok then return req:redirect(back) end
+  if ok then
+    -- The workbench tells what is overdue anyway.
+    return req:redirect(back:find("^/desk/.") and
+      page.mark(back, "welcome=1") or back)
+  end
   return sign_in_page(req, { back = back, name = name,
     problem = err.message }, err.status)
 end)

@@ -3,6 +3,8 @@
 #include "cms/job.h"
 #include "world.h"
 
+#define DAY 86400
+
 static struct world w;
 
 TEST(a_job_is_taken_by_one_and_again_when_the_lease_ran_out)
@@ -96,6 +98,57 @@ TEST(the_clerk_publishes_on_every_site_what_is_due)
 	CHECK_INT(published, 0);
 	CHECK_OK(clerk_run_once(w.cms, 2000, &published, &w.fault));
 	CHECK_INT(published, 1);
+	time_set_for_test(-1);
+	world_close(&w);
+}
+
+static int64_t
+overdue_notes(void)
+{
+	int64_t n = -1;
+
+	(void)db_value(w.site->db, &n, NULL,
+	    "SELECT count(*) FROM audit WHERE act = 'entry.overdue'"
+	    " AND object = 'entry 1' AND user_name = 'clerk'");
+	return (n);
+}
+
+TEST(the_clerk_notes_each_overdue_step_once)
+{
+	struct person author, first;
+	int64_t published;
+	const char *hash;
+
+	CHECK(world_open(&w));
+	author = person(&w, 11, "甲", ROLE_CONTRIBUTOR, 0);
+	first = person(&w, 21, "初", ROLE_REVIEWER, 1);
+	ready(&author);
+	ready(&first);
+	time_set_for_test(1000);
+	CHECK_OK(ACT(&w, &author, "entry.create",
+	    "{'column':'news','title':'t'}"));
+	hash = arena_text(w.arena, out_text(&w, "hash"));
+	CHECK_OK(ACT(&w, &author, "entry.submit",
+	    "{'id':1,'secrecy_checked':true}"));
+	time_set_for_test(1000 + DAY);
+	CHECK_OK(clerk_run_once(w.cms, 1000 + DAY, &published, &w.fault));
+	CHECK_INT(overdue_notes(), 0);
+	time_set_for_test(1001 + DAY);
+	CHECK_OK(clerk_run_once(w.cms, 1001 + DAY, &published, &w.fault));
+	CHECK_OK(clerk_run_once(w.cms, 1002 + DAY, &published, &w.fault));
+	CHECK_INT(overdue_notes(), 1);
+	CHECK_OK(ACT(&w, &author, "entry.history", "{'id':1}"));
+	CHECK_TEXT(json_get_text(json_get(w.out, "events")->last, "act", ""),
+	    "entry.overdue");
+	CHECK_INT(json_get_int(json_get(w.out, "events")->last, "step", 0), 1);
+	/* The next step is overdue by itself, a day later. */
+	CHECK_OK(ACT(&w, &first, "entry.approve", "{'id':1,'hash':'%s'}",
+	    hash));
+	CHECK_OK(clerk_run_once(w.cms, 1003 + DAY, &published, &w.fault));
+	CHECK_INT(overdue_notes(), 1);
+	time_set_for_test(1002 + 2 * DAY);
+	CHECK_OK(clerk_run_once(w.cms, 1002 + 2 * DAY, &published, &w.fault));
+	CHECK_INT(overdue_notes(), 2);
 	time_set_for_test(-1);
 	world_close(&w);
 }

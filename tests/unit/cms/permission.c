@@ -43,9 +43,9 @@ static const char *const place_names[] = {
 
 /* Which acts there are, by who may do them. */
 enum group {
-	CREATE, EDIT, REVIEW, RELEASE, SEE, LOOK, QUEUE, UPLOAD, KEEP_COLUMN,
-	KEEP_SITE, CLERK, COLUMNS, SITE_SEE, SITE_CHANGE, UNITS, PEOPLE_SEE,
-	PEOPLE, HOUSE_SEE, SECURITY, RECORDS, OWN
+	CREATE, EDIT, REVIEW, LATE, RELEASE, SEE, LOOK, QUEUE, UPLOAD,
+	KEEP_COLUMN, KEEP_SITE, CLERK, COLUMNS, SITE_SEE, SITE_CHANGE, UNITS,
+	PEOPLE_SEE, PEOPLE, HOUSE_SEE, SECURITY, RECORDS, OWN
 };
 
 static const struct {
@@ -65,6 +65,7 @@ static const struct {
 	{ "entry.revision", SEE, 0 }, { "entry.diff", SEE, 0 },
 	{ "entry.history", SEE, 0 },
 	{ "entry.list", LOOK, 1 }, { "entry.queue", QUEUE, 0 },
+	{ "entry.overdue", LATE, 0 },
 	{ "media.upload", UPLOAD, 0 }, { "media.list", LOOK, 0 },
 	{ "media.read", LOOK, 0 }, { "media.delete", KEEP_SITE, 0 },
 	{ "column.list", COLUMNS, 1 }, { "column.read", LOOK, 1 },
@@ -140,6 +141,8 @@ expected(enum group group, const struct situation *s)
 		    (is(s, "contributor") && s->own)));
 	case REVIEW:
 		return (covers && at);
+	case LATE:
+		return (covers && (at || keeper));
 	case RELEASE:
 		return (covers && (keeper || last));
 	case SEE:

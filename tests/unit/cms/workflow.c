@@ -458,6 +458,47 @@ TEST(a_workflow_has_three_steps_or_more_and_a_site_may_only_raise_that)
 	world_close(&w);
 }
 
+TEST(what_is_overdue_is_told_to_who_may_take_it_and_to_keepers)
+{
+	const struct json *column;
+	struct person party;
+
+	CHECK(setup());
+	party = person(&w, 41, "党", ROLE_COLUMN_KEEPER, 0);
+	party.grants[0].column = 3;
+	ready(&party);
+	time_set_for_test(5000);
+	CHECK_OK(ACT(&w, &author, "entry.create", CREATE));
+	CHECK_OK(ACT(&w, &author, "entry.submit", SUBMIT));
+	CHECK_OK(ACT(&w, &all, "entry.create", CREATE));
+	CHECK_OK(ACT(&w, &all, "entry.submit",
+	    "{'id':2,'secrecy_checked':true}"));
+	time_set_for_test(5000 + 24 * 3600);
+	CHECK_OK(ACT(&w, &keeper, "entry.overdue", "{}"));
+	CHECK_INT(out_int(&w, "count"), 0);
+	time_set_for_test(5001 + 24 * 3600);
+	CHECK_OK(ACT(&w, &keeper, "entry.overdue", "{}"));
+	CHECK_INT(out_int(&w, "count"), 2);
+	CHECK_INT(out_int(&w, "mine"), 0);
+	column = json_get(w.out, "columns")->first;
+	CHECK_TEXT(json_get_text(column, "column", NULL), "news/notice");
+	CHECK_INT(json_get_int(column, "count", 0), 2);
+	CHECK_INT(json_get_int(column, "since", 0), 5000 + 24 * 3600);
+	CHECK(column->next == NULL);
+	/* One of the two is the reviewer's own. */
+	CHECK_OK(ACT(&w, &all, "entry.overdue", "{}"));
+	CHECK_INT(out_int(&w, "count"), 2);
+	CHECK_INT(out_int(&w, "mine"), 1);
+	CHECK_OK(ACT(&w, &second, "entry.overdue", "{}"));
+	CHECK_INT(out_int(&w, "count"), 0);
+	CHECK_OK(ACT(&w, &party, "entry.overdue", "{}"));
+	CHECK_INT(out_int(&w, "count"), 0);
+	CHECK_ERR(ACT(&w, &author, "entry.overdue", "{}"), ERR_FORBIDDEN,
+	    "permission.denied");
+	time_set_for_test(-1);
+	world_close(&w);
+}
+
 TEST(a_late_step_is_overdue_in_the_queue)
 {
 	CHECK(setup());
