@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cms/plugin.h"
 #include "cms/quarantine.h"
 #include "cms/type.h"
 
@@ -27,6 +28,7 @@ struct cms {
 	struct db	*hub;
 	uint64_t	*generations;	/* mapped */
 	struct quarantine *quarantine;
+	const struct plugin_source *plugins;
 	struct site	**opened;
 	size_t		opened_count;
 	struct arena	*hosts_arena;
@@ -175,6 +177,18 @@ struct quarantine *
 cms_quarantine(struct cms *cms)
 {
 	return (cms->quarantine);
+}
+
+void
+cms_set_plugins(struct cms *cms, const struct plugin_source *source)
+{
+	cms->plugins = source;
+}
+
+const struct plugin_source *
+cms_plugins(const struct cms *cms)
+{
+	return (cms->plugins);
 }
 
 const char *

@@ -22,6 +22,7 @@
 #define SLOTS 2048
 #define NEIGHBOURS 32
 #define CELLS 12	/* hooks and routes that fail at a time */
+#define NOWHERE (-1)	/* no site: where releases of a plugin are counted */
 
 /* A hook or route that failed, by the hash of its name; `count` in a row. */
 struct cell {
@@ -146,10 +147,9 @@ quarantine_since(const struct quarantine *q, int64_t site, const char *plugin)
 }
 
 uint32_t
-quarantine_releases(const struct quarantine *q, int64_t site,
-    const char *plugin)
+quarantine_releases(const struct quarantine *q, const char *plugin)
 {
-	const struct slot *s = slot_find(q, slot_key(site, plugin), false);
+	const struct slot *s = slot_find(q, slot_key(NOWHERE, plugin), false);
 
 	return (s == NULL ? 0 :
 	    __atomic_load_n(&s->releases, __ATOMIC_ACQUIRE));
@@ -244,8 +244,9 @@ quarantine_release(struct quarantine *q, int64_t site, const char *plugin)
 	memset(s->cells, 0, sizeof(s->cells));
 	s->failures = 0;
 	s->failed_at = 0;
-	__atomic_add_fetch(&s->releases, 1, __ATOMIC_ACQ_REL);
 	__atomic_store_n(&s->since, 0, __ATOMIC_RELEASE);
+	s = slot_find(q, slot_key(NOWHERE, plugin), true);
+	__atomic_add_fetch(&s->releases, 1, __ATOMIC_ACQ_REL);
 	quarantine_lock(q, F_UNLCK);
 }
 

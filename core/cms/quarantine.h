@@ -51,9 +51,8 @@ void quarantine_worked(struct quarantine *q, int64_t site, const char *plugin,
 /* Back in use, with nothing against it. */
 void quarantine_release(struct quarantine *q, int64_t site,
     const char *plugin);
-/* How often it was released there: who has loaded it before loads it again. */
-uint32_t quarantine_releases(const struct quarantine *q, int64_t site,
-    const char *plugin);
+/* How often it was released, on any site: each lane loads it again then. */
+uint32_t quarantine_releases(const struct quarantine *q, const char *plugin);
 
 /* False, and all zero, where nothing is known against it. */
 bool quarantine_read(struct quarantine *q, int64_t site, const char *plugin,

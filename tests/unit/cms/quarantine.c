@@ -101,10 +101,10 @@ TEST(a_release_holds_for_all_and_is_counted)
 	for (i = 0; i < QUARANTINE_FAILURES; i++)
 		quarantine_failed(one, SITE, "f", "x", &why);
 	CHECK(quarantine_since(two, SITE, "f") > 0);
-	CHECK_INT(quarantine_releases(one, SITE, "f"), 0);
+	CHECK_INT(quarantine_releases(one, "f"), 0);
 	quarantine_release(two, SITE, "f");
 	CHECK_INT(quarantine_since(one, SITE, "f"), 0);
-	CHECK_INT(quarantine_releases(one, SITE, "f"), 1);
+	CHECK_INT(quarantine_releases(one, "f"), 1);
 	CHECK(!quarantine_read(one, SITE, "f", &r));
 	CHECK(!quarantine_failed(one, SITE, "f", "x", &why));
 	close_both();
