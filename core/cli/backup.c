@@ -54,6 +54,8 @@ backup_run(const struct cli *cli, int argc, char **argv)
 		e = site_backup(site, a, argv[2], force, &missing, &f);
 	cms_close(cms);
 	if (e == ERR_OK)
+		cli_done(cli, "wrote the site %s to %s", argv[1], argv[2]);
+	if (e == ERR_OK)
 		json_each(hash, missing)
 			cli_say("data/media/%.2s/%s is missing or damaged and "
 			    "isn't in the backup: see `mingchuang doctor`",

@@ -27,6 +27,8 @@ column_create_run(const struct cli *cli, int argc, char **argv)
 	if (type != NULL)
 		json_put_text(a, in, "type", type);
 	code = cli_act(cli, site, "column.create", a, in, NULL);
+	if (code == EXIT_DONE)
+		cli_done(cli, "made the column %s of the site %s", path, site);
 	arena_free(a);
 	return (code);
 }

@@ -39,17 +39,31 @@ cli_say(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+void
+cli_done(const struct cli *cli, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (cli->quiet)
+		return;
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+}
+
 static int
 cli_help(FILE *out)
 {
 	const struct command *c;
 
-	fprintf(out, "usage: mingchuang [--sites DIR] COMMAND ...\n\n");
+	fprintf(out, "usage: mingchuang [--sites DIR] [--quiet] COMMAND ...\n\n");
 	for (c = commands; c->name != NULL; c++)
 		fprintf(out, "  %s %s\n      %s\n", c->name, c->arguments,
 		    c->purpose);
 	fprintf(out, "\nDIR: the folder of all sites (default: $SITES, or "
-	    "sites/ beside core/)\n");
+	    "sites/ beside core/)\n--quiet: says nothing of what "
+	    "went well\n");
 	return (out == stdout ? EXIT_DONE : EXIT_USAGE);
 }
 
@@ -232,9 +246,10 @@ cli_sites(struct cli *cli, const char *option)
 	cli->sites = sites;
 }
 
-/* Takes --sites wherever it stands, up to "--". */
+/* Takes --sites (its value, or NULL) and --quiet wherever they stand, up to
+ * "--". */
 static const char *
-cli_take_sites(int *argc, char **argv)
+cli_take(struct cli *cli, int *argc, char **argv)
 {
 	const char *found = NULL;
 	int i, left = 0, n = *argc;
@@ -246,6 +261,8 @@ cli_take_sites(int *argc, char **argv)
 			found = argv[i] + 8;
 		else if (strcmp(argv[i], "--sites") == 0 && i + 1 < n)
 			found = argv[++i];
+		else if (strcmp(argv[i], "--quiet") == 0)
+			cli->quiet = 1;
 		else
 			argv[left++] = argv[i];
 	}
@@ -312,7 +329,7 @@ main(int argc, char **argv)
 		return (EXIT_NO);
 	argc--;
 	argv++;
-	cli_sites(&cli, cli_take_sites(&argc, argv));
+	cli_sites(&cli, cli_take(&cli, &argc, argv));
 	if (argc > 0 && (strcmp(argv[0], "--help") == 0 ||
 	    strcmp(argv[0], "help") == 0))
 		return (cli_help(stdout));

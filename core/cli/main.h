@@ -16,6 +16,7 @@ struct cli {
 	const char	*program;	/* this program's file */
 	const char	*root;		/* core/, plugins/, themes/… */
 	const char	*sites;		/* hub.db and a folder for each site */
+	int		quiet;		/* nothing is said of what went well */
 };
 
 /* argv[0] is the sub-command's last word; argv[argc] is NULL.  Returns an
@@ -44,6 +45,10 @@ long cli_number(const char *option, const char *value, long min, long max);
 
 /* Tells on standard error, as "mingchuang: TEXT". */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Tells on standard output, in a line, what was done; not with --quiet. */
+void cli_done(const struct cli *cli, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Tells how the sub-command is used; returns EXIT_USAGE. */
 int cli_usage(const char *command);

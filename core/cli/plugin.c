@@ -120,6 +120,8 @@ plugin_switch(const struct cli *cli, int argc, char **argv, bool enable)
 		return (cli_usage(enable ? "plugin enable" : "plugin disable"));
 	if (plugin_set(cli, site, argv[1], enable, &f) != ERR_OK)
 		return (cli_fault(cli, &f));
+	cli_done(cli, enable ? "enabled the plugin %s for the site %s" :
+	    "disabled the plugin %s for the site %s", argv[1], site);
 	return (EXIT_DONE);
 }
 

@@ -11,8 +11,10 @@
 #include "cms/user.h"
 
 static void
-restore_tell(const struct restore *r)
+restore_tell(const struct cli *cli, struct arena *a, const struct restore *r)
 {
+	const char *hosts = "";
+
 	json_each(h, r->dropped)
 		cli_say("the host %s is another site's here and was left out",
 		    h->text);
@@ -22,9 +24,10 @@ restore_tell(const struct restore *r)
 	if (r->strangers > 0)
 		cli_say("%" PRId64 " people of the site have no account here; "
 		    "their names stay in its record", r->strangers);
-	printf("%s\t", r->name);
 	json_each(h, r->hosts)
-		printf("%s%s", h->text, h->next != NULL ? "," : "\n");
+		hosts = arena_printf(a, "%s%s%s", hosts,
+		    hosts[0] != '\0' ? "," : "", h->text);
+	cli_done(cli, "restored the site %s at %s", r->name, hosts);
 }
 
 int
@@ -50,7 +53,7 @@ restore_run(const struct cli *cli, int argc, char **argv)
 	e = site_restore(&c, cli->root, cli->sites, &r);
 	cms_close(c.cms);
 	if (e == ERR_OK)
-		restore_tell(&r);
+		restore_tell(cli, c.arena, &r);
 	arena_free(c.arena);
 	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
 }

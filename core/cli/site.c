@@ -24,6 +24,18 @@ hosts_split(struct arena *a, const char *text)
 	}
 }
 
+/* The reverse of hosts_split(). */
+static const char *
+hosts_join(struct arena *a, const struct json *hosts)
+{
+	const char *text = "";
+
+	json_each(h, hosts)
+		text = arena_printf(a, "%s%s%s", text,
+		    text[0] != '\0' ? "," : "", h->text);
+	return (text);
+}
+
 /* What SITES/NAME/site.lua says; an empty object where there is no file. */
 static enum err
 site_file(const struct cli *cli, struct arena *a, const char *name,
@@ -91,6 +103,9 @@ site_create_run(const struct cli *cli, int argc, char **argv)
 		}
 		e = site_new(cli, a, argv[1], file, &f);
 	}
+	if (e == ERR_OK)
+		cli_done(cli, "made the site %s at %s", argv[1],
+		    hosts_join(a, json_get(file, "hosts")));
 	arena_free(a);
 	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
 }
@@ -112,10 +127,9 @@ sites_print(struct cms *cms, struct arena *a, struct fault *f)
 			e = site_view(site, a, &view, f);
 		if (e != ERR_OK)
 			return (e);
-		printf("%s\t", site->name);
-		json_each(h, json_get(view, "hosts"))
-			printf("%s%s", h->text, h->next != NULL ? "," : "");
-		printf("\t%s\n", json_get_text(view, "title", ""));
+		printf("%s\t%s\t%s\n", site->name,
+		    hosts_join(a, json_get(view, "hosts")),
+		    json_get_text(view, "title", ""));
 	}
 	return (ERR_OK);
 }

@@ -78,6 +78,8 @@ user_add_run(const struct cli *cli, int argc, char **argv)
 	for (i = 0; roles[i] != NULL; i++)
 		json_add(list, json_string(a, roles[i]));
 	code = user_act(cli, "user.create", a, in);
+	if (code == EXIT_DONE)
+		cli_done(cli, "added the user %s", argv[1]);
 	arena_free(a);
 	return (code);
 }
@@ -100,6 +102,8 @@ user_reset_run(const struct cli *cli, int argc, char **argv)
 	in = json_object(a);
 	json_put_text(a, in, "user", argv[1]);
 	code = user_act(cli, "user.reset", a, in);
+	if (code == EXIT_DONE)
+		cli_done(cli, "gave the user %s a new password", argv[1]);
 	arena_free(a);
 	return (code);
 }

@@ -22,7 +22,7 @@ const change = (file, text) => execFileSync('sqlite3', [file, text]);
 // All files below a folder, without what belongs to no site.
 function tree(folder, inside = '') {
 	return fs.readdirSync(path.join(folder, inside), { withFileTypes: true })
-		.filter((e) => !['.generation', '.staging.lock', '.run'].includes(e.name) &&
+		.filter((e) => !['.generation', '.plugins', '.staging.lock', '.run'].includes(e.name) &&
 			!/-(wal|shm)$/.test(e.name))
 		.flatMap((e) => {
 			const name = path.join(inside, e.name);
@@ -120,7 +120,7 @@ describe('a backup', () => {
 		const elsewhere = freshFolder();
 		const told = await command(['restore', file], { sites: elsewhere });
 		assert.equal(told.code, 0, told.err);
-		assert.equal(told.out, 'one\tone.test\n');
+		assert.equal(told.out, 'restored the site one at one.test\n');
 		assert.match(told.err, /people of the site have no account here/);
 		assert.deepEqual(tree(elsewhere), ['hub.db', ...tree(sites)
 			.filter((name) => name.startsWith('one/'))]);
@@ -136,7 +136,7 @@ describe('a backup', () => {
 	test('restored as another name is served at once, beside the first', { timeout: 60000 }, async () => {
 		const done = await command(['restore', file, '--as', 'copy'], { sites });
 		assert.equal(done.code, 0, done.err);
-		assert.equal(done.out, 'copy\tcopy.localhost\n');
+		assert.equal(done.out, 'restored the site copy at copy.localhost\n');
 		assert.match(done.err, /one\.test is another site's here/);
 		const copy = await pages(server, urls, 'copy.localhost');
 		const first = await pages(server, urls, 'one.test');
