@@ -3,6 +3,7 @@
  */
 #include "base/log.h"
 #include "cms/clerk.h"
+#include "cms/expire.h"
 #include "cms/overdue.h"
 #include "cms/site.h"
 #include "cms/workflow.h"
@@ -13,11 +14,13 @@ site_round(struct cms *cms, const char *name, int64_t now,
 {
 	struct fault f = { .err = ERR_OK };
 	struct site *site;
-	int64_t count = 0, overdue = 0;
+	int64_t count = 0, ended = 0, overdue = 0;
 	enum err e = cms_site(cms, name, &site, &f);
 
 	if (e == ERR_OK)
 		e = workflow_publish_due(cms, site, now, &count, &f);
+	if (e == ERR_OK)
+		e = expire_due(cms, site, now, &ended, &f);
 	if (e == ERR_OK)
 		e = overdue_note(cms, site, now, &overdue, &f);
 	if (e != ERR_OK)
@@ -26,6 +29,9 @@ site_round(struct cms *cms, const char *name, int64_t now,
 	if (count > 0)
 		log_notice("clerk: site %s: %lld published", name,
 		    (long long)count);
+	if (ended > 0)
+		log_notice("clerk: site %s: %lld withdrawn, their time is over",
+		    name, (long long)ended);
 	if (overdue > 0)
 		log_notice("clerk: site %s: %lld steps of review are overdue",
 		    name, (long long)overdue);

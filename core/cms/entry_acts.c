@@ -4,6 +4,7 @@
 #include "cms/act.h"
 #include "cms/column.h"
 #include "cms/entry_acts.h"
+#include "cms/purge.h"
 #include "cms/workflow.h"
 
 #define ID { .name = "id", .kind = INPUT_INT, .required = true }
@@ -70,6 +71,7 @@ const struct act entry_acts[] = {
 	{ "entry.return", entry_return, true, true, RETURN },
 	{ "entry.schedule", entry_schedule, true, true, SCHEDULE },
 	{ "entry.withdraw", entry_withdraw, true, true, WITHDRAW },
+	{ "entry.purge", entry_purge, true, true, WITHDRAW },
 	{ "entry.trash", entry_trash, true, true, ONE },
 	{ "entry.untrash", entry_untrash, true, true, ONE },
 	{ "entry.restore", entry_restore, true, true, RESTORE },

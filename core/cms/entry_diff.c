@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "cms/content.h"
+#include "cms/content_diff.h"
 #include "cms/entry_acts.h"
 #include "cms/media.h"
 #include "cms/revision.h"
@@ -113,14 +114,33 @@ diff_field(struct diff *d, const struct field *field, const struct json *from,
 		diff_text(d, field, from, to, o);
 }
 
+struct json *
+content_diff(struct site *site, struct arena *a, const struct type *type,
+    const struct json *from, const struct json *to)
+{
+	struct diff d = { .site = site, .arena = a };
+	struct json *out = json_object(a);
+	const char *name;
+	size_t i;
+
+	d.fields = json_put(out, "fields", json_array(a));
+	d.attributes = json_put(out, "changed_attributes", json_array(a));
+	for (i = 0; i < type->field_count; i++) {
+		name = type->fields[i].name;
+		diff_field(&d, &type->fields[i], json_get(from, name),
+		    json_get(to, name));
+	}
+	json_put_int(a, out, "added", (int64_t)d.added);
+	json_put_int(a, out, "removed", (int64_t)d.removed);
+	return (out);
+}
+
 enum err
 entry_diff(struct call *c, const struct json *in, struct json **out)
 {
-	struct diff d = { .site = c->site, .arena = c->arena };
 	const struct type *type;
 	struct revision from, to;
 	struct entry e;
-	size_t i;
 	enum err err;
 
 	if ((err = entry_for(c, "entry.diff", in, &e)) != ERR_OK ||
@@ -132,16 +152,8 @@ entry_diff(struct call *c, const struct json *in, struct json **out)
 	if ((type = type_find(c->cms, e.type)) == NULL)
 		return (fault_set(c->fault, ERR_CONFLICT, "type.unknown",
 		    NULL, "%s", e.type));
-	*out = json_object(c->arena);
-	d.fields = json_put(*out, "fields", json_array(c->arena));
-	d.attributes = json_put(*out, "changed_attributes",
-	    json_array(c->arena));
-	for (i = 0; i < type->field_count; i++)
-		diff_field(&d, &type->fields[i], json_get(from.content,
-		    type->fields[i].name), json_get(to.content,
-		    type->fields[i].name));
+	*out = content_diff(c->site, c->arena, type, from.content,
+	    to.content);
 	json_put_bool(c->arena, *out, "moved", from.column != to.column);
-	json_put_int(c->arena, *out, "added", (int64_t)d.added);
-	json_put_int(c->arena, *out, "removed", (int64_t)d.removed);
 	return (ERR_OK);
 }

@@ -113,11 +113,13 @@ entry_history(struct call *c, const struct json *in, struct json **out)
 	    " UNION ALL SELECT at, 4, id, act, coalesce(user, user_name),"
 	    " role, CASE act WHEN 'entry.overdue' THEN CAST(detail AS INT)"
 	    " ELSE 0 END,"
-	    " CASE WHEN act IN ('entry.withdraw', 'entry.schedule')"
+	    " CASE WHEN act IN ('entry.withdraw', 'entry.schedule',"
+	    " 'entry.purge')"
 	    " THEN detail ELSE '' END, NULL, NULL FROM audit"
 	    " WHERE object = 'entry ' || :id AND result = 'done' AND act IN"
 	    " ('entry.trash', 'entry.untrash', 'entry.schedule',"
-	    " 'entry.publish', 'entry.withdraw', 'entry.overdue')"
+	    " 'entry.publish', 'entry.withdraw', 'entry.purge',"
+	    " 'entry.overdue')"
 	    " ORDER BY at, rank, id", DB_INT(":id", e.id));
 	if (err != ERR_OK || (err = events_name(c, rows)) != ERR_OK)
 		return (err);

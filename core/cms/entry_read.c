@@ -8,6 +8,7 @@
 #include "cms/autosave.h"
 #include "cms/column.h"
 #include "cms/entry_acts.h"
+#include "cms/purge.h"
 #include "cms/revision.h"
 #include "cms/workflow.h"
 
@@ -92,7 +93,13 @@ state_allows(struct call *c, const struct entry *e, const char *act)
 {
 	bool review = entry_in(e, "review"), approved = entry_in(e, "approved");
 	bool trash = entry_in(e, "trash"), published = entry_in(e, "published");
+	bool purged = false;
 
+	if (strcmp(act, "entry.purge") == 0 || strcmp(act, "entry.untrash") ==
+	    0)
+		return (purge_done(c->site, e->id, &purged, c->fault) ==
+		    ERR_OK && !purged &&
+		    (trash || strcmp(act, "entry.purge") == 0));
 	if (strcmp(act, "entry.approve") == 0)
 		return (review && review_independent(c, e, e->step) == ERR_OK);
 	if (strcmp(act, "entry.return") == 0)
@@ -105,8 +112,6 @@ state_allows(struct call *c, const struct entry *e, const char *act)
 		return (e->live_revision != 0);
 	if (strcmp(act, "entry.trash") == 0)
 		return (!trash && e->live_revision == 0);
-	if (strcmp(act, "entry.untrash") == 0)
-		return (trash);
 	return (!trash);
 }
 
@@ -116,7 +121,7 @@ put_allowed(struct call *c, const struct entry *e, struct json *o)
 	static const char *const ACTS[] = { "entry.edit", "entry.submit",
 	    "entry.approve", "entry.return", "entry.schedule",
 	    "entry.withdraw", "entry.trash", "entry.untrash",
-	    "entry.restore" };
+	    "entry.restore", "entry.purge" };
 	struct json *allowed = json_put(o, "allowed", json_array(c->arena));
 	struct fault unused = { .err = ERR_OK };
 	struct call quiet = *c;
@@ -128,6 +133,9 @@ put_allowed(struct call *c, const struct entry *e, struct json *o)
 		if (strcmp(ACTS[i], "entry.return") == 0 &&
 		    entry_in(e, "approved"))
 			t.step = e->steps;
+		if (strcmp(ACTS[i], "entry.purge") == 0 &&
+		    e->live_revision != 0)
+			t.column = e->live_column;
 		if (strcmp(ACTS[i], "entry.withdraw") == 0) {
 			t.column = e->live_column;
 			t.last_step = e->live_steps;

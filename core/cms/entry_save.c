@@ -15,6 +15,7 @@
 #include "cms/entry_acts.h"
 #include "cms/revision.h"
 #include "cms/transact.h"
+#include "cms/workflow.h"
 
 static struct json *
 saved(struct call *c, int64_t id, const struct revision *r, const char *state)
@@ -69,12 +70,33 @@ insert_entry(struct call *c, const struct column *col,
 	    DB_TEXT(":name", c->actor->display), DB_INT(":now", now)));
 }
 
+enum err
+entry_insert(struct call *c, const struct column *col,
+    const struct type *type, const struct json *content, int64_t *id,
+    struct revision *r)
+{
+	struct entry e;
+	enum err err = insert_entry(c, col, type, content_title(content));
+
+	if (err != ERR_OK)
+		return (err);
+	*id = db_last_id(c->site->db);
+	err = revision_add(c, *id, type, col->id, content, "", r);
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "UPDATE entry SET revision = :r WHERE id = :id",
+		    DB_INT(":r", r->id), DB_INT(":id", *id));
+	if (err == ERR_OK)
+		err = entry_load(c, *id, &e);
+	return (err == ERR_OK ? entry_audit(c, &e, "entry.create", e.title) :
+	    err);
+}
+
 static enum err
 create_in(struct call *c, const struct json *in, struct json **out)
 {
 	const struct type *type;
 	struct column col;
-	struct entry e;
 	struct revision r;
 	struct json *content;
 	int64_t id;
@@ -85,22 +107,10 @@ create_in(struct call *c, const struct json *in, struct json **out)
 	    (err = type_of(c, json_get_text(in, "type", col.type), &type)) !=
 	    ERR_OK ||
 	    (err = content_check(c, type, in, NULL, &content)) != ERR_OK ||
-	    (err = insert_entry(c, &col, type, content_title(content))) !=
-	    ERR_OK)
+	    (err = entry_insert(c, &col, type, content, &id, &r)) != ERR_OK)
 		return (err);
-	id = db_last_id(c->site->db);
-	err = revision_add(c, id, type, col.id, content, "", &r);
-	if (err == ERR_OK)
-		err = db_run(c->site->db, c->fault,
-		    "UPDATE entry SET revision = :r WHERE id = :id",
-		    DB_INT(":r", r.id), DB_INT(":id", id));
-	if (err == ERR_OK)
-		err = entry_load(c, id, &e);
-	if (err == ERR_OK)
-		err = entry_audit(c, &e, "entry.create", e.title);
-	if (err == ERR_OK)
-		*out = saved(c, id, &r, "draft");
-	return (err);
+	*out = saved(c, id, &r, "draft");
+	return (ERR_OK);
 }
 
 /* The refusal of a save on an outdated base: both texts. */

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "cms/entry.h"
 #include "cms/entry_acts.h"
+#include "cms/purge.h"
 #include "cms/transact.h"
 
 static enum err
@@ -48,12 +49,18 @@ static enum err
 untrash_in(struct call *c, const struct json *in, struct json **out)
 {
 	struct entry e;
+	bool purged;
 	enum err err;
 
 	if ((err = entry_for(c, "entry.untrash", in, &e)) != ERR_OK)
 		return (err);
 	if (!entry_in(&e, "trash"))
 		return (fault_set(c->fault, ERR_CONFLICT, "entry.not_trashed",
+		    "id", NULL));
+	if ((err = purge_done(c->site, e.id, &purged, c->fault)) != ERR_OK)
+		return (err);
+	if (purged)
+		return (fault_set(c->fault, ERR_CONFLICT, "entry.purged",
 		    "id", NULL));
 	if ((err = set_state(c, &e, e.before_trash != NULL ? e.before_trash :
 	    "draft", NULL)) == ERR_OK)

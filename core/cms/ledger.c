@@ -124,10 +124,13 @@ live_compare(struct site *site, struct ledger_report *r, struct fault *f)
 	    " ON last.id = l.id)"
 	    " SELECT coalesce(say.id, -1) FROM live LEFT JOIN say"
 	    " ON say.entry = live.entry WHERE say.id IS NULL"
-	    " OR say.act = 'withdraw' OR say.content_hash <> live.hash"
-	    " OR say.title <> live.title"
+	    " OR say.act IN ('withdraw', 'purge')"
+	    " OR say.content_hash <> live.hash OR live.title <>"
+	    " coalesce(nullif(say.title, ''), json_extract(live.content,"
+	    " '$.title'))"
 	    " UNION ALL SELECT say.id FROM say LEFT JOIN live"
-	    " ON live.entry = say.entry WHERE say.act <> 'withdraw'"
+	    " ON live.entry = say.entry WHERE say.act NOT IN ('withdraw',"
+	    " 'purge')"
 	    " AND live.entry IS NULL LIMIT 1");
 
 	if (e == ERR_OK && odd != 0)

@@ -1,5 +1,5 @@
 /*
- * The public record of publish, correct and withdraw: append-only, each row's
+ * The public record of publish, correct, withdraw and purge: append-only, each row's
  * hash covering the one before it, so that no row can be changed, left out or
  * put between without all later hashes changing.  A kept checkpoint (the id
  * and hash of any row) also shows a record that was cut short or redone.
@@ -15,8 +15,9 @@
 
 struct ledger_row {
 	int64_t		at, entry;
-	const char	*act;		/* publish, correct, withdraw */
-	const char	*title, *content_hash, *reason;
+	const char	*act;		/* publish, correct, withdraw, purge */
+	const char	*title,		/* "": a name of a person */
+			*content_hash, *reason;
 };
 
 /* In the caller's transaction. */

@@ -8,6 +8,7 @@
 #include "cms/entry.h"
 #include "cms/live.h"
 #include "cms/media.h"
+#include "cms/type.h"
 
 #define SUMMARY_SQL \
 	"SELECT l.entry AS id, l.title, l.summary, l.type, l.cover," \
@@ -233,7 +234,8 @@ entry_view(struct site *site, struct arena *a, const struct json *row,
 	json_put(*out, "corrected_at",
 	    json_copy(a, json_get(row, "corrected_at")));
 	json_put_text(a, *out, "hash", json_get_text(row, "hash", ""));
-	json_put(*out, "content", json_copy(a, content));
+	json_put(*out, "content", type_public(a, type_find(site->cms,
+	    json_get_text(row, "type", "")), content));
 	return (ERR_OK);
 }
 

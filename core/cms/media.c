@@ -108,6 +108,13 @@ media_use(struct call *c, int64_t revision, const struct json *hashes)
 	return (e);
 }
 
+enum err
+media_forget(struct call *c, const char *hash)
+{
+	return (db_run(c->site->db, c->fault,
+	    "DELETE FROM media WHERE hash = :hash", DB_TEXT(":hash", hash)));
+}
+
 const char *
 media_hash_of(struct arena *a, const char *url)
 {

@@ -39,6 +39,11 @@ enum err media_known(struct site *site, const char *hash, bool *known,
 enum err media_use(struct call *c, int64_t revision,
     const struct json *hashes);
 
+/* Takes the row away, in the caller's transaction, with all that was made from
+ * the file.  The file itself goes with media_unstore(), as the last step
+ * before the commit. */
+enum err media_forget(struct call *c, const char *hash);
+
 /* The hash in a URL "/media/HASH…" of this site, or NULL. */
 const char *media_hash_of(struct arena *a, const char *url);
 

@@ -261,8 +261,7 @@ delete_in(struct call *c, const struct json *in, struct json **out)
 	if (count > 0)
 		return (fault_set(c->fault, ERR_CONFLICT, "media.used",
 		    "hash", "%zu", count));
-	e = db_run(c->site->db, c->fault, "DELETE FROM media WHERE hash ="
-	    " :hash", DB_TEXT(":hash", hash));
+	e = media_forget(c, hash);
 	if (e == ERR_OK)
 		e = audit_write(c, "media.delete", arena_printf(c->arena,
 		    "media %s", hash), "done",

@@ -1,5 +1,5 @@
 /*
- * What comes before visitors and leaves them: publish, schedule, withdraw.
+ * What comes before visitors: publish, schedule.  withdraw.c takes it away.
  * Every publication, whoever asks for it (the last reviewer, a scheduled time,
  * the clerk), comes through publish_entry(), which looks at all approvals and
  * at the text itself once more.  PubDate is the time of that transaction and
@@ -13,6 +13,7 @@
 #include "cms/audit.h"
 #include "cms/content.h"
 #include "cms/entry_acts.h"
+#include "cms/expire.h"
 #include "cms/job.h"
 #include "cms/ledger.h"
 #include "cms/revision.h"
@@ -148,6 +149,15 @@ rows_after(struct call *c, const struct entry *e, int64_t now)
 	return (err);
 }
 
+const char *
+publish_title(struct call *c, const struct entry *e,
+    const struct json *content)
+{
+	const struct type *t = type_find(c->cms, e->type);
+
+	return (t == NULL || t->personal ? "" : content_title(content));
+}
+
 enum err
 publish_entry(struct call *c, const struct entry *e)
 {
@@ -158,12 +168,14 @@ publish_entry(struct call *c, const struct entry *e)
 	if ((err = publish_allowed(c, e)) != ERR_OK ||
 	    (err = revision_load(c, e->id, e->submission_revision, &r)) !=
 	    ERR_OK ||
+	    (err = expire_publish(c, e->id, type_find(c->cms, e->type),
+	    r.content, now)) != ERR_OK ||
 	    (err = live_write(c, e, &r, now)) != ERR_OK ||
 	    (err = rows_after(c, e, now)) != ERR_OK)
 		return (err);
 	err = ledger_add(c, &(struct ledger_row){ .at = now, .entry = e->id,
 	    .act = e->live_revision != 0 ? "correct" : "publish",
-	    .title = content_title(r.content), .content_hash = r.hash,
+	    .title = publish_title(c, e, r.content), .content_hash = r.hash,
 	    .reason = "" });
 	if (err == ERR_OK)
 		err = entry_audit(c, e, "entry.publish", r.hash);
@@ -311,81 +323,8 @@ workflow_publish_due(struct cms *cms, struct site *site, int64_t now,
 	return (e);
 }
 
-/* ---- withdraw ---- */
-
-static enum err
-withdraw_rows(struct call *c, const struct entry *e, const char *title,
-    const char *reason, int64_t now)
-{
-	enum err err = db_run(c->site->db, c->fault,
-	    "DELETE FROM live WHERE entry = :id", DB_INT(":id", e->id));
-
-	if (err == ERR_OK)
-		err = db_run(c->site->db, c->fault,
-		    "INSERT OR REPLACE INTO tombstone (entry, title,"
-		    " \"column\", reason, withdrawn_at) VALUES (:id, :title,"
-		    " :column, :reason, :now)", DB_INT(":id", e->id),
-		    DB_TEXT(":title", title),
-		    DB_INT(":column", e->live_column),
-		    DB_TEXT(":reason", reason), DB_INT(":now", now));
-	if (err == ERR_OK)
-		err = entry_void(c, e);
-	if (err == ERR_OK)
-		err = db_run(c->site->db, c->fault,
-		    "UPDATE entry SET state = 'withdrawn', step = 0,"
-		    " due_at = NULL, publish_at = NULL, updated_at = :now"
-		    " WHERE id = :id", DB_INT(":now", now),
-		    DB_INT(":id", e->id));
-	return (err);
-}
-
-static enum err
-withdraw_in(struct call *c, const struct json *in, struct json **out)
-{
-	const char *reason = json_get_text(in, "reason", ""), *title;
-	int64_t now = time_now();
-	struct entry e;
-	struct revision r;
-	struct target t;
-	enum err err;
-
-	if ((err = entry_load(c, json_get_int(in, "id", 0), &e)) != ERR_OK)
-		return (err);
-	t = entry_target(c, &e);
-	if (e.live_revision != 0) {
-		t.column = e.live_column;
-		t.last_step = e.live_steps;
-	}
-	if ((err = permission_check(c, "entry.withdraw", &t)) != ERR_OK)
-		return (err);
-	if (e.live_revision == 0)
-		return (fault_set(c->fault, ERR_CONFLICT, "entry.not_live",
-		    "id", NULL));
-	if (utf8_count(reason, strlen(reason)) < WORKFLOW_REASON_MIN)
-		return (fault_set(c->fault, ERR_INPUT, "entry.reason",
-		    "reason", "%d", WORKFLOW_REASON_MIN));
-	err = revision_load(c, e.id, e.live_revision, &r);
-	if (err != ERR_OK)
-		return (err);
-	title = content_title(r.content);
-	if ((err = withdraw_rows(c, &e, title, reason, now)) != ERR_OK ||
-	    (err = ledger_add(c, &(struct ledger_row){ .at = now,
-	    .act = "withdraw", .entry = e.id, .title = title,
-	    .content_hash = r.hash, .reason = reason })) != ERR_OK ||
-	    (err = entry_audit(c, &e, "entry.withdraw", reason)) != ERR_OK)
-		return (err);
-	c->site->live_changed = true;
-	return (entry_answer(c, e.id, out));
-}
-
 enum err
 entry_schedule(struct call *c, const struct json *in, struct json **out)
 {
 	return (transact(c, schedule_in, in, out));
-}
-
-enum err
-entry_withdraw(struct call *c, const struct json *in, struct json **out)
-{
-	return (transact(c, withdraw_in, in, out));
 }

@@ -350,6 +350,22 @@ type_field(const struct type *t, const char *name)
 	return (field_find(t->fields, t->field_count, name));
 }
 
+struct json *
+type_public(struct arena *a, const struct type *t,
+    const struct json *content)
+{
+	struct json *out = json_object(a);
+	const struct json *v;
+	size_t i;
+
+	for (i = 0; t != NULL && i < t->field_count; i++) {
+		v = json_get(content, t->fields[i].name);
+		if (v != NULL && !t->fields[i].private)
+			json_put(out, t->fields[i].name, json_copy(a, v));
+	}
+	return (out);
+}
+
 /* Which fields there are is no secret: forms are drawn from it. */
 static enum err
 type_list(struct call *c, const struct json *in, struct json **out)

@@ -90,6 +90,11 @@ const struct type *type_find(struct cms *cms, const char *name);
 const struct type *type_first(struct cms *cms);
 const struct field *type_field(const struct type *t, const char *name);
 
+/* A copy of the content without the type's private fields.  Of a type that
+ * isn't there (NULL) nobody knows which those are: then nothing. */
+struct json *type_public(struct arena *a, const struct type *t,
+    const struct json *content);
+
 const char *field_kind_name(enum field_kind k);
 /* One of `count` fields; NULL where there is none of that name. */
 const struct field *field_find(const struct field *fields, size_t count,

@@ -53,6 +53,19 @@ enum err publish_allowed(struct call *c, const struct entry *e);
  * transaction; checks publish_allowed() itself. */
 enum err publish_entry(struct call *c, const struct entry *e);
 
+/* The title as the public record may hold it: "" for personal types, whose
+ * titles are names of people. */
+const char *publish_title(struct call *c, const struct entry *e,
+    const struct json *content);
+
+/* Takes a live entry away, with its row of the ledger and of the audit, in the
+ * caller's transaction and without asking who does it. */
+enum err withdraw_entry(struct call *c, const struct entry *e,
+    const char *reason);
+/* The rows alone, live or not; the caller records why. */
+enum err withdraw_rows(struct call *c, const struct entry *e,
+    const char *title, const char *reason, int64_t now);
+
 /* For the clerk: publishes what was scheduled for `now` or before.  What may
  * no longer be published goes back to its author.  *count: published. */
 enum err workflow_publish_due(struct cms *cms, struct site *site, int64_t now,

@@ -169,6 +169,7 @@ const struct route api_routes[] = {
 	ACT("entry.return", POST, "entries/{id:int}/return", "entry.return", 200),
 	ACT("entry.schedule", POST, "entries/{id:int}/schedule", "entry.schedule", 200),
 	ACT("entry.withdraw", POST, "entries/{id:int}/withdraw", "entry.withdraw", 200),
+	ACT("entry.purge", POST, "entries/{id:int}/purge", "entry.purge", 200),
 	ACT("entry.trash", POST, "entries/{id:int}/trash", "entry.trash", 200),
 	ACT("entry.untrash", POST, "entries/{id:int}/untrash", "entry.trash", 200),
 	ACT("entry.restore", POST, "entries/{id:int}/restore", "entry.edit", 200),

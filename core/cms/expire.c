@@ -1,0 +1,119 @@
+/*
+ * What is shown until a day; see expire.h.
+ */
+#include "cms/expire.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "cms/entry.h"
+#include "cms/job.h"
+#include "cms/transact.h"
+#include "cms/workflow.h"
+
+#define DAY 86400
+#define JOB "entry.expire"
+#define REASON_DEFAULT "公开期限已到"
+
+int64_t
+expire_time(const struct type *t, const struct json *content)
+{
+	const char *day;
+	int64_t at;
+
+	if (t == NULL || t->until == NULL)
+		return (0);
+	day = json_get_text(content, t->until, "");
+	return (time_parse(day, &at) ? at + DAY : 0);
+}
+
+enum err
+expire_publish(struct call *c, int64_t entry, const struct type *t,
+    const struct json *content, int64_t now)
+{
+	int64_t at = expire_time(t, content);
+
+	if (at == 0)
+		return (job_drop(c->site, JOB, entry, c->fault));
+	if (at <= now)
+		return (fault_set(c->fault, ERR_CONFLICT, "publish.expired",
+		    t->until, "%s", json_get_text(content, t->until, "")));
+	return (job_put(c->site, JOB, entry, at, c->fault));
+}
+
+/* ---- the clerk ---- */
+
+static const char *
+reason_of(struct cms *cms, const char *type)
+{
+	const struct type *t = type_find(cms, type);
+
+	return (json_get_text(t != NULL ? t->schema : NULL, "until_reason",
+	    REASON_DEFAULT));
+}
+
+/* in: {id, now}; looks at the live text anew: it may have been corrected. */
+static enum err
+due_in(struct call *c, const struct json *in, struct json **out)
+{
+	int64_t id = json_get_int(in, "id", 0), now = json_get_int(in, "now",
+	    0), at;
+	struct json *row = NULL;
+	struct entry e;
+	enum err err;
+
+	*out = json_object(c->arena);
+	if ((err = job_drop(c->site, JOB, id, c->fault)) != ERR_OK ||
+	    (err = db_one(c->site->db, c->arena, &row, c->fault,
+	    "SELECT type, content AS content_json FROM live WHERE entry = :id",
+	    DB_INT(":id", id))) != ERR_OK || row == NULL)
+		return (err);
+	at = expire_time(type_find(c->cms, json_get_text(row, "type", "")),
+	    json_get(row, "content"));
+	if (at > now)
+		return (job_put(c->site, JOB, id, at, c->fault));
+	if ((err = entry_load(c, id, &e)) != ERR_OK)
+		return (err);
+	json_put_bool(c->arena, *out, "withdrawn", true);
+	return (withdraw_entry(c, &e, reason_of(c->cms, e.type)));
+}
+
+static enum err
+due_one(struct call *c, int64_t entry, int64_t now, int64_t *count)
+{
+	struct json *in = json_object(c->arena), *out = NULL;
+	enum err e;
+
+	json_put_int(c->arena, in, "id", entry);
+	json_put_int(c->arena, in, "now", now);
+	e = transact(c, due_in, in, &out);
+	*count += e == ERR_OK && json_get_bool(out, "withdrawn", false);
+	return (e);
+}
+
+enum err
+expire_due(struct cms *cms, struct site *site, int64_t now, int64_t *count,
+    struct fault *f)
+{
+	const struct actor clerk = { .system = true, .name = "clerk",
+	    .display = "clerk" };
+	struct fault own = { .err = ERR_OK };
+	struct call c = { .cms = cms, .site = site, .actor = &clerk,
+	    .arena = arena_alloc(), .fault = f != NULL ? f : &own };
+	struct json *rows;
+	enum err e, one;
+
+	*count = 0;
+	e = db_all(site->db, c.arena, &rows, c.fault,
+	    "SELECT object FROM job WHERE kind = 'entry.expire'"
+	    " AND due_at <= :now ORDER BY due_at, id", DB_INT(":now", now));
+	if (e == ERR_OK)
+		json_each(row, rows) {
+			one = due_one(&c, json_get_int(row, "object", 0), now,
+			    count);
+			if (one != ERR_OK)
+				e = one;	/* the others needn't wait */
+		}
+	arena_free(c.arena);
+	return (e);
+}
