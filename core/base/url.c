@@ -2,18 +2,25 @@
 #include "base/url.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
-void
-url_component(struct buf *b, const char *text)
+static void
+url_escape(struct buf *b, const char *text, const char *kept)
 {
 	const unsigned char *s = (const unsigned char *)text;
 
 	for (; *s != '\0'; s++)
-		if ((*s < 0x80 && isalnum(*s)) || strchr("-._~", *s) != NULL)
+		if ((*s < 0x80 && isalnum(*s)) || strchr(kept, *s) != NULL)
 			buf_char(b, (char)*s);
 		else
 			buf_printf(b, "%%%02X", *s);
+}
+
+void
+url_component(struct buf *b, const char *text)
+{
+	url_escape(b, text, "-._~");
 }
 
 /* The value of a hex digit, or -1. */
@@ -59,4 +66,46 @@ url_stays(const char *url)
 		if (*s < 0x20 || *s == 0x7F)
 			return (false);
 	return (true);
+}
+
+static bool
+url_param(struct buf *b, const struct json *v, bool many)
+{
+	if (v == NULL || (v->type != JSON_INT && v->type != JSON_STRING))
+		return (false);
+	if (v->type == JSON_INT)
+		buf_printf(b, "%" PRId64, v->integer);
+	else
+		url_escape(b, v->text, many ? "-._~/" : "-._~");
+	return (true);
+}
+
+bool
+url_fill(struct buf *b, const char *pattern, const struct json *params)
+{
+	size_t start = b->length, length;
+	const char *p, *end;
+	char name[64];
+
+	for (p = pattern; *p != '\0'; p = end + 1) {
+		length = strcspn(p, "{");
+		buf_append(b, p, length);
+		p += length;
+		if (*p == '\0')
+			break;
+		length = strcspn(p + 1, ":*}");
+		end = strchr(p, '}');
+		if (end == NULL || length >= sizeof(name))
+			goto bad;
+		memcpy(name, p + 1, length);
+		name[length] = '\0';
+		if (!url_param(b, json_get(params, name), end[-1] == '*'))
+			goto bad;
+	}
+	return (true);
+bad:
+	b->length = start;
+	if (b->data != NULL)
+		b->data[start] = '\0';
+	return (false);
 }

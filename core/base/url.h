@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/json.h"
 
 /* Appends `text` so that it stands for itself within one segment of a path,
  * one name or value of a query, or a header's ext-value (RFC 8187): letters,
@@ -22,5 +23,10 @@ bool url_decode(char *to, const char *from, size_t length, bool plus,
  * nor what it takes for that: a backslash is a slash to it, and tabs and line
  * breaks are dropped before it looks. */
 bool url_stays(const char *url);
+
+/* Appends a route's pattern with its parameters put in: "/{path*}/{id:int}".
+ * Texts are escaped, slashes stay where many segments are meant.  False, with
+ * nothing appended, where one is missing or is neither text nor integer. */
+bool url_fill(struct buf *b, const char *pattern, const struct json *params);
 
 #endif

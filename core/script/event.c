@@ -55,11 +55,12 @@ script_emit(struct script *s, struct call *c, const char *event,
 
 	plugins_look(s);
 	for (p = s->plugins; p != NULL; p = p->next) {
-		if (plugin_find(s, p->name, NULL) == NULL || p->quarantined ||
-		    !event_hooked(p, event) ||
-		    !plugin_enabled(s, c->site, p->name))
+		if (!plugin_enabled(s, c->site, p->name) ||
+		    plugin_find(s, p->name, NULL) == NULL ||
+		    !event_hooked(p, event))
 			continue;
 		e.plugin = p;
-		(void)plugin_run(p, c, event_run, &e, NULL);
+		(void)plugin_run(p, c, PLUGIN_EVENT, event, event_run, &e,
+		    NULL);
 	}
 }

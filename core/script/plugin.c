@@ -12,14 +12,18 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "cms/quarantine.h"
 #include "cms/type.h"
 #include "script/data.h"
+#include "script/plugin_store.h"
 #include "script/sandbox.h"
 #include "script/value.h"
 #include "script/world.h"
 
+/* In the visitors' lane as well, and again after a failure: pages wait for
+ * it.  The desk, which is large, takes 10 ms. */
 static const struct state_limit loading_limit = {
-	.memory = 32 * 1024 * 1024, .steps = 20000000, .milliseconds = 1500
+	.memory = 32 * 1024 * 1024, .steps = 10000000, .milliseconds = 100
 };
 
 static int
@@ -85,6 +89,7 @@ plugin_add_route(lua_State *L, struct plugin *p)
 	r->form = json_get_bool(o, "form", false);
 	r->editor = json_get_bool(o, "editor", false);
 	r->open = json_get_bool(o, "open", false);
+	r->cache = json_get_text(o, "cache", NULL);
 	r->options = o;
 	if (p->last_route != NULL)
 		p->last_route->next = r;
@@ -113,24 +118,22 @@ plugin_read_routes(lua_State *L)
 }
 
 static enum err
-plugin_types(struct plugin *p, struct fault *f)
+plugin_types(struct plugin *p, const struct json *m, struct fault *f)
 {
 	enum err e;
 
 	if (p->script->cms == NULL)
 		return (ERR_OK);
-	json_each(type, json_get(p->manifest, "types"))
+	json_each(type, json_get(m, "types"))
 		if ((e = type_register(p->script->cms, type, f)) != ERR_OK)
 			return (e);
 	return (ERR_OK);
 }
 
-/* Reads manifest and init.lua.  What goes wrong stays in p->problem until a
- * file changes. */
+/* Reads the manifest. */
 static enum err
-plugin_load(struct plugin *p)
+plugin_read(struct plugin *p, struct fault *f)
 {
-	struct fault *f = &p->problem;
 	struct json *m;
 	const char *path;
 	enum err e;
@@ -143,9 +146,17 @@ plugin_load(struct plugin *p)
 	    "plugins/%s/plugin.lua", p->name), &m, f);
 	if (e != ERR_OK || (e = plugin_manifest_check(p->name, m, f)) != ERR_OK)
 		return (e);
-	p->manifest = m;
-	if ((e = plugin_types(p, f)) != ERR_OK)
-		return (e);
+	if ((e = plugin_types(p, m, f)) == ERR_OK)
+		p->manifest = m;
+	return (e);
+}
+
+/* Runs init.lua. */
+static enum err
+plugin_load(struct plugin *p, struct fault *f)
+{
+	enum err e;
+
 	p->state = state_alloc(&loading_limit, p);
 	if ((e = state_run(p->state, plugin_open, p, f)) == ERR_OK)
 		e = state_run(p->state, plugin_read_routes, p, f);
@@ -156,6 +167,13 @@ plugin_load(struct plugin *p)
 	return (e);
 }
 
+static uint32_t
+plugin_releases(const struct plugin *p)
+{
+	return (p->script->cms == NULL ? 0 : quarantine_releases(
+	    cms_quarantine(p->script->cms), p->name));
+}
+
 /* Back to nothing but the name. */
 static void
 plugin_unload(struct plugin *p)
@@ -164,32 +182,30 @@ plugin_unload(struct plugin *p)
 		json_each(type, json_get(p->manifest, "types"))
 			type_forget(p->script->cms,
 			    json_get_text(type, "name", ""));
+	stores_free(p);
 	state_free(p->state);
 	p->state = NULL;
 	p->manifest = p->events = NULL;
 	p->routes = p->last_route = NULL;
 	p->problem.err = ERR_OK;
-	p->failures = 0;
-	p->quarantined = p->worn = false;
+	p->worn = false;
 	file_marks_free(&p->marks);
 	arena_reset(p->arena);
 }
 
-/* A new state; a quarantine lasts unless a file has changed. */
+/* What went wrong while it was read stays until a file changes or staff
+ * release it. */
 static void
-plugin_reload(struct plugin *p)
+plugin_broken(struct plugin *p, enum err e)
 {
-	bool same = !file_marks_stale(p->marks);
-	bool quarantined = p->quarantined && same;
-	int failures = same ? p->failures : 0;
-
-	plugin_unload(p);
-	p->quarantined = quarantined;
-	p->failures = failures;
+	p->problem.err = e;
+	if (e != ERR_OK)
+		log_error("plugin %s can't be used: %s %s", p->name,
+		    p->problem.name, p->problem.detail);
 }
 
 struct plugin *
-plugin_find(struct script *s, const char *name, struct fault *f)
+plugin_known(struct script *s, const char *name, struct fault *f)
 {
 	struct plugin *p;
 
@@ -202,11 +218,25 @@ plugin_find(struct script *s, const char *name, struct fault *f)
 		    name);
 		return (NULL);
 	}
-	if (p->state == NULL && p->problem.err == ERR_OK &&
-	    (p->problem.err = plugin_load(p)) != ERR_OK)
-		log_error("plugin %s can't be used: %s %s", p->name,
-		    p->problem.name, p->problem.detail);
-	if (p->state != NULL)
+	if (p->manifest == NULL && p->problem.err == ERR_OK) {
+		p->releases = plugin_releases(p);
+		plugin_broken(p, plugin_read(p, &p->problem));
+	}
+	if (p->manifest != NULL)
+		return (p);
+	if (f != NULL)
+		*f = p->problem;
+	return (NULL);
+}
+
+struct plugin *
+plugin_find(struct script *s, const char *name, struct fault *f)
+{
+	struct plugin *p = plugin_known(s, name, f);
+
+	if (p != NULL && p->state == NULL && p->problem.err == ERR_OK)
+		plugin_broken(p, plugin_load(p, &p->problem));
+	if (p == NULL || p->state != NULL)
 		return (p);
 	if (f != NULL)
 		*f = p->problem;
@@ -253,11 +283,12 @@ plugin_add(struct script *s, const char *name)
 	*at = p;
 }
 
-/* a-z, 0-9 and _: the name is a prefix of tables and of module names. */
+/* a-z and 0-9: the name is a prefix of tables (NAME_*), which must not be
+ * that of another plugin's as well, and of module names. */
 static bool
 plugin_name_good(const char *name)
 {
-	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789");
 
 	return (n > 0 && n < PLUGIN_NAME_MAX && name[n] == '\0' &&
 	    name[0] >= 'a');
@@ -301,7 +332,8 @@ plugins_refresh(struct script *s)
 	s->plugins_looked = now;
 	plugins_look(s);
 	for (p = s->plugins; p != NULL; p = p->next)
-		if (p->call == NULL && (p->worn ||
+		if (p->call == NULL && p->marks != NULL && (p->worn ||
+		    p->releases != plugin_releases(p) ||
 		    (look && file_marks_stale(p->marks))))
-			plugin_reload(p);
+			plugin_unload(p);
 }

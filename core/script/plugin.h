@@ -12,8 +12,9 @@
 #include "script/state.h"
 
 #define PLUGIN_API 1
-#define PLUGIN_FAILURES_MAX 3	/* in a row: then it is quarantined */
 #define PLUGIN_NAME_MAX 32
+
+struct store;
 
 struct plugin {
 	struct plugin		*next;		/* by name */
@@ -26,19 +27,23 @@ struct plugin {
 	struct state		*state;		/* NULL: not loaded */
 	struct file_mark	*marks;		/* the files it was read from */
 	struct script_route	*routes, *last_route;
-	int			 failures;	/* in a row */
-	bool			 quarantined;
+	uint32_t		 releases;	/* when it was loaded */
 	bool			 worn;		/* to be loaded again */
 	int			 registry;	/* what it registered */
 
 	const struct json	*events;	/* names that it hooks */
+	struct store		*stores;	/* its connections */
 
 	/* Of the call that goes on. */
 	struct call		*call;
 	const char		*lang;
 };
 
-/* The plugin, loaded; NULL with the fault where it is missing or broken. */
+/* The plugin with its manifest; NULL with the fault where it is missing or
+ * the manifest is wrong.  init.lua may not have run yet. */
+struct plugin *plugin_known(struct script *s, const char *name,
+    struct fault *f);
+/* The same, loaded. */
 struct plugin *plugin_find(struct script *s, const char *name,
     struct fault *f);
 
@@ -58,10 +63,34 @@ enum err plugin_manifest_check(const char *name, const struct json *manifest,
 
 bool plugin_may(const struct plugin *p, const char *capability);
 
-/* Runs fn with the call's actor; counts failures.  ERR_BUSY
- * "plugin.quarantined" where it is. */
-enum err plugin_run(struct plugin *p, struct call *c, lua_CFunction fn,
-    void *arg, struct fault *f);
+/* Is it in use on the site, as far as its failures go?  See
+ * cms/quarantine.h. */
+bool plugin_in_use(struct plugin *p, const struct site *site);
+
+/* What it is called for, which decides how long it may take. */
+enum plugin_kind {
+	PLUGIN_EVENT,	/* a hook: beside what somebody waits for */
+	PLUGIN_READ,	/* a page */
+	PLUGIN_WRITE,	/* a form */
+	PLUGIN_KINDS
+};
+
+/* Runs fn with the call's actor; counts failures of `what`, a hook's or
+ * route's name.  ERR_BUSY "plugin.quarantined" where it isn't in use. */
+enum err plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
+    const char *what, lua_CFunction fn, void *arg, struct fault *f);
+
+/* For bindings: the call that goes on, raising where there is none; and nil
+ * and the error as plugins see it, pushed. */
+struct call *plugin_call(lua_State *L);
+int plugin_push_fault(lua_State *L, const struct fault *f,
+    const struct json *out);
+
+/* Is one of its transactions open? */
+bool plugin_in_transaction(struct plugin *p);
+
+/* Adds plugin.db's functions to the table on top. */
+void db_bind_open(lua_State *L);
 
 /* Functions of the core that lua/cms/plugin.lua gets, pushed as a table. */
 void plugin_push_core(lua_State *L);

@@ -17,9 +17,8 @@
 #include "script/value.h"
 #include "script/world.h"
 
-/* The call that goes on; an error while the plugin is only loaded. */
-static struct call *
-core_call(lua_State *L)
+struct call *
+plugin_call(lua_State *L)
 {
 	struct plugin *p = state_owner(L);
 
@@ -34,12 +33,11 @@ core_lang(const struct plugin *p)
 	return (p->lang != NULL ? p->lang : "zh");
 }
 
-/* Pushes nil and the error as plugins see it. */
-static int
-core_push_fault(lua_State *L, struct call *c, const struct fault *f,
-    const struct json *out)
+int
+plugin_push_fault(lua_State *L, const struct fault *f, const struct json *out)
 {
 	struct plugin *p = state_owner(L);
+	const struct call *c = plugin_call(L);
 	struct buf *b = &p->script->scratch;
 	struct theme *t;
 
@@ -70,8 +68,10 @@ core_push_fault(lua_State *L, struct call *c, const struct fault *f,
 static int
 core_act(lua_State *L)
 {
-	struct call *outer = core_call(L), c = *outer;
+	struct plugin *p = state_owner(L);
+	struct call c = *plugin_call(L);
 	const char *name = luaL_checkstring(L, 1);
+	const struct act *act;
 	struct fault f = { .err = ERR_OK };
 	struct json *in, *out = NULL;
 	enum err e;
@@ -82,13 +82,17 @@ core_act(lua_State *L)
 		luaL_checktype(L, 2, LUA_TTABLE);
 		in = value_get(L, 2, c.arena);
 	}
+	act = act_find(name);
+	if (act != NULL && act->changes && plugin_in_transaction(p))
+		return (luaL_error(L, "%s inside plugin.db:transaction()",
+		    name));
 	c.fault = &f;
 	state_leave(L);
 	e = act_call(&c, name, in, &out);
 	state_enter(L);
 	if (e != ERR_OK) {
 		f.err = e;
-		return (core_push_fault(L, outer, &f, out));
+		return (plugin_push_fault(L, &f, out));
 	}
 	value_push(L, out);
 	if (lua_isnil(L, -1))
@@ -101,7 +105,7 @@ static int
 core_config(lua_State *L)
 {
 	struct plugin *p = state_owner(L);
-	struct call *c = core_call(L);
+	struct call *c = plugin_call(L);
 	struct json *stored = NULL;
 	struct fault f = { .err = ERR_OK };
 	enum err e = ERR_OK;
@@ -128,7 +132,7 @@ static int
 core_text(lua_State *L)
 {
 	struct plugin *p = state_owner(L);
-	struct call *c = core_call(L);
+	struct call *c = plugin_call(L);
 	const char *key = luaL_checkstring(L, 1);
 
 	lua_pushstring(L, c->site == NULL ? key :
@@ -186,7 +190,7 @@ static int
 core_link(lua_State *L)
 {
 	struct plugin *p = state_owner(L);
-	struct call *c = core_call(L);
+	struct call *c = plugin_call(L);
 	const char *name = luaL_checkstring(L, 1);
 	const struct json *params = NULL;
 	struct buf *b = &p->script->scratch;
@@ -205,7 +209,7 @@ core_link(lua_State *L)
 static int
 core_permits(lua_State *L)
 {
-	struct call *c = core_call(L);
+	struct call *c = plugin_call(L);
 	const char *act = luaL_checkstring(L, 1);
 	bool yes;
 
@@ -228,7 +232,7 @@ core_sign_in(lua_State *L)
 {
 	struct plugin *p = state_owner(L);
 	const struct script_hooks *h = &p->script->hooks;
-	struct call *outer = core_call(L), c = *outer;
+	struct call c = *plugin_call(L);
 	struct fault f = { .err = ERR_OK };
 	struct json *in = value_get(L, 1, c.arena), *out = NULL;
 	enum err e;
@@ -241,7 +245,7 @@ core_sign_in(lua_State *L)
 	state_enter(L);
 	if (e != ERR_OK) {
 		f.err = e;
-		return (core_push_fault(L, outer, &f, out));
+		return (plugin_push_fault(L, &f, out));
 	}
 	value_push(L, out != NULL ? out : json_object(c.arena));
 	return (1);
@@ -252,7 +256,7 @@ core_sign_out(lua_State *L)
 {
 	struct plugin *p = state_owner(L);
 	const struct script_hooks *h = &p->script->hooks;
-	struct call *outer = core_call(L), c = *outer;
+	struct call c = *plugin_call(L);
 	struct fault f = { .err = ERR_OK };
 	enum err e;
 
@@ -264,7 +268,7 @@ core_sign_out(lua_State *L)
 	state_enter(L);
 	if (e != ERR_OK) {
 		f.err = e;
-		return (core_push_fault(L, outer, &f, NULL));
+		return (plugin_push_fault(L, &f, NULL));
 	}
 	lua_pushboolean(L, true);
 	return (1);
@@ -296,4 +300,6 @@ plugin_push_core(lua_State *L)
 	han_bind(L);
 	if (plugin_may(state_owner(L), "session"))
 		luaL_setfuncs(L, session, 0);
+	if (plugin_may(state_owner(L), "db"))
+		db_bind_open(L);
 }

@@ -2,18 +2,38 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "script/plugin.h"
+#include "base/time.h"
+#include "cms/quarantine.h"
+#include "script/plugin_store.h"
 #include "script/theme.h"
 #include "script/world.h"
 
-/* Nobody but the caller waits for staff; a visitor's page waits for all that
- * runs in its lane. */
-static const struct state_limit staff_limit = {
-	.memory = 48 * 1024 * 1024, .steps = 50000000, .milliseconds = 1500
+#define MB (1024 * 1024)
+
+/* Plugins that are part of every site, the desk above all, come back by
+ * themselves: staff release others there. */
+#define ALWAYS_SECONDS 60
+
+/*
+ * How long a call may take, by what it is for.  A lane answers one after the
+ * other, so this is what others may have to wait; only the sender waits for a
+ * form.  It is time of the processor, of which good plugins take less than a
+ * hundredth: a busy machine makes none fail.
+ */
+static const struct state_limit staff_limits[PLUGIN_KINDS] = {
+	[PLUGIN_EVENT] = { 48 * MB, 10000000, 150 },
+	[PLUGIN_READ] = { 48 * MB, 20000000, 500 },
+	[PLUGIN_WRITE] = { 48 * MB, 50000000, 1500 },
 };
-static const struct state_limit visitor_limit = {
-	.memory = 32 * 1024 * 1024, .steps = 5000000, .milliseconds = 150
+static const struct state_limit visitor_limits[PLUGIN_KINDS] = {
+	[PLUGIN_EVENT] = { 32 * MB, 5000000, 50 },
+	[PLUGIN_READ] = { 32 * MB, 5000000, 50 },
+	[PLUGIN_WRITE] = { 32 * MB, 5000000, 50 },
 };
+
+/* After so much time of a page, no further hook of it is run. */
+#define PAGE_NANOSECONDS 30000000
+
 /* A fault of the plugin's own, not one that it was told or tells. */
 static bool
 plugin_failed(enum err e, const struct fault *f)
@@ -23,42 +43,107 @@ plugin_failed(enum err e, const struct fault *f)
 	    strcmp(f->name, "script.budget") == 0));
 }
 
-static void
-plugin_count_failure(struct plugin *p, const struct fault *f)
+static int64_t
+site_of(const struct site *site)
 {
-	p->failures++;
-	log_error("plugin %s: %s: %s", p->name, f->name, f->detail);
+	return (site != NULL ? site->id : 0);
+}
+
+bool
+plugin_in_use(struct plugin *p, const struct site *site)
+{
+	struct quarantine *q;
+	int64_t since;
+
+	if (p->script->cms == NULL)
+		return (true);
+	q = cms_quarantine(p->script->cms);
+	since = quarantine_since(q, site_of(site), p->name);
+	if (since != 0 && json_get_bool(p->manifest, "always", false) &&
+	    time_now() >= since + ALWAYS_SECONDS) {
+		quarantine_release(q, site_of(site), p->name);
+		since = 0;
+	}
+	return (since == 0);
+}
+
+static void
+plugin_count_failure(struct plugin *p, struct site *site, const char *what,
+    const struct fault *f)
+{
+	const char *name = site != NULL ? site->name : "-";
+
+	p->script->partial = true;
+	log_error("plugin %s, site %s, %s: %s: %s", p->name, name, what,
+	    f->name, f->detail);
 	if (strcmp(f->name, "script.budget") == 0)
 		p->worn = true;		/* its state is made anew */
-	if (p->failures < PLUGIN_FAILURES_MAX || p->quarantined)
+	if (p->script->cms == NULL || !quarantine_failed(cms_quarantine(
+	    p->script->cms), site_of(site), p->name, what, f))
 		return;
-	p->quarantined = true;
-	log_error("plugin %s is out of use after %d failures in a row",
-	    p->name, p->failures);
+	log_error("plugin %s is out of use on site %s after %d failures in a "
+	    "row", p->name, name, QUARANTINE_FAILURES);
+	if (site != NULL)
+		site_raise(site);	/* pages without it */
+}
+
+static void
+plugin_count(struct plugin *p, struct site *site, const char *what, enum err e,
+    const struct fault *f)
+{
+	if (plugin_failed(e, f))
+		plugin_count_failure(p, site, what, f);
+	else if (p->script->cms != NULL)
+		quarantine_worked(cms_quarantine(p->script->cms),
+		    site_of(site), p->name, what);
+}
+
+/* Hooks of a page that has taken long already are left out. */
+static bool
+plugin_late(struct plugin *p, enum plugin_kind kind)
+{
+	if (kind != PLUGIN_EVENT || p->script->used < PAGE_NANOSECONDS)
+		return (false);
+	p->script->partial = true;
+	return (true);
+}
+
+void
+script_begin(struct script *s)
+{
+	s->used = 0;
+	s->partial = false;
+}
+
+bool
+script_whole(const struct script *s)
+{
+	return (!s->partial);
 }
 
 enum err
-plugin_run(struct plugin *p, struct call *c, lua_CFunction fn, void *arg,
-    struct fault *f)
+plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
+    const char *what, lua_CFunction fn, void *arg, struct fault *f)
 {
 	struct call *before = p->call;
 	struct fault own = { .err = ERR_OK };
 	bool staff = c->cms != NULL && cms_mode(c->cms) == DB_WRITE;
 	enum err e;
 
-	if (p->quarantined)
+	if (!plugin_in_use(p, c->site) || plugin_late(p, kind))
 		return (fault_set(f, ERR_BUSY, "plugin.quarantined", NULL,
 		    "%s", p->name));
 	p->call = c;
 	if (before == NULL)
-		state_set_limit(p->state, staff ? &staff_limit :
-		    &visitor_limit);
+		state_set_limit(p->state, staff ? &staff_limits[kind] :
+		    &visitor_limits[kind]);
 	e = state_run(p->state, fn, arg, &own);
 	p->call = before;
-	if (plugin_failed(e, &own))
-		plugin_count_failure(p, &own);
-	else
-		p->failures = 0;
+	if (before == NULL) {
+		stores_end(p);
+		p->script->used += state_used(p->state);
+	}
+	plugin_count(p, c->site, what, e, &own);
 	if (e != ERR_OK && f != NULL)
 		*f = own;
 	return (e);
@@ -84,7 +169,7 @@ plugin_enabled_with(struct script *s, const struct json *list,
 	    !listed(list, p->name)))
 		return (false);
 	json_each(d, json_get(p->manifest, "depends")) {
-		other = plugin_find(s, d->text, NULL);
+		other = plugin_known(s, d->text, NULL);
 		if (other == NULL ||
 		    !plugin_enabled_with(s, list, other, depth + 1))
 			return (false);
@@ -95,7 +180,7 @@ plugin_enabled_with(struct script *s, const struct json *list,
 bool
 plugin_enabled(struct script *s, struct site *site, const char *name)
 {
-	struct plugin *p = plugin_find(s, name, NULL);
+	struct plugin *p = plugin_known(s, name, NULL);
 	struct theme *t;
 
 	if (p == NULL)
@@ -117,15 +202,15 @@ script_plugins(struct script *s, struct arena *a)
 	for (p = s->plugins; p != NULL; p = p->next) {
 		bool good = plugin_find(s, p->name, NULL) != NULL;
 
-		o = json_add(all, json_object(a));
+		o = json_add(all, p->manifest != NULL ?
+		    json_copy(a, p->manifest) : json_object(a));
 		json_put_text(a, o, "name", p->name);
-		json_put_text(a, o, "title", json_get_text(p->manifest,
-		    "title", p->name));
-		json_put_text(a, o, "version", json_get_text(p->manifest,
-		    "version", ""));
-		json_put_text(a, o, "state", !good ? "broken" :
-		    p->quarantined ? "quarantined" : "ready");
-		json_put_text(a, o, "problem", good ? "" : p->problem.detail);
+		json_put_text(a, o, "state", good ? "ready" : "broken");
+		if (good)
+			continue;
+		json_put_text(a, o, "problem", p->problem.detail);
+		json_put_text(a, o, "problem_name", p->problem.name);
+		json_put_text(a, o, "problem_field", p->problem.field);
 	}
 	return (all);
 }
@@ -141,16 +226,4 @@ script_plugin_check(struct script *s, const char *name, struct fault *f)
 	if (f != NULL)
 		*f = own;
 	return (own.err);
-}
-
-void
-script_plugin_release(struct script *s, const char *name)
-{
-	struct plugin *p = plugin_find(s, name, NULL);
-
-	if (p == NULL)
-		return;
-	p->quarantined = false;
-	p->failures = 0;
-	p->worn = true;
 }

@@ -1,5 +1,4 @@
 /* Routes of plugins: listing, addresses, handling. */
-#include <inttypes.h>
 #include <string.h>
 
 #include <lauxlib.h>
@@ -15,10 +14,12 @@ static void
 routes_of(struct script *s, struct site *site, const char *name,
     void (*each)(const struct script_route *, void *), void *arg)
 {
-	struct plugin *p = plugin_find(s, name, NULL);
 	const struct script_route *r;
+	struct plugin *p;
 
-	if (p == NULL || p->quarantined || !plugin_enabled(s, site, name))
+	if (!plugin_enabled(s, site, name) ||
+	    (p = plugin_find(s, name, NULL)) == NULL ||
+	    !plugin_in_use(p, site))
 		return;
 	for (r = p->routes; r != NULL; r = r->next)
 		each(r, arg);
@@ -35,7 +36,7 @@ script_routes(struct script *s, struct site *site,
 
 	plugins_refresh(s);
 	for (p = s->plugins; p != NULL; p = p->next) {
-		(void)plugin_find(s, p->name, NULL);
+		(void)plugin_known(s, p->name, NULL);
 		if (site == NULL || json_get_bool(p->manifest, "always", false))
 			routes_of(s, site, p->name, each, arg);
 	}
@@ -45,64 +46,12 @@ script_routes(struct script *s, struct site *site,
 		return (e);
 	json_each(name, json_get(t->info, "plugins")) {
 		if (name->type != JSON_STRING ||
-		    (p = plugin_find(s, name->text, NULL)) == NULL ||
+		    (p = plugin_known(s, name->text, NULL)) == NULL ||
 		    json_get_bool(p->manifest, "always", false))
 			continue;
 		routes_of(s, site, name->text, each, arg);
 	}
 	return (ERR_OK);
-}
-
-/* The text of a parameter; slashes stay where the pattern has {name*}. */
-static bool
-link_param(struct buf *out, const struct json *v, bool many)
-{
-	char part[256];
-	const char *p, *slash;
-	size_t length;
-
-	if (v == NULL || (v->type != JSON_INT && v->type != JSON_STRING))
-		return (false);
-	if (v->type == JSON_INT) {
-		buf_printf(out, "%" PRId64, v->integer);
-		return (true);
-	}
-	for (p = v->text; many && (slash = strchr(p, '/')) != NULL;
-	    p = slash + 1) {
-		length = (size_t)(slash - p);
-		if (length >= sizeof(part))
-			return (false);
-		memcpy(part, p, length);
-		part[length] = '\0';
-		url_component(out, part);
-		buf_char(out, '/');
-	}
-	url_component(out, p);
-	return (true);
-}
-
-static bool
-link_pattern(const char *p, const struct json *params, struct buf *out)
-{
-	const char *end;
-	char name[64];
-	size_t length;
-
-	for (; *p != '\0'; p = end + 1) {
-		length = strcspn(p, "{");
-		buf_append(out, p, length);
-		p += length;
-		if (*p == '\0')
-			break;
-		length = strcspn(p + 1, ":*}");
-		if ((end = strchr(p, '}')) == NULL || length >= sizeof(name))
-			return (false);
-		memcpy(name, p + 1, length);
-		name[length] = '\0';
-		if (!link_param(out, json_get(params, name), end[-1] == '*'))
-			return (false);
-	}
-	return (true);
 }
 
 bool
@@ -115,7 +64,7 @@ script_link(struct script *s, struct site *site, const char *name,
 	for (p = s->plugins; p != NULL; p = p->next)
 		for (r = p->routes; r != NULL; r = r->next)
 			if (strcmp(r->name, name) == 0)
-				return (link_pattern(r->pattern, params, out));
+				return (url_fill(out, r->pattern, params));
 	return (s->hooks.link != NULL &&
 	    s->hooks.link(s->hooks.arg, site, name, params, out));
 }
@@ -199,7 +148,8 @@ script_handle(struct script *s, struct call *c, const struct script_route *r,
 		return (f != NULL ? f->err : ERR_INTERNAL);
 	lang = h.plugin->lang;
 	h.plugin->lang = json_get_text(request, "lang", "zh");
-	e = plugin_run(h.plugin, c, handle_run, &h, f);
+	e = plugin_run(h.plugin, c, strcmp(r->method, "GET") == 0 ?
+	    PLUGIN_READ : PLUGIN_WRITE, r->name, handle_run, &h, f);
 	h.plugin->lang = lang;
 	return (e != ERR_OK ? e : h.e);
 }

@@ -6,9 +6,28 @@
 
 #include "base/lang.h"
 #include "script/data.h"
-#include "script/plugin.h"
+#include "script/plugin_store.h"
 #include "script/theme.h"
 #include "script/world.h"
+
+static struct json *
+told_list(void *arg, struct arena *a)
+{
+	return (script_plugins(arg, a));
+}
+
+/* The tables of a plugin that a site begins to use. */
+static enum err
+told_prepare(void *arg, struct call *c, const char *name)
+{
+	struct plugin *p = plugin_find(arg, name, c->fault);
+	struct store *store;
+
+	if (p == NULL)
+		return (c->fault != NULL ? c->fault->err : ERR_INTERNAL);
+	return (!plugin_may(p, "db") ? ERR_OK :
+	    store_find(p, c->site, &store, c->fault));
+}
 
 enum err
 script_alloc(struct script **out, struct cms *cms, const char *root,
@@ -23,6 +42,10 @@ script_alloc(struct script **out, struct cms *cms, const char *root,
 	s->root = must_text(root);
 	s->live = live_answer;
 	s->development = development != NULL && strcmp(development, "1") == 0;
+	s->told = (struct plugin_source){ .list = told_list,
+	    .prepare = told_prepare, .arg = s };
+	if (cms != NULL)
+		cms_set_plugins(cms, &s->told);
 	*out = s;
 	return (ERR_OK);
 }
@@ -42,6 +65,8 @@ script_free(struct script *s)
 	state_free(s->compiler);
 	buf_cleanup(&s->compiled);
 	buf_cleanup(&s->scratch);
+	if (s->cms != NULL)
+		cms_set_plugins(s->cms, NULL);
 	free(s->root);
 	free(s);
 }

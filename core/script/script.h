@@ -79,6 +79,7 @@ struct script_route {
 	const char	*pattern;	/* "/desk/entries/{id:int}/edit" */
 	const char	*permission;	/* "public", "session", or an act */
 	bool		 form, editor, open;	/* as in web/route.h */
+	const char	*cache;		/* too; NULL: not kept */
 	const struct json *options;	/* all that the plugin gave */
 	struct script_route *next;
 };
@@ -95,9 +96,10 @@ enum err script_routes(struct script *s, struct site *site,
  *	{"render": {"template", "view", "status"}}
  *	{"redirect": {"url", "status"}}
  *	{"json": {"value", "status"}}
+ *	{"send": {"status", "type", "body", "headers"}}
  * or an error: the fault that the handler gave back, "script.failed",
  * "script.budget", or ERR_BUSY "plugin.quarantined" after three failures in a
- * row.  With a fault, *reply may hold {"out": …} (both texts of a conflict).
+ * row (cms/quarantine.h).  With a fault, *reply may hold {"out": …} (both texts of a conflict).
  */
 enum err script_handle(struct script *s, struct call *c,
     const struct script_route *r, const struct json *request,
@@ -108,16 +110,18 @@ enum err script_handle(struct script *s, struct call *c,
 void script_emit(struct script *s, struct call *c, const char *event,
     struct json **payload);
 
-/* All plugins there are: [{name, title, version, state, problem}], state
- * being "ready", "quarantined" or "broken". */
+/* A new page: what plugins did for the last one is forgotten.  And whether
+ * every plugin did its part since, or the page shouldn't be kept. */
+void script_begin(struct script *s);
+bool script_whole(const struct script *s);
+
+/* All plugins there are: their manifests, with state, "ready" or "broken",
+ * problem (a sentence), problem_name and problem_field. */
 struct json *script_plugins(struct script *s, struct arena *a);
 
 /* Checks the manifest and runs init.lua as for a request. */
 enum err script_plugin_check(struct script *s, const char *name,
     struct fault *f);
-
-/* Ends a quarantine. */
-void script_plugin_release(struct script *s, const char *name);
 
 /* A pure-data Lua file (site.lua, theme.lua, plugin.lua, demo data): no names
  * at all, text only, with a budget.  ERR_NOT_FOUND "script.file",

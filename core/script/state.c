@@ -11,6 +11,8 @@
 #include "base/arena.h"
 #include "script/sandbox.h"
 
+#define STATE_TRIFLE 1000000	/* ns that nobody has to count */
+
 enum spent { SPENT_NOTHING, SPENT_STEPS, SPENT_TIME, SPENT_MEMORY };
 
 struct state {
@@ -23,6 +25,7 @@ struct state {
 	int64_t			 cpu_end;	/* of this thread, nanoseconds */
 	int64_t			 look_at;	/* on the wall clock */
 	int64_t			 left_cpu;
+	int64_t			 began;		/* on the wall clock */
 	enum spent		 spent;
 	bool			 raised;	/* `fault` is what was raised */
 	struct fault		 fault;
@@ -139,11 +142,9 @@ state_stop(lua_State *L)
 	    (LUAI_UACINT)s->limit.steps);
 }
 
-void
-state_charge(lua_State *L, int64_t steps)
+bool
+state_spend(struct state *s, int64_t steps)
 {
-	struct state *s = state_of(L);
-
 	if (s->spent == SPENT_NOTHING) {
 		s->steps -= steps;
 		if (s->steps < 0)
@@ -151,7 +152,13 @@ state_charge(lua_State *L, int64_t steps)
 		else if (state_late(s))
 			s->spent = SPENT_TIME;
 	}
-	if (s->spent != SPENT_NOTHING)
+	return (s->spent != SPENT_NOTHING);
+}
+
+void
+state_charge(lua_State *L, int64_t steps)
+{
+	if (state_spend(state_of(L), steps))
 		state_stop(L);
 }
 
@@ -232,6 +239,7 @@ state_begin(struct state *s)
 	s->steps = s->limit.steps;
 	s->cpu_end = clock_read(CLOCK_THREAD_CPUTIME_ID) +
 	    (int64_t)s->limit.milliseconds * 1000000;
+	s->began = clock_read(CLOCK_MONOTONIC);
 	s->look_at = 0;
 	s->spent = SPENT_NOTHING;
 	s->raised = false;
@@ -303,6 +311,15 @@ void
 state_set_limit(struct state *s, const struct state_limit *limit)
 {
 	s->limit = *limit;
+}
+
+int64_t
+state_used(const struct state *s)
+{
+	if (clock_read(CLOCK_MONOTONIC) - s->began < STATE_TRIFLE)
+		return (0);
+	return ((int64_t)s->limit.milliseconds * 1000000 - (s->cpu_end -
+	    clock_read(CLOCK_THREAD_CPUTIME_ID)));
 }
 
 size_t

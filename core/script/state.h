@@ -64,6 +64,10 @@ struct state *state_of(lua_State *L);
 /* Takes `steps` from the budget; raises when it is spent. */
 void state_charge(lua_State *L, int64_t steps);
 
+/* The same without raising, for callbacks of libraries: true when the budget
+ * is spent.  What called the library charges 0 afterwards, and so raises. */
+bool state_spend(struct state *s, int64_t steps);
+
 /* Raises *f, so that state_run() returns it as it is. */
 int state_raise(lua_State *L, const struct fault *f);
 
@@ -80,6 +84,10 @@ void state_caught(lua_State *L, int status);
 bool state_spent(lua_State *L);
 lua_State *state_set_running(lua_State *L, lua_State *running);
 void state_watch(lua_State *L);		/* sets the hook of a new thread */
+
+/* Nanoseconds of the processor that the last run took; 0 where it was done
+ * within a millisecond, for the question itself costs a system call. */
+int64_t state_used(const struct state *s);
 
 /* Bytes in use. */
 size_t state_memory(const struct state *s);

@@ -4,6 +4,7 @@
 
 #include <time.h>
 
+#include "cms/plugin.h"
 #include "script/script.h"
 #include "script/state.h"
 
@@ -13,6 +14,7 @@ struct plugin;
 struct script {
 	struct cms		*cms;
 	char			*root;
+	struct plugin_source	 told;		/* what the domain knows */
 	bool			 development;
 	struct script_hooks	 hooks;
 	script_live		*live;
@@ -21,6 +23,8 @@ struct script {
 	struct plugin		*plugins;
 	bool			 plugins_found;
 	time_t			 plugins_looked;
+	int64_t			 used;		/* by plugins, of this page */
+	bool			 partial;	/* it lacks a plugin's part */
 	struct state		*compiler;
 	int			 compile;	/* reference to the function */
 	struct buf		 compiled, scratch;

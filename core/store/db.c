@@ -31,6 +31,7 @@ struct db {
 	enum db_mode	mode;
 	struct cached	*cache[CACHE_BUCKETS];
 	size_t		cached;
+	bool		missing;	/* parameters may lack an argument */
 };
 
 /* Settings of every connection; `writer` ones only where mode is DB_WRITE. */
@@ -296,10 +297,16 @@ db_bind(struct db *db, sqlite3_stmt *st, const struct db_arg *args,
 		if (rc != SQLITE_OK)
 			return (db_fault(db, rc, f));
 	}
-	if (bound != sqlite3_bind_parameter_count(st))
+	if (bound != sqlite3_bind_parameter_count(st) && !db->missing)
 		return (fault_set(f, ERR_INTERNAL, "db.fault", NULL,
 		    "%d arguments for: %s", bound, sqlite3_sql(st)));
 	return (ERR_OK);
+}
+
+void
+db_bind_missing(struct db *db)
+{
+	db->missing = true;
 }
 
 void

@@ -117,21 +117,37 @@ migration_newer(const char *owner, int64_t found, int known, struct fault *f)
 	    "%s %lld > %d", owner, (long long)found, known));
 }
 
+/* Who watches over a script that isn't the core's. */
+struct guard {
+	db_guard	*call;		/* NULL: nobody */
+	void		*arg;
+};
+
+static enum err
+guard_call(const struct guard *g, bool after, struct fault *f)
+{
+	return (g->call != NULL ? g->call(g->arg, after, f) : ERR_OK);
+}
+
 static enum err
 migration_run(struct db *db, const char *owner, int number, const char *path,
-    struct fault *f)
+    const struct guard *g, struct fault *f)
 {
 	struct buf sql = { 0 };
 	int64_t recorded = 0;
-	enum err e;
+	enum err e, ended;
 
 	e = migration_read(path, &sql, f);
 	if (e == ERR_OK)
 		e = db_begin(db, f);
 	if (e == ERR_OK)
 		e = migration_recorded(db, owner, &recorded, f);
-	if (e == ERR_OK && recorded < number) {
+	if (e == ERR_OK && recorded < number &&
+	    (e = guard_call(g, false, f)) == ERR_OK) {
 		e = db_script(db, buf_string(&sql), f);
+		ended = guard_call(g, true, e == ERR_OK ? f : NULL);
+		if (e == ERR_OK)
+			e = ended;
 		if (e == ERR_OK && !db_in_transaction(db))
 			e = fault_set(f, ERR_INTERNAL, "db.migrations", NULL,
 			    "%s ends its transaction", path);
@@ -152,6 +168,14 @@ migration_run(struct db *db, const char *owner, int number, const char *path,
 enum err
 db_migrate(struct db *db, const char *owner, const char *dir, struct fault *f)
 {
+	return (db_migrate_guarded(db, owner, dir, NULL, NULL, f));
+}
+
+enum err
+db_migrate_guarded(struct db *db, const char *owner, const char *dir,
+    db_guard *guard, void *arg, struct fault *f)
+{
+	const struct guard g = { guard, arg };
 	struct migrations *m;
 	int64_t recorded;
 	enum err e;
@@ -170,7 +194,7 @@ db_migrate(struct db *db, const char *owner, const char *dir, struct fault *f)
 		    "STRICT, WITHOUT ROWID");
 	for (i = (int)recorded + 1; e == ERR_OK && i <= m->highest; i++)
 		if (m->path[i] != NULL)
-			e = migration_run(db, owner, i, m->path[i], f);
+			e = migration_run(db, owner, i, m->path[i], &g, f);
 	migrations_cleanup(m);
 	return (e);
 }

@@ -2,7 +2,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#include "store/db.h"
+#include "store/handle.h"
 
 #define COLUMNS_MAX 64
 #define JSON_ENDING "_json"
@@ -131,20 +131,45 @@ db_one_text(struct db *db, struct arena *a, struct json **out, struct fault *f,
 	return (e);
 }
 
-enum err
-db_all_text(struct db *db, struct arena *a, struct json **out, struct fault *f,
-    const char *sql, const struct db_arg *args)
+/* Takes a row of `st` from what may still come. */
+static enum err
+row_charge(struct db_bound *left, sqlite3_stmt *st, const struct names *n,
+    struct fault *f)
 {
+	size_t bytes = 0;
+	int i;
+
+	for (i = 0; i < n->count; i++)
+		if (sqlite3_column_type(st, i) != SQLITE_NULL)
+			bytes += (size_t)sqlite3_column_bytes(st, i);
+	if (left->rows == 0 || bytes > left->bytes)
+		return (fault_set(f, ERR_TOO_LARGE, "db.rows", NULL, NULL));
+	left->rows--;
+	left->bytes -= bytes;
+	return (ERR_OK);
+}
+
+enum err
+db_rows_text(struct db *db, struct arena *a, struct json **out,
+    const struct db_bound *bound, struct fault *f, const char *sql,
+    const struct db_arg *args)
+{
+	struct db_bound left = { 0 };
 	struct names n;
 	struct json *row;
 	db_stmt *st;
 	enum err e;
 
+	if (bound != NULL)
+		left = *bound;
 	*out = json_array(a);
 	e = db_first_text(db, &st, f, sql, args);
 	if (e == ERR_OK && st != NULL)
 		e = names_read(&n, st, a, f);
 	while (e == ERR_OK && st != NULL) {
+		if (bound != NULL &&
+		    (e = row_charge(&left, st, &n, f)) != ERR_OK)
+			break;
 		e = row_read(&n, st, a, &row, f);
 		if (e != ERR_OK)
 			break;
@@ -153,6 +178,13 @@ db_all_text(struct db *db, struct arena *a, struct json **out, struct fault *f,
 	}
 	db_done(&st);
 	return (e);
+}
+
+enum err
+db_all_text(struct db *db, struct arena *a, struct json **out, struct fault *f,
+    const char *sql, const struct db_arg *args)
+{
+	return (db_rows_text(db, a, out, NULL, f, sql, args));
 }
 
 enum err

@@ -295,8 +295,11 @@ answer_run(struct exchange *x)
 		x->fault = x->rq->fault;
 		return (x->fault.err);
 	}
-	if ((e = route_find(x)) != ERR_OK ||
-	    (e = auth_find(x)) != ERR_OK ||
+	if ((e = route_find(x)) != ERR_OK)
+		return (e);
+	if (kept_again(x))
+		return (ERR_OK);
+	if ((e = auth_find(x)) != ERR_OK ||
 	    (e = auth_route(x)) != ERR_OK ||
 	    (e = auth_csrf(x)) != ERR_OK)
 		return (e);
@@ -338,6 +341,7 @@ web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 		.fault = &x.fault, .uploads = rq->uploads,
 		.upload_count = rq->upload_count };
 	lane->exchange = &x;
+	script_begin(lane->script);
 	if (answer_run(&x) != ERR_OK)
 		answer_fault(&x);
 	answer_finish(&x);

@@ -34,6 +34,10 @@ auth_token(struct exchange *x)
 		x->bearer = true;
 		return (h + strlen(BEARER));
 	}
+	/* Where no CSRF token is wanted, a browser may have been sent by
+	 * anybody: its cookie says nothing. */
+	if (x->route->open && method_unsafe(x->rq->method))
+		return (NULL);
 	return (pairs_get(&x->rq->cookies, AUTH_COOKIE));
 }
 

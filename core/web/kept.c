@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "script/script.h"
 #include "web/auth.h"
 #include "web/cache.h"
 #include "web/compress.h"
@@ -63,8 +64,11 @@ kept_key(const struct exchange *x, const struct route *r)
 	for (i = 0; r->act != NULL && i < query->count; i++)
 		if (!kept_counts(r, query, i))
 			return (NULL);
-	key = arena_printf(a, "%c%s %s %s", x->rq->secure ? 's' : 'p',
-	    x->chosen != NULL ? x->chosen : "-", x->rq->host, x->rq->path);
+	/* A plugin's route stands before those of the pages and may declare
+	 * other names: its replies are found by kept_again() alone. */
+	key = arena_printf(a, "%c%s%s%s %s %s", x->rq->secure ? 's' : 'p',
+	    x->chosen != NULL ? x->chosen : "-", r->script != NULL ? "!" : "",
+	    r->script != NULL ? r->name : "", x->rq->host, x->rq->path);
 	for (p = r->cache; *p != '\0'; p += n, p += strspn(p, " ")) {
 		n = strcspn(p, " ");
 		value = pairs_get(query, arena_copy(a, p, n));
@@ -93,20 +97,40 @@ kept_route(const struct exchange *x)
 	return (NULL);
 }
 
-bool
-kept_find(struct exchange *x)
+static bool
+kept_may(const struct exchange *x)
 {
-	const struct route *r;
-	const char *key;
+	return (x->lane->cache != NULL && !kept_is_staff(x) &&
+	    (x->rq->method == METHOD_GET || x->rq->method == METHOD_HEAD));
+}
+
+static bool
+kept_under(struct exchange *x, const struct route *r)
+{
+	const char *key = kept_key(x, r);
 	struct cached *k;
 
-	if (x->lane->cache == NULL || kept_is_staff(x) ||
-	    (x->rq->method != METHOD_GET && x->rq->method != METHOD_HEAD) ||
-	    (r = kept_route(x)) == NULL || (key = kept_key(x, r)) == NULL ||
+	if (key == NULL ||
 	    (k = cache_find(x->lane->cache, key, x->generation)) == NULL)
 		return (false);
 	cache_answer(x->lane->cache, k, x->rq, x->rp);
 	return (true);
+}
+
+bool
+kept_find(struct exchange *x)
+{
+	const struct route *r;
+
+	return (kept_may(x) && (r = kept_route(x)) != NULL &&
+	    kept_under(x, r));
+}
+
+bool
+kept_again(struct exchange *x)
+{
+	return (x->route->script != NULL && x->route->cache != NULL &&
+	    kept_may(x) && kept_under(x, x->route));
 }
 
 void
@@ -138,7 +162,7 @@ kept_headers(struct exchange *x)
 	    kept_says(x, "cache-control") || kept_says(x, "set-cookie"))
 		return;
 	exchange_header(x, "cache-control", x->chosen != NULL ||
-	    kept_is_staff(x) ? CONTROL_CHOSEN : CONTROL);
+	    kept_is_staff(x) || !script_whole(x->lane->script) ? CONTROL_CHOSEN : CONTROL);
 	exchange_header(x, "vary", VARY);
 }
 
@@ -151,7 +175,7 @@ kept_store(struct exchange *x)
 	if (x->lane->cache == NULL || kept_is_staff(x) ||
 	    x->route == NULL || x->route->cache == NULL ||
 	    x->rp->status != 200 || x->rp->fd != -1 ||
-	    kept_says(x, "set-cookie") ||
+	    kept_says(x, "set-cookie") || !script_whole(x->lane->script) ||
 	    (key = kept_key(x, x->route)) == NULL)
 		return;
 	k = cache_keep(x->lane->cache, key, x->generation,

@@ -20,8 +20,10 @@
 
 #define KEPT_SECONDS 30
 
-/* Answers from the cache; false where it can't. */
+/* Answers from the cache; false where it can't.  kept_find() comes before the
+ * router and knows the routes of C, kept_again() behind it those of plugins. */
 bool kept_find(struct exchange *x);
+bool kept_again(struct exchange *x);
 
 /* Takes query names away that a page doesn't declare. */
 void kept_narrow(struct exchange *x);

@@ -24,7 +24,8 @@ walk_script(const struct script_route *sr, void *arg)
 	struct route r = { .name = sr->name, .pattern = sr->pattern,
 		.permission = sr->permission, .script = sr,
 		.password = json_get_bool(sr->options, "password", false),
-		.form = sr->form, .editor = sr->editor };
+		.form = sr->form, .editor = sr->editor, .open = sr->open,
+		.cache = sr->cache };
 
 	if (method_find(sr->method, strlen(sr->method), &r.method))
 		w->each(&r, w->arg);

@@ -1,13 +1,13 @@
 /* Plugins' routes: see script.h. */
 #include "web/script.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/url.h"
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/route.h"
+#include "web/send.h"
 
 static struct json *
 pairs_json(struct arena *a, const struct pairs *p)
@@ -109,6 +109,8 @@ script_answer(struct exchange *x)
 		return (exchange_json(x, (int)json_get_int(r, "status", 200),
 		    json_get(r, "value") != NULL ? json_get(r, "value") :
 		    json_null(x->rq->arena)));
+	if ((r = json_get(reply, "send")) != NULL)
+		return (send_answer(x, r));
 	if ((r = json_get(reply, "render")) == NULL)
 		return (fault_set(&x->fault, ERR_INTERNAL, "plugin.answer",
 		    NULL, "%s", x->route->name));
@@ -116,54 +118,7 @@ script_answer(struct exchange *x)
 	    json_get_text(r, "template", ""), json_get(r, "view")));
 }
 
-/* One parameter of a pattern, escaped; slashes stay in {name*}. */
-static void
-link_param(struct arena *a, struct buf *out, const struct json *v, bool many)
-{
-	const char *p = v->text, *slash;
-
-	if (v->type == JSON_INT)
-		buf_printf(out, "%" PRId64, v->integer);
-	if (v->type != JSON_STRING)
-		return;
-	while (many && (slash = strchr(p, '/')) != NULL) {
-		url_component(out, arena_copy(a, p, (size_t)(slash - p)));
-		buf_char(out, '/');
-		p = slash + 1;
-	}
-	url_component(out, p);
-}
-
-bool
-link_write(struct arena *a, const struct route *r, const struct json *params,
-    struct buf *out)
-{
-	const char *p, *end;
-	const struct json *v;
-	char name[64];
-	size_t length;
-
-	for (p = r->pattern; *p != '\0'; p = end) {
-		if (*p != '{') {
-			end = p + strcspn(p, "{");
-			buf_append(out, p, (size_t)(end - p));
-			continue;
-		}
-		end = strchr(p, '}') + 1;
-		length = strcspn(p + 1, ":*}");
-		if (length >= sizeof(name))
-			return (false);
-		memcpy(name, p + 1, length);
-		name[length] = '\0';
-		if ((v = json_get(params, name)) == NULL)
-			return (false);
-		link_param(a, out, v, p[1 + length] == '*');
-	}
-	return (true);
-}
-
 struct link_search {
-	struct arena		*arena;
 	const char		*name;
 	const struct json	*params;
 	struct buf		*out;
@@ -176,20 +131,17 @@ link_try(const struct route *r, void *arg)
 	struct link_search *s = arg;
 
 	if (!s->found && strcmp(r->name, s->name) == 0)
-		s->found = link_write(s->arena, r, s->params, s->out);
+		s->found = url_fill(s->out, r->pattern, s->params);
 }
 
 static bool
 hook_link(void *arg, struct site *site, const char *name,
     const struct json *params, struct buf *out)
 {
-	struct lane *lane = arg;
 	struct link_search s = { .name = name, .params = params, .out = out };
 
+	(void)arg;
 	(void)site;
-	if (lane->exchange == NULL)
-		return (false);
-	s.arena = lane->exchange->rq->arena;
 	for (const struct route *r = api_routes; r->name != NULL; r++)
 		link_try(r, &s);
 	for (const struct route *r = page_routes; r->name != NULL; r++)

@@ -13,8 +13,4 @@ enum err script_answer(struct exchange *x);
  * be the request that is being answered. */
 void script_connect(struct lane *lane);
 
-/* The path of a route: its pattern with the parameters put in. */
-bool link_write(struct arena *a, const struct route *r,
-    const struct json *params, struct buf *out);
-
 #endif

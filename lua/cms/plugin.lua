@@ -37,6 +37,10 @@ function handle:route(name, address, options, handler)
   check(permission == "public" or permission == "session" or
     core.known(tostring(permission)), "route %s: permission has to be " ..
     "\"public\", \"session\" or the name of an act", name)
+  check(options.cache == nil or (type(options.cache) == "string" and
+    method == "GET" and permission == "public" and not options.form),
+    "route %s: cache is a text with query names, for a GET route that is " ..
+    "public and has no form", name)
   r.order[#r.order + 1] = { name = name, method = method, pattern = pattern,
     options = options }
   r.handlers[name] = function(req)
@@ -90,6 +94,38 @@ local function acts(core)
   return setmetatable({}, { __metatable = false, __index = noun })
 end
 
+-- plugin.db: SQL on the plugin's own tables.  Wrong SQL raises; a broken
+-- constraint, a locked database or too many rows is nil and the error.
+local function database(core)
+  if not core.db then return nil end
+  local d <const> = core.db
+  return setmetatable({}, { __metatable = false, __index = {
+    all = function(_, sql, params) return d.all(sql, params) end,
+    one = function(_, sql, params) return d.one(sql, params) end,
+    run = function(_, sql, params) return d.run(sql, params) end,
+    insert = function(_, sql, params)
+      local n <const>, id = d.run(sql, params)
+      if n then return id end
+      return nil, id
+    end,
+    -- Keeps what f did, unless it raises or returns nil and an error.
+    transaction = function(_, f)
+      local begun <const>, err <const> = d.begin()
+      if not begun then return nil, err end
+      local done <const>, v <const>, problem <const> = pcall(f)
+      if done and not (v == nil and problem ~= nil) then
+        local kept <const>, why <const> = d.commit()
+        if kept then return v, problem end
+        d.rollback()
+        return nil, why
+      end
+      d.rollback()
+      if not done then error(v, 0) end
+      return nil, problem
+    end,
+  } })
+end
+
 -- The handle, and what it registered (for the core).
 local function new(core, manifest)
   local registered <const> = { order = cms.array{}, handlers = {}, hooks = {},
@@ -97,7 +133,7 @@ local function new(core, manifest)
   local self <const> = { core = core, registered = registered, open = true,
     name = manifest.name }
   local public <const> = { name = manifest.name, version = manifest.version,
-    cms = acts(core) }
+    cms = acts(core), db = database(core) }
   for name, f in pairs(handle) do
     public[name] = function(_, ...) return f(self, ...) end
   end
@@ -106,6 +142,9 @@ local function new(core, manifest)
     __index = function(_, key)
       if key == "config" then return core.config() end
       local v <const> = public[key]
+      if v == nil and key == "db" then
+        error("the capability \"db\" is missing in plugin.lua", 2)
+      end
       if v == nil then error("a plugin's handle has no " .. tostring(key), 2) end
       return v
     end,

@@ -46,6 +46,13 @@ function request.json(_, value, status)
   return { json = { value = value, status = status or 200 } }
 end
 
+-- Sends text as it is: { type = "application/rss+xml; charset=utf-8", body =,
+-- status =, headers = { etag = "\"…\"" } }; see core/web/send.c for the types.
+function request.send(_, reply)
+  return { send = { type = reply.type, body = reply.body,
+    status = reply.status or 200, headers = reply.headers } }
+end
+
 -- Only for plugins with the capability "session".
 function request:sign_in(credentials)
   local core <const> = cores[self]

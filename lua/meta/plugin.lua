@@ -62,7 +62,7 @@ local plugin = {}
 
 ---@param name string begins with the plugin's name
 ---@param address string "GET /path/{id:int}/{rest*}"
----@param options { permission: string, form?: boolean, editor?: boolean, open?: boolean }
+---@param options { permission: string, form?: boolean, editor?: boolean, open?: boolean, cache?: string } cache: query names ("page q") that the page depends on; it is kept until the site changes
 ---@param handler fun(req: request): table?, fault?
 function plugin:route(name, address, options, handler) end
 

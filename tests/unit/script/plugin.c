@@ -1,5 +1,6 @@
 /* Plugins: manifests, routes, acts on behalf of the one who asks, forms, hooks,
  * and how one that misbehaves is kept from the others. */
+#include "cms/quarantine.h"
 #include "stage.h"
 
 static struct stage st;
@@ -272,7 +273,7 @@ TEST(three_failures_in_a_row_end_it_and_no_other)
 		    ERR_INTERNAL);
 	CHECK(find("one") == NULL);
 	CHECK_INT(handle("two", "{}"), ERR_OK);
-	script_plugin_release(st.script, "one");
+	quarantine_release(cms_quarantine(st.w.cms), st.w.site->id, "one");
 	CHECK_INT(handle("one", "{}"), ERR_OK);
 	stage_close(&st);
 }
