@@ -15,6 +15,7 @@ local MENU <const> = {
   { key = "users", url = "/desk/users", act = "user.list" },
   { key = "units", url = "/desk/units", act = "unit.create" },
   { key = "site", url = "/desk/site", act = "site.update" },
+  { key = "plugins", url = "/desk/plugins", act = "plugin.list" },
   { key = "policy", url = "/desk/policy", act = "policy.update" },
   { key = "audit", url = "/desk/audit", act = "audit.list" },
   { key = "sessions", url = "/desk/sessions" },
@@ -24,7 +25,8 @@ local MENU <const> = {
 local DONE <const> = {}
 for name in ([[saved submitted approved published returned scheduled unscheduled
     withdrawn trashed untrashed restored dropped uploaded deleted created moved
-    disabled enabled unlocked reset granted revoked ended password]])
+    disabled enabled unlocked reset granted revoked ended password
+    plugged unplugged released]])
     :gmatch("%S+") do
   DONE[name] = "desk.done." .. name
 end
