@@ -14,6 +14,7 @@ int demo_run(const struct cli *cli, int argc, char **argv);
 int doctor_run(const struct cli *cli, int argc, char **argv);
 int entry_list_run(const struct cli *cli, int argc, char **argv);
 int entry_show_run(const struct cli *cli, int argc, char **argv);
+int feed_parse_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
 int ledger_verify_run(const struct cli *cli, int argc, char **argv);
@@ -73,6 +74,8 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \
 	    "the text of HTML as people read it") \
+	COMMAND("feed parse", feed_parse_run, "[--url URL] [--type TYPE] < FILE", \
+	    "an RSS, Atom or JSON feed as JSON; URL: its base, TYPE: its header") \
 	COMMAND("backup", backup_run, "SITE FILE [--force]", \
 	    "writes all of a site into one file, while it is in use") \
 	COMMAND("restore", restore_run, "FILE [--as NAME]", \

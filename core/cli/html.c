@@ -1,24 +1,10 @@
 /* `mingchuang html clean` and `html text`: filters over what every stored
  * body passes. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "html/clean.h"
 #include "html/text.h"
-
-/* Standard input, to its end or to one byte over what is accepted. */
-static int
-input_read(struct buf *b)
-{
-	char block[65536];
-	ssize_t n = 0;
-
-	while (b->length <= HTML_INPUT_MAX &&
-	    (n = read(STDIN_FILENO, block, sizeof(block))) > 0)
-		buf_append(b, block, (size_t)n);
-	return (b->length <= HTML_INPUT_MAX && n < 0 ? -1 : 0);
-}
 
 static void
 report_print(const struct html_report *report)
@@ -49,10 +35,9 @@ html_clean_run(const struct cli *cli, int argc, char **argv)
 	html_report_init(&report, a);
 	if (argc > 1)
 		code = cli_usage("html clean");
-	else if (input_read(&in) == -1) {
-		cli_say("standard input can't be read");
+	else if (!cli_input(&in, HTML_INPUT_MAX))
 		code = EXIT_NO;
-	} else if (html_clean(buf_string(&in), in.length, NULL, &out, &report,
+	else if (html_clean(buf_string(&in), in.length, NULL, &out, &report,
 	    &f) != ERR_OK)
 		code = cli_fault(cli, &f);
 	else {
@@ -75,10 +60,9 @@ html_text_run(const struct cli *cli, int argc, char **argv)
 	(void)argv;
 	if (argc > 1)
 		code = cli_usage("html text");
-	else if (input_read(&in) == -1) {
-		cli_say("standard input can't be read");
+	else if (!cli_input(&in, HTML_INPUT_MAX))
 		code = EXIT_NO;
-	} else if (html_clean(buf_string(&in), in.length, NULL, &clean, NULL,
+	else if (html_clean(buf_string(&in), in.length, NULL, &clean, NULL,
 	    &f) != ERR_OK)
 		code = cli_fault(cli, &f);
 	else {

@@ -67,6 +67,22 @@ cli_help(FILE *out)
 	return (out == stdout ? EXIT_DONE : EXIT_USAGE);
 }
 
+bool
+cli_input(struct buf *b, size_t max)
+{
+	char block[65536];
+	ssize_t n = 0;
+
+	while (b->length <= max &&
+	    (n = read(STDIN_FILENO, block, sizeof(block))) > 0)
+		buf_append(b, block, (size_t)n);
+	if (b->length <= max && n < 0) {
+		cli_say("standard input can't be read");
+		return (false);
+	}
+	return (true);
+}
+
 int
 cli_usage(const char *command)
 {

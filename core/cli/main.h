@@ -6,6 +6,8 @@
 #ifndef CLI_MAIN_H
 #define CLI_MAIN_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/fault.h"
 
@@ -45,6 +47,10 @@ long cli_number(const char *option, const char *value, long min, long max);
 
 /* Tells on standard error, as "mingchuang: TEXT". */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Appends standard input, to its end or to one byte over `max`; false after
+ * telling that it can't be read. */
+bool cli_input(struct buf *b, size_t max);
 
 /* Tells on standard output, in a line, what was done; not with --quiet. */
 void cli_done(const struct cli *cli, const char *fmt, ...)
