@@ -61,6 +61,8 @@ static const struct row {
 	{ "csv", "text/csv", "document", media_plain, { "text/plain",
 	    "application/csv" }, { "application/vnd.ms-excel", "text/plain",
 	    "application/csv", "text/comma-separated-values" } },
+	{ "vtt", "text/vtt", "document", media_plain, { "text/plain" },
+	    { "text/plain" } },
 	{ "txt", "text/plain", "document", media_plain, { "text/csv" },
 	    { NULL } },
 };

@@ -44,6 +44,14 @@ act("withdraw", "withdrawn", function(req)
   return { reason = text(req.form_fields.reason) }
 end)
 
+act("purge", "purged", function(req)
+  if req.form_fields.sure ~= "1" then
+    return nil, { status = 422, code = "input.bad",
+      message = req:t("desk.purge.sure.needed") }
+  end
+  return { reason = text(req.form_fields.reason) }
+end)
+
 act("trash", "trashed", nothing)
 act("untrash", "untrashed", nothing)
 

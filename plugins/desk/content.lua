@@ -2,6 +2,7 @@
 -- and the content that acts take.
 local plugin <const> = ...
 local page <const> = require "desk.page"
+local rows <const> = require "desk.rows"
 
 local content <const> = {}
 local acts <const> = plugin.cms
@@ -30,6 +31,8 @@ function content.form(schema, more)
     if field.kind == "media_list" then
       form[field.name] = { "list", max = field.max }
       form[field.name .. "_name"] = { "list", max = field.max }
+    elseif field.kind == "items" then
+      rows.form(field, form, KINDS)
     else
       form[field.name] = { KINDS[field.kind], required = field.required,
         max = field.kind == "tags" and TAGS_MAX or field.max,
@@ -70,6 +73,8 @@ function content.values(schema, form, into)
     local v = form[name]
     if field.kind == "media_list" then
       v = zip(v, form[name .. "_name"])
+    elseif field.kind == "items" then
+      v = rows.values(field, form)
     elseif field.kind == "tags" then
       v = split_tags(v or "")
     end
@@ -88,6 +93,8 @@ function content.typed(schema, fields, lists)
       local names <const> = name .. "_name"
       typed[name] = zip(lists[name] or fields[name],
         lists[names] or fields[names])
+    elseif field.kind == "items" then
+      typed[name] = rows.typed(field, fields)
     elseif field.kind == "bool" then
       typed[name] = fields[name] == "1"
     else
@@ -114,6 +121,7 @@ local function shown(field, v)
   if field.kind == "tags" and type(v) == "table" then
     return table.concat(v, "、")
   end
+  if field.kind == "items" then return rows.shown(field, v or {}) end
   if field.kind == "bool" then return v == true end
   if type(v) == "table" then v = v[1] end
   return v ~= nil and tostring(v) or ""
@@ -128,6 +136,9 @@ function content.inputs(schema, values, problems)
       required = field.required or false, choices = field.choices,
       value = shown(field, values[field.name]),
       problem = problems[field.name] }
+    if field.kind == "items" then
+      inputs[i].rows = rows.inputs(field, values[field.name] or {}, problems)
+    end
   end
   return inputs
 end

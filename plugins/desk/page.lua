@@ -24,7 +24,7 @@ local MENU <const> = {
 -- What can be said after a redirect (?done=saved); anything else isn't shown.
 local DONE <const> = {}
 for name in ([[saved submitted approved published returned scheduled unscheduled
-    withdrawn trashed untrashed restored dropped uploaded deleted created moved
+    withdrawn purged trashed untrashed restored dropped uploaded deleted created moved
     disabled enabled unlocked reset granted revoked ended password
     plugged unplugged released]])
     :gmatch("%S+") do

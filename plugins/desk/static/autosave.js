@@ -17,16 +17,24 @@ const READ = {
 	media_list: (field) => [...field.querySelectorAll('.file')].map((row) => ({
 		hash: row.querySelector('[type=hidden]').value,
 		name: row.querySelector('.file-name').value })),
+	items: (field) => [...field.querySelectorAll('[data-row]')]
+		.map((row) => readAll(row, true))
+		.filter((row) => Object.values(row)
+			.some((v) => v !== '' && v !== null && v !== false)),
 	other: (field) => field.querySelector('input,textarea,select').value,
 };
 
-function contentOf(form) {
+// The values of the fields in a place; those within rows are the rows' affair.
+function readAll(place, within) {
 	const content = {};
-	for (const field of form.querySelectorAll('[data-kind]'))
-		content[field.dataset.name] =
-			(READ[field.dataset.kind] ?? READ.other)(field);
+	for (const field of place.querySelectorAll('[data-kind]'))
+		if (!field.parentElement.closest('[data-rows]') === !within)
+			content[field.dataset.name] =
+				(READ[field.dataset.kind] ?? READ.other)(field);
 	return content;
 }
+
+const contentOf = (form) => readAll(form, false);
 
 class Autosave {
 	constructor(form) {

@@ -1,5 +1,6 @@
 // The rich editor in place of the textareas of HTML.  Text has classes, never
 // styles; pictures go to the library as they come.
+import { startRows } from './rows.js';
 import { upload } from './api.js';
 import { chooseFromLibrary } from './files.js';
 import { startAutosave } from './autosave.js';
@@ -149,4 +150,5 @@ if (areas.length > 0) {
 	await translate();
 	for (const area of areas) await hugerte.init(options(area));
 }
+startRows();
 startAutosave(document.getElementById('entry-form'));
