@@ -44,7 +44,7 @@ parent_of(struct call *c, const char *path, int64_t *parent)
 static enum err
 type_known(struct call *c, const char *type)
 {
-	if (type_find(c->cms, type) == NULL)
+	if (type_of_site(c->site, type) == NULL)
 		return (fault_set(c->fault, ERR_INPUT, "type.unknown", "type",
 		    "%s", type));
 	return (ERR_OK);
@@ -259,6 +259,28 @@ move_fits(struct call *c, const struct column *col, const char *path)
 	return (ERR_OK);
 }
 
+/* What is live below a column that moved is listed in other columns above. */
+static enum err
+move_places(struct call *c, const char *path)
+{
+	enum err e = db_run(c->site->db, c->fault,
+	    "DELETE FROM place WHERE entry IN (SELECT l.entry FROM live l"
+	    " JOIN \"column\" k ON k.id = l.\"column\" WHERE k.path = :path"
+	    " OR (k.path > :path || '/' AND k.path < :path || '0'))",
+	    DB_TEXT(":path", path));
+
+	if (e != ERR_OK)
+		return (e);
+	return (db_run(c->site->db, c->fault,
+	    "INSERT INTO place (\"column\", published_at, entry, cover)"
+	    " SELECT a.id, l.published_at, l.entry, l.cover IS NOT NULL"
+	    " FROM live l JOIN \"column\" k ON k.id = l.\"column\""
+	    " JOIN \"column\" a ON k.path = a.path OR"
+	    " substr(k.path, 1, length(a.path) + 1) = a.path || '/'"
+	    " WHERE k.path = :path OR (k.path > :path || '/' AND"
+	    " k.path < :path || '0')", DB_TEXT(":path", path)));
+}
+
 static enum err
 move_in(struct call *c, const struct json *in, struct json **out)
 {
@@ -292,6 +314,8 @@ move_in(struct call *c, const struct json *in, struct json **out)
 		    arg_positive(":parent", parent),
 		    arg_positive(":position",
 			json_get_int(in, "position", 0)));
+	if (e == ERR_OK)
+		e = move_places(c, path);
 	if (e == ERR_OK)
 		e = column_by_id(c->site, c->arena, col.id, &col, c->fault);
 	if (e == ERR_OK)

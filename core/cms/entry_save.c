@@ -32,7 +32,7 @@ saved(struct call *c, int64_t id, const struct revision *r, const char *state)
 static enum err
 type_of(struct call *c, const char *name, const struct type **out)
 {
-	*out = type_find(c->cms, name);
+	*out = type_of_site(c->site, name);
 	if (*out == NULL)
 		return (fault_set(c->fault, ERR_INPUT, "type.unknown", "type",
 		    "%s", name));

@@ -164,8 +164,7 @@ enable_store(struct call *c, const struct json *one, const struct json *in,
 {
 	enum err e;
 
-	if ((e = enable_columns(c, one, json_get(in, "columns"))) != ERR_OK ||
-	    (e = site_begin(c->site, c->fault)) != ERR_OK)
+	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
 		return (e);
 	e = list_store(c, order, NULL);
 	json_each(name, order)
@@ -175,7 +174,9 @@ enable_store(struct call *c, const struct json *one, const struct json *in,
 		e = site_commit(c->site, c->fault);
 	else
 		site_rollback(c->site);
-	return (e);
+	/* Columns are of its types, which are there from now on. */
+	return (e != ERR_OK ? e :
+	    enable_columns(c, one, json_get(in, "columns")));
 }
 
 /* {name, columns?: paths of those that it offers} → {enabled: names} */

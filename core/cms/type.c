@@ -12,6 +12,7 @@
 #include "base/pattern.h"
 #include "cms/content.h"
 #include "cms/permission.h"
+#include "cms/setting.h"
 #include "cms/type.h"
 
 #define SCHEMA_MAX (256 * 1024)
@@ -220,7 +221,7 @@ type_read(struct arena *a, struct type *t, const struct json *schema,
 
 static enum err
 types_add(struct types *types, const struct json *schema, bool core,
-    struct fault *f)
+    const char *plugin, struct fault *f)
 {
 	struct type *t = arena_get(types->arena, sizeof(*t)), **p;
 	enum err e;
@@ -229,10 +230,12 @@ types_add(struct types *types, const struct json *schema, bool core,
 	if (e != ERR_OK)
 		return (e);
 	t->core = core;
+	t->plugin = plugin != NULL ? arena_text(types->arena, plugin) : NULL;
 	for (p = &types->first; *p != NULL; p = &(*p)->next) {
 		if (strcmp((*p)->name, t->name) != 0)
 			continue;
-		if ((*p)->core)
+		if ((*p)->core || (plugin != NULL && (*p)->plugin != NULL &&
+		    strcmp((*p)->plugin, plugin) != 0))
 			return (fault_set(f, ERR_CONFLICT, "type.taken",
 			    "name", "%s", t->name));
 		t->next = (*p)->next;
@@ -261,7 +264,7 @@ types_read_file(struct types *types, const char *path, struct fault *f)
 	fclose(in);
 	e = json_parse(a, text, n, &schema, f);
 	if (e == ERR_OK)
-		e = types_add(types, schema, true, f);
+		e = types_add(types, schema, true, NULL, f);
 out:
 	arena_free(a);
 	return (e);
@@ -303,7 +306,14 @@ types_load_core(struct types *t, const char *root, struct fault *f)
 enum err
 type_register(struct cms *cms, const struct json *schema, struct fault *f)
 {
-	return (types_add(cms_types(cms), schema, false, f));
+	return (types_add(cms_types(cms), schema, false, NULL, f));
+}
+
+enum err
+type_register_for(struct cms *cms, const char *plugin,
+    const struct json *schema, struct fault *f)
+{
+	return (types_add(cms_types(cms), schema, false, plugin, f));
 }
 
 void
@@ -324,6 +334,34 @@ type_find(struct cms *cms, const char *name)
 
 	while (t != NULL && strcmp(t->name, name) != 0)
 		t = t->next;
+	return (t);
+}
+
+static bool
+type_used(struct site *site, struct arena *a, const struct type *t)
+{
+	struct json *used = NULL;
+
+	if (t->plugin == NULL)
+		return (true);
+	if (setting_read(site, a, "plugins", &used, NULL) != ERR_OK)
+		return (false);
+	json_each(name, used)
+		if (name->type == JSON_STRING &&
+		    strcmp(name->text, t->plugin) == 0)
+			return (true);
+	return (false);
+}
+
+const struct type *
+type_of_site(struct site *site, const char *name)
+{
+	const struct type *t = type_find(site->cms, name);
+	struct arena *a = arena_alloc();
+
+	if (t != NULL && !type_used(site, a, t))
+		t = NULL;
+	arena_free(a);
 	return (t);
 }
 
@@ -378,7 +416,8 @@ type_list(struct call *c, const struct json *in, struct json **out)
 	if (e != ERR_OK)
 		return (e);
 	for (t = type_first(c->cms); t != NULL; t = t->next)
-		json_add(list, json_copy(c->arena, t->schema));
+		if (c->site == NULL || type_used(c->site, c->arena, t))
+			json_add(list, json_copy(c->arena, t->schema));
 	*out = json_object(c->arena);
 	json_put(*out, "types", list);
 	return (ERR_OK);

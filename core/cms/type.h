@@ -63,6 +63,7 @@ struct type {
 	const struct field *fields;
 	size_t		field_count;
 	const struct json *schema;	/* as it was declared */
+	const char	*plugin;	/* whose it is; NULL: of every site */
 	const char	*until;		/* name of a date field; NULL: none */
 	bool		core, history, personal;
 	struct type	*next;
@@ -82,11 +83,17 @@ enum err types_load_core(struct types *t, const char *root, struct fault *f);
  * is wrong in the schema. */
 enum err type_register(struct cms *cms, const struct json *schema,
     struct fault *f);
+/* The same for a plugin: the type is there only on sites that use it.  One of
+ * another plugin is "type.taken". */
+enum err type_register_for(struct cms *cms, const char *plugin,
+    const struct json *schema, struct fault *f);
 /* Entries of the type stay, but can't be saved until it is back. */
 void type_forget(struct cms *cms, const char *name);
 
 /* NULL where there is none. */
 const struct type *type_find(struct cms *cms, const char *name);
+/* The same for a site: NULL also where its plugin isn't used there. */
+const struct type *type_of_site(struct site *site, const char *name);
 const struct type *type_first(struct cms *cms);
 const struct field *type_field(const struct type *t, const char *name);
 

@@ -57,6 +57,10 @@ void plugins_free(struct script *s);
 /* Is the plugin in the site's list?  A NULL site has all. */
 bool plugin_enabled(struct script *s, struct site *site, const char *name);
 
+/* The name of the plugin that the site uses and that has this type, or NULL. */
+const char *plugin_of_type(struct script *s, struct site *site,
+    const char *type);
+
 /* ERR_INPUT "plugin.manifest" naming file, key and what was expected. */
 enum err plugin_manifest_check(const char *name, const struct json *manifest,
     struct fault *f);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "cms/quarantine.h"
+#include "cms/type.h"
 #include "script/plugin_store.h"
 #include "script/theme.h"
 #include "script/world.h"
@@ -190,6 +191,17 @@ plugin_enabled(struct script *s, struct site *site, const char *name)
 	if (theme_find(s, site, &t, NULL) != ERR_OK)
 		return (json_get_bool(p->manifest, "always", false));
 	return (plugin_enabled_with(s, json_get(t->info, "plugins"), p, 0));
+}
+
+const char *
+plugin_of_type(struct script *s, struct site *site, const char *type)
+{
+	const struct type *t = s->cms != NULL ? type_find(s->cms, type) : NULL;
+
+	if (t != NULL && t->plugin != NULL &&
+	    plugin_enabled(s, site, t->plugin))
+		return (t->plugin);
+	return (NULL);
 }
 
 struct json *

@@ -12,6 +12,7 @@
 #include "base/url.h"
 #include "script/escape.h"
 #include "script/sandbox.h"
+#include "script/plugin.h"
 #include "script/theme.h"
 #include "script/value.h"
 #include "script/world.h"
@@ -294,24 +295,36 @@ render_view(lua_State *L, const struct rendering *r)
 		}
 }
 
+/* "entry-term" of site and theme, else of the plugin whose type it is, else
+ * "entry". */
+static void
+render_push(lua_State *L, struct theme *t, const char *name)
+{
+	const char *hyphen = strchr(name, '-'), *plugin;
+	char other[THEME_NAME_MAX];
+
+	if (template_push(L, t, name, hyphen != NULL))
+		return;
+	plugin = plugin_of_type(t->script, t->site, hyphen + 1);
+	if (plugin != NULL) {
+		snprintf(other, sizeof(other), "%s/%s", plugin, name);
+		if (template_push(L, t, other, true))
+			return;
+	}
+	snprintf(other, sizeof(other), "%.*s", (int)(hyphen - name), name);
+	template_push(L, t, other, false);
+}
+
 static int
 render_run(lua_State *L)
 {
 	struct rendering *r = lua_touserdata(L, 1);
-	struct theme *t = r->theme;
-	char base[THEME_NAME_MAX], *hyphen;
 
 	lua_settop(L, 1);
 	render_view(L, r);
 	render_copy(L, 2);	/* at 3 */
-	snprintf(base, sizeof(base), "%s", r->template);
-	hyphen = strchr(base, '-');
-	if (!template_push(L, t, r->template, hyphen != NULL) &&
-	    hyphen != NULL) {
-		*hyphen = '\0';
-		template_push(L, t, base, false);
-	}
-	render_all(L, t, 3);
+	render_push(L, r->theme, r->template);
+	render_all(L, r->theme, 3);
 	return (0);
 }
 

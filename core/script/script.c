@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/log.h"
 #include "script/data.h"
 #include "script/plugin_store.h"
 #include "script/theme.h"
@@ -69,6 +70,32 @@ script_free(struct script *s)
 		cms_set_plugins(s->cms, NULL);
 	free(s->root);
 	free(s);
+}
+
+enum err
+script_prepare(struct script *s, struct site *site, struct fault *f)
+{
+	struct fault own = { .err = ERR_OK };
+	struct store *store;
+	struct plugin *p;
+	enum err e, first = ERR_OK;
+
+	plugins_refresh(s);
+	for (p = s->plugins; p != NULL; p = p->next) {
+		if (!plugin_enabled(s, site, p->name) ||
+		    !plugin_may(p, "db"))
+			continue;
+		e = store_find(p, site, &store, &own);
+		if (e == ERR_OK)
+			continue;
+		log_error("plugin %s, site %s: %s %s", p->name, site->name,
+		    own.name, own.detail);
+		if (first == ERR_OK && f != NULL)
+			*f = own;
+		if (first == ERR_OK)
+			first = e;
+	}
+	return (first);
 }
 
 void

@@ -56,8 +56,9 @@ typedef enum err script_live(void *arg, struct site *site, const char *name,
 void script_set_live(struct script *s, script_live *live, void *arg);
 
 /* Renders a template with the members of `view` as its globals, and appends
- * to `out`, which is left as it was on errors.  Of "entry-page", a name with
- * a hyphen, the part before it stands in where there is no such template. */
+ * to `out`, which is left as it was on errors.  Of "entry-term", a name with a
+ * hyphen, the plugin that has the type "term" may have the template
+ * (PLUGIN/entry-term); else the part before the hyphen stands in. */
 enum err script_render(struct script *s, struct site *site,
     const char *template, const struct json *view, const struct json *page,
     struct buf *out, struct fault *f);
@@ -109,6 +110,11 @@ enum err script_handle(struct script *s, struct call *c,
  * they made of it.  A plugin that fails is logged and passed over. */
 void script_emit(struct script *s, struct call *c, const char *event,
     struct json **payload);
+
+/* Brings the tables of the site's plugins up to date; the first fault, after
+ * all were tried and those that failed logged. */
+enum err script_prepare(struct script *s, struct site *site,
+    struct fault *f);
 
 /* A new page: what plugins did for the last one is forgotten.  And whether
  * every plugin did its part since, or the page shouldn't be kept. */

@@ -116,7 +116,8 @@ page_column(struct exchange *x)
 	if (e != ERR_OK ||
 	    (e = page_column_view(x, column, page, view)) != ERR_OK)
 		return (e);
-	return (exchange_render(x, 200, "column", view));
+	return (exchange_render(x, 200, arena_printf(x->rq->arena,
+	    "column-%s", json_get_text(column, "type", "article")), view));
 }
 
 /* "/news" where "/news/" is meant. */
