@@ -22,6 +22,7 @@ int plugin_check_run(const struct cli *cli, int argc, char **argv);
 int plugin_disable_run(const struct cli *cli, int argc, char **argv);
 int plugin_enable_run(const struct cli *cli, int argc, char **argv);
 int plugin_list_run(const struct cli *cli, int argc, char **argv);
+int plugin_release_run(const struct cli *cli, int argc, char **argv);
 int restore_run(const struct cli *cli, int argc, char **argv);
 int routes_run(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
@@ -62,7 +63,7 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "adds a user; the password is the first line of standard input") \
 	COMMAND("user reset", user_reset_run, "NAME --password-stdin", \
 	    "gives a user a new password, to be changed at the next sign-in") \
-	COMMAND("plugin list", plugin_list_run, "", \
+	COMMAND("plugin list", plugin_list_run, "[--site S]", \
 	    "prints name, version, state and title of every plugin") \
 	COMMAND("plugin check", plugin_check_run, "NAME", \
 	    "checks the manifest and runs init.lua as for a request") \
@@ -70,6 +71,8 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "lets the site use the plugin") \
 	COMMAND("plugin disable", plugin_disable_run, "NAME --site S", \
 	    "takes the plugin away; its data stays") \
+	COMMAND("plugin release", plugin_release_run, "NAME --site S", \
+	    "uses a plugin again that was taken out of use after failures") \
 	COMMAND("html clean", html_clean_run, "< FILE", \
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \

@@ -1,10 +1,9 @@
-/* `mingchuang plugin list`, `check`, `enable` and `disable`. */
+/* `mingchuang plugin list`, `check`, `enable`, `disable` and `release`. */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/commands.h"
 #include "cms/act.h"
-#include "cms/setting.h"
 #include "cms/user.h"
 #include "script/script.h"
 #include "web/lane.h"
@@ -18,27 +17,71 @@ plugin_lane(const struct cli *cli, struct lane **lane, struct fault *f)
 	return (lane_open(lane, &o, f));
 }
 
+/* Runs an act of the site. */
+static enum err
+plugin_do(const struct cli *cli, struct arena *a, const char *act,
+    const char *site, const struct json *in, struct json **out,
+    struct fault *f)
+{
+	struct actor system;
+	struct call c = { .actor = &system, .arena = a, .fault = f };
+	struct lane *lane = NULL;
+	enum err e;
+
+	actor_system(&system, act);
+	if ((e = plugin_lane(cli, &lane, f)) == ERR_OK) {
+		c.cms = lane->cms;
+		e = cms_site(c.cms, site, &c.site, f);
+	}
+	if (e == ERR_OK)
+		e = act_call(&c, act, in, out);
+	lane_close(lane);
+	return (e);
+}
+
+/* All that are installed, without a site. */
+static enum err
+plugin_all(const struct cli *cli, struct arena *a, struct json **out,
+    struct fault *f)
+{
+	struct lane *lane;
+	enum err e = plugin_lane(cli, &lane, f);
+
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(a);
+	json_put(*out, "plugins", script_plugins(lane->script, a));
+	lane_close(lane);
+	return (ERR_OK);
+}
+
 int
 plugin_list_run(const struct cli *cli, int argc, char **argv)
 {
-	struct lane *lane;
+	const char *site = NULL;
+	const struct cli_option options[] = {
+		{ .name = "site", .value = &site },
+		{ 0 }
+	};
 	struct arena *a;
+	struct json *out = NULL;
 	struct fault f = { 0 };
+	enum err e;
 
-	(void)argv;
+	argc = cli_options(options, argc, argv);
 	if (argc != 1)
 		return (cli_usage("plugin list"));
-	if (plugin_lane(cli, &lane, &f) != ERR_OK)
-		return (cli_fault(cli, &f));
 	a = arena_alloc();
-	json_each(p, script_plugins(lane->script, a))
+	e = site == NULL ? plugin_all(cli, a, &out, &f) :
+	    plugin_do(cli, a, "plugin.list", site, NULL, &out, &f);
+	json_each(p, json_get(out, "plugins"))
 		printf("%s\t%s\t%s\t%s\n", json_get_text(p, "name", ""),
 		    json_get_text(p, "version", ""),
 		    json_get_text(p, "state", ""),
-		    json_get_text(p, "problem", json_get_text(p, "title", "")));
+		    json_get_text(p, "problem", json_get_text(json_get(p,
+		    "failure"), "detail", json_get_text(p, "title", ""))));
 	arena_free(a);
-	lane_close(lane);
-	return (EXIT_DONE);
+	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
 }
 
 int
@@ -60,79 +103,51 @@ plugin_check_run(const struct cli *cli, int argc, char **argv)
 	return (EXIT_DONE);
 }
 
-/* The site's list of plugins with the name in it, at the end, or without. */
-static struct json *
-plugins_with(struct arena *a, const struct json *now, const char *name,
-    bool enable)
-{
-	struct json *list = json_array(a);
-
-	json_each(p, now)
-		if (strcmp(p->text, name) != 0)
-			json_add(list, json_string(a, p->text));
-	if (enable)
-		json_add(list, json_string(a, name));
-	return (list);
-}
-
-static enum err
-plugin_set(const struct cli *cli, const char *site, const char *name,
-    bool enable, struct fault *f)
-{
-	struct arena *a = arena_alloc();
-	struct json *in = json_object(a), *now = NULL, *out;
-	struct actor system;
-	struct call c = { .actor = &system, .arena = a, .fault = f };
-	struct lane *lane = NULL;
-	enum err e;
-
-	actor_system(&system, enable ? "plugin enable" : "plugin disable");
-	e = plugin_lane(cli, &lane, f);
-	if (e == ERR_OK && enable)
-		e = script_plugin_check(lane->script, name, f);
-	if (e == ERR_OK) {
-		c.cms = lane->cms;
-		e = cms_site(c.cms, site, &c.site, f);
-	}
-	if (e == ERR_OK)
-		e = setting_read(c.site, a, "plugins", &now, f);
-	if (e == ERR_OK) {
-		json_put(in, "plugins", plugins_with(a, now, name, enable));
-		e = act_call(&c, "site.update", in, &out);
-	}
-	lane_close(lane);
-	arena_free(a);
-	return (e);
-}
-
 static int
-plugin_switch(const struct cli *cli, int argc, char **argv, bool enable)
+plugin_act(const struct cli *cli, int argc, char **argv, const char *command,
+    const char *act, const char *done)
 {
 	const char *site = NULL;
 	const struct cli_option options[] = {
 		{ .name = "site", .value = &site },
 		{ 0 }
 	};
+	struct json *in, *out = NULL;
 	struct fault f = { 0 };
+	struct arena *a;
+	enum err e;
 
 	argc = cli_options(options, argc, argv);
 	if (argc != 2 || site == NULL)
-		return (cli_usage(enable ? "plugin enable" : "plugin disable"));
-	if (plugin_set(cli, site, argv[1], enable, &f) != ERR_OK)
+		return (cli_usage(command));
+	a = arena_alloc();
+	in = json_object(a);
+	json_put_text(a, in, "name", argv[1]);
+	e = plugin_do(cli, a, act, site, in, &out, &f);
+	arena_free(a);
+	if (e != ERR_OK)
 		return (cli_fault(cli, &f));
-	cli_done(cli, enable ? "enabled the plugin %s for the site %s" :
-	    "disabled the plugin %s for the site %s", argv[1], site);
+	cli_done(cli, "%s the plugin %s for the site %s", done, argv[1], site);
 	return (EXIT_DONE);
 }
 
 int
 plugin_enable_run(const struct cli *cli, int argc, char **argv)
 {
-	return (plugin_switch(cli, argc, argv, true));
+	return (plugin_act(cli, argc, argv, "plugin enable", "plugin.enable",
+	    "enabled"));
 }
 
 int
 plugin_disable_run(const struct cli *cli, int argc, char **argv)
 {
-	return (plugin_switch(cli, argc, argv, false));
+	return (plugin_act(cli, argc, argv, "plugin disable",
+	    "plugin.disable", "disabled"));
+}
+
+int
+plugin_release_run(const struct cli *cli, int argc, char **argv)
+{
+	return (plugin_act(cli, argc, argv, "plugin release",
+	    "plugin.release", "released"));
 }
