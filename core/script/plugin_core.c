@@ -12,6 +12,7 @@
 #include "cms/permission.h"
 #include "cms/setting.h"
 #include "script/han_bind.h"
+#include "script/link_bind.h"
 #include "script/plugin.h"
 #include "script/theme.h"
 #include "script/value.h"
@@ -283,6 +284,7 @@ plugin_push_core(lua_State *L)
 		{ "date", core_date },
 		{ "known", core_known },
 		{ "link", core_link },
+		{ "linker", link_linker },
 		{ "log", core_log },
 		{ "now", core_now },
 		{ "permits", core_permits },

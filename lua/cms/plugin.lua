@@ -78,6 +78,10 @@ function handle:date(unix, form) return self.core.date(unix, form) end
 
 function handle:link(name, params) return self.core.link(name, params) end
 
+-- linker{ { subject, word, url }, … }: words that become links in clean HTML,
+-- the first mention of each subject; linker:apply(html, self, max).
+function handle:linker(words) return self.core.linker(words) end
+
 -- May the one who acts do this anywhere on the site?  For menus: the act
 -- itself checks again.
 function handle:permits(act) return self.core.permits(act) end

@@ -105,6 +105,23 @@ function plugin:date(unix, form) end
 ---@return string
 function plugin:link(name, params) end
 
+---@class linker
+local linker = {}
+
+---Clean HTML with links at the first mention of each subject, the longest word
+---first; never within links, headings, code, nor to `self`.
+---@param html string
+---@param self? integer the subject of the page
+---@param max? integer
+---@return string html
+---@return integer links
+function linker:apply(html, self, max) end
+
+---Compiles words; keep it from one page to the next.
+---@param words { [1]: integer, [2]: string, [3]: string }[] subject, word, path of this site
+---@return linker
+function plugin:linker(words) end
+
 ---May the one who acts do this anywhere on the site?
 ---@param act string
 ---@return boolean
