@@ -13,6 +13,7 @@
 #include "web/file.h"
 #include "web/meta.h"
 #include "web/route.h"
+#include "web/versions.h"
 
 #define PAGE_ENTRIES 20		/* on a column's page */
 #define PAGE_MAX 100000		/* ?page= */
@@ -260,6 +261,8 @@ const struct route page_routes[] = {
 	PAGE("asset", "/assets/{path*}", asset_answer),
 	KEPT("page.home", "/", page_home, ""),
 	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
+	KEPT("page.versions", "/{path*}/{id:int}/versions", versions_answer,
+	    "from to version"),
 	KEPT("page.column", "/{path*}/", page_column, "page"),
 	PAGE("page.slash", "/{path*}", page_slash),
 	{ .name = NULL },
