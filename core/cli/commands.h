@@ -21,6 +21,7 @@ int ledger_verify_run(const struct cli *cli, int argc, char **argv);
 int plugin_check_run(const struct cli *cli, int argc, char **argv);
 int plugin_disable_run(const struct cli *cli, int argc, char **argv);
 int plugin_enable_run(const struct cli *cli, int argc, char **argv);
+int plugin_test_run(const struct cli *cli, int argc, char **argv);
 int plugin_list_run(const struct cli *cli, int argc, char **argv);
 int plugin_release_run(const struct cli *cli, int argc, char **argv);
 int restore_run(const struct cli *cli, int argc, char **argv);
@@ -73,6 +74,8 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "takes the plugin away; its data stays") \
 	COMMAND("plugin release", plugin_release_run, "NAME --site S", \
 	    "uses a plugin again that was taken out of use after failures") \
+	COMMAND("plugin test", plugin_test_run, "FILE...", \
+	    "runs plugins/NAME/tests/*.lua, each test on a fresh site") \
 	COMMAND("html clean", html_clean_run, "< FILE", \
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \
