@@ -18,4 +18,7 @@ max_line_length = 90
 files["sites/**/*.lua"] = { max_line_length = false }
 -- A file under tests/ runs in plain Lua.
 files["tests/**/*.lua"] = { std = "lua54" }
+-- Tests of plugins (lua/cms/test.lua).
+files["plugins/*/tests/*.lua"] = { read_globals = { "test", "equal", "ok",
+  "contains", "lacks", "shown" } }
 exclude_files = { "build", "**/node_modules", "lua/meta" }
