@@ -96,7 +96,7 @@ $(PROBE): $(MODULE_OBJ) $(OBJ)/tests/http/probe.o $(call library,web) \
 
 $(PROGRAM): $(PROGRAM_OBJ) $(LIBRARIES)
 	$(say) ld $@
-	$(Q)$(CC) $(LDFLAGS) $(PROGRAM_OBJ) $(LINK) -o $@.new
+	$(Q)$(CC) $(LDFLAGS) $(PROGRAM_OBJ) $(LINK) $(call conf,libs.cli) -o $@.new
 	mv -f $@.new $@
 
 # A unit test links its own floor and those below: tests/unit/FLOOR/WHAT.c.

@@ -14,6 +14,7 @@ int demo_run(const struct cli *cli, int argc, char **argv);
 int doctor_run(const struct cli *cli, int argc, char **argv);
 int entry_list_run(const struct cli *cli, int argc, char **argv);
 int entry_show_run(const struct cli *cli, int argc, char **argv);
+int feed_fetch_run(const struct cli *cli, int argc, char **argv);
 int feed_parse_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
@@ -82,6 +83,8 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "the text of HTML as people read it") \
 	COMMAND("feed parse", feed_parse_run, "[--url URL] [--type TYPE] < FILE", \
 	    "an RSS, Atom or JSON feed as JSON; URL: its base, TYPE: its header") \
+	COMMAND("feed fetch", feed_fetch_run, "URL [--fetch-allow HOST:PORT]", \
+	    "fetches a feed as the clerk does, and prints what feed parse does") \
 	COMMAND("backup", backup_run, "SITE FILE [--force]", \
 	    "writes all of a site into one file, while it is in use") \
 	COMMAND("restore", restore_run, "FILE [--as NAME]", \
