@@ -17,6 +17,7 @@
 #include "cms/job.h"
 #include "cms/ledger.h"
 #include "cms/revision.h"
+#include "cms/search.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
@@ -96,35 +97,54 @@ publish_allowed(struct call *c, const struct entry *e)
 	return (steps_independent(c, e));
 }
 
+/* What lists show of the tags; types without them have none. */
+static void
+live_tags(const struct json *content, struct buf *out)
+{
+	const struct json *tags = json_get(content, "tags");
+
+	if (tags != NULL && tags->type == JSON_ARRAY)
+		json_canonical(out, tags);
+	else
+		buf_text(out, "[]");
+}
+
 /* A new row is a first publication; another text on it is a correction. */
 static enum err
 live_write(struct call *c, const struct entry *e, const struct revision *r,
     int64_t now)
 {
-	struct buf text;
+	struct buf text, tags;
 	enum err err;
 
 	buf_init(&text);
+	buf_init(&tags);
 	json_canonical(&text, r->content);
+	live_tags(r->content, &tags);
 	err = db_run(c->site->db, c->fault,
 	    "INSERT INTO live (entry, revision, submission, \"column\", type,"
-	    " title, summary, content, hash, cover, published_at) VALUES"
-	    " (:entry, :revision, :submission, :column, :type, :title,"
-	    " :summary, :content, :hash, nullif(:cover, ''), :now)"
+	    " title, source, tags, summary, content, hash, cover,"
+	    " published_at) VALUES (:entry, :revision, :submission, :column,"
+	    " :type, :title, :source, :tags, :summary, :content, :hash,"
+	    " nullif(:cover, ''), :now)"
 	    " ON CONFLICT (entry) DO UPDATE SET revision = excluded.revision,"
 	    " submission = excluded.submission, \"column\" ="
 	    " excluded.\"column\", title = excluded.title,"
+	    " source = excluded.source, tags = excluded.tags,"
 	    " summary = excluded.summary, content = excluded.content,"
 	    " hash = excluded.hash, cover = excluded.cover,"
 	    " corrected_at = :now", DB_INT(":entry", e->id),
 	    DB_INT(":revision", r->id), DB_INT(":submission", e->submission),
 	    DB_INT(":column", r->column), DB_TEXT(":type", e->type),
 	    DB_TEXT(":title", content_title(r->content)),
+	    DB_TEXT(":source", json_get_text(r->content, "source", "")),
+	    DB_TEXT(":tags", buf_string(&tags)),
 	    DB_TEXT(":summary", json_get_text(r->content, "summary", "")),
 	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
 	    DB_TEXT(":cover", json_get_text(r->content, "cover", "")),
 	    DB_INT(":now", now));
 	buf_cleanup(&text);
+	buf_cleanup(&tags);
 	return (err);
 }
 
@@ -170,7 +190,9 @@ publish_entry(struct call *c, const struct entry *e)
 	    ERR_OK ||
 	    (err = expire_publish(c, e->id, type_find(c->cms, e->type),
 	    r.content, now)) != ERR_OK ||
+	    (err = search_forget(c->site, e->id, c->fault)) != ERR_OK ||
 	    (err = live_write(c, e, &r, now)) != ERR_OK ||
+	    (err = search_add(c->site, e->id, c->fault)) != ERR_OK ||
 	    (err = rows_after(c, e, now)) != ERR_OK)
 		return (err);
 	err = ledger_add(c, &(struct ledger_row){ .at = now, .entry = e->id,

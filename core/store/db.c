@@ -10,12 +10,14 @@
 #include "store/db.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "store/handle.h"
+#include "store/tokenizer.h"
 
 #define CACHE_BUCKETS 128	/* a power of two */
 #define CACHE_MAX 512		/* statements kept by one connection */
@@ -132,16 +134,25 @@ db_create(const char *path)
 		close(fd);
 }
 
+/* Counting what SQLite allocates takes a lock each time, and nobody asks. */
+static void
+db_start(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum err
 db_open(const char *path, enum db_mode mode, struct db **out, struct fault *f)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 	    SQLITE_OPEN_EXRESCODE;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct db *db = must_alloc(sizeof(*db));
 	enum err e;
 	int rc;
 
 	*out = NULL;
+	pthread_once(&once, db_start);
 	memset(db, 0, sizeof(*db));
 	db->mode = mode;
 	if (mode == DB_WRITE) {
@@ -158,7 +169,9 @@ db_open(const char *path, enum db_mode mode, struct db **out, struct fault *f)
 	}
 	sqlite3_busy_handler(db->handle, db_wait, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	e = db_settings(db, f);
+	e = tokenizer_register(db->handle, f);
+	if (e == ERR_OK)
+		e = db_settings(db, f);
 	if (e != ERR_OK) {
 		db_close(db);
 		return (e);
@@ -395,6 +408,13 @@ db_rollback(struct db *db)
 {
 	if (db_in_transaction(db))
 		(void)db_run(db, NULL, "ROLLBACK");
+}
+
+void
+db_hold(struct db *db)
+{
+	if (!db_in_transaction(db))
+		(void)db_run(db, NULL, "BEGIN");
 }
 
 bool

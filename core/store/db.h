@@ -51,6 +51,10 @@ enum err db_commit(struct db *db, struct fault *f);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 
+/* All reads from here to db_rollback() see the database as it is at the first
+ * of them, and lock it once.  For DB_READ. */
+void db_hold(struct db *db);
+
 /* Values to bind.  Pointers are borrowed until the call returns. */
 struct db_arg {
 	const char	*name;

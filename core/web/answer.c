@@ -289,6 +289,8 @@ answer_run(struct exchange *x)
 		x->chosen = answer_chosen(x);
 		if (x->rq->fault.err == ERR_OK && kept_find(x))
 			return (ERR_OK);
+		if (!x->lane->staff)
+			db_hold(x->site->db);
 		answer_choose(x);
 	}
 	if (x->rq->fault.err != ERR_OK) {
@@ -345,6 +347,8 @@ web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 	if (answer_run(&x) != ERR_OK)
 		answer_fault(&x);
 	answer_finish(&x);
+	if (x.site != NULL && !lane->staff)
+		db_rollback(x.site->db);
 	lane->exchange = NULL;
 	return (ERR_OK);
 }

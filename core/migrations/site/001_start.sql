@@ -127,22 +127,84 @@ CREATE UNIQUE INDEX review_person ON review(submission, user)
 	WHERE act = 'approve' AND valid = 1;
 
 -- The published copy: the only thing that public pages, search and feeds read.
+-- What lists show stands before the long content, so that they needn't read it.
 CREATE TABLE live (
 	entry INTEGER PRIMARY KEY REFERENCES entry(id),
 	revision INTEGER NOT NULL,
 	submission INTEGER NOT NULL,
 	"column" INTEGER NOT NULL REFERENCES "column"(id),
 	type TEXT NOT NULL,
-	title TEXT NOT NULL,
-	summary TEXT NOT NULL,
-	content TEXT NOT NULL,
-	hash TEXT NOT NULL,
-	cover TEXT,			-- media hash
 	published_at INTEGER NOT NULL,	-- PubDate: the first publishing transaction
-	corrected_at INTEGER		-- the last one, when it was another
+	corrected_at INTEGER,		-- the last one, when it was another
+	cover TEXT,			-- media hash
+	hash TEXT NOT NULL,
+	title TEXT NOT NULL,
+	source TEXT NOT NULL,
+	tags TEXT NOT NULL,		-- JSON: ["…", …]
+	summary TEXT NOT NULL,
+	content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX live_column ON live("column", published_at DESC, entry DESC);
 CREATE INDEX live_published ON live(published_at DESC, entry DESC);
+CREATE INDEX live_cover ON live(published_at DESC, entry DESC)
+	WHERE cover IS NOT NULL;
+
+-- Where a live entry is listed: in its column and in all columns above.  A
+-- column's page walks this index however much the site holds.
+CREATE TABLE place (
+	"column" INTEGER NOT NULL,
+	published_at INTEGER NOT NULL,
+	entry INTEGER NOT NULL,
+	cover INTEGER NOT NULL,		-- has one
+	PRIMARY KEY ("column", published_at, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX place_entry ON place(entry);
+CREATE INDEX place_cover ON place("column", published_at, entry)
+	WHERE cover = 1;
+
+-- How many of them a column has, by day of publication (in UTC; -1: in all),
+-- so that a far page is found without walking to it.  Column 0: the site.
+CREATE TABLE place_count (
+	"column" INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	entries INTEGER NOT NULL,
+	PRIMARY KEY ("column", day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER place_add AFTER INSERT ON place BEGIN
+	INSERT INTO place_count ("column", day, entries)
+	VALUES (new."column", -1, 1), (new."column", new.published_at / 86400, 1)
+	ON CONFLICT DO UPDATE SET entries = entries + 1;
+END;
+CREATE TRIGGER place_drop AFTER DELETE ON place BEGIN
+	UPDATE place_count SET entries = entries - 1
+	WHERE "column" = old."column" AND day IN (-1, old.published_at / 86400);
+	DELETE FROM place_count WHERE "column" = old."column"
+	AND day = old.published_at / 86400 AND entries = 0;
+END;
+CREATE TRIGGER live_add AFTER INSERT ON live BEGIN
+	INSERT INTO place_count ("column", day, entries) VALUES (0, -1, 1)
+	ON CONFLICT DO UPDATE SET entries = entries + 1;
+	INSERT INTO place ("column", published_at, entry, cover)
+	SELECT a.id, new.published_at, new.entry, new.cover IS NOT NULL
+	FROM "column" k JOIN "column" a ON k.path = a.path
+	OR substr(k.path, 1, length(a.path) + 1) = a.path || '/'
+	WHERE k.id = new."column";
+END;
+CREATE TRIGGER live_drop AFTER DELETE ON live BEGIN
+	UPDATE place_count SET entries = entries - 1 WHERE "column" = 0;
+	DELETE FROM place WHERE entry = old.entry;
+END;
+CREATE TRIGGER live_change AFTER UPDATE OF "column", published_at, cover ON live
+WHEN old."column" <> new."column" OR old.published_at <> new.published_at
+OR (old.cover IS NULL) <> (new.cover IS NULL) BEGIN
+	DELETE FROM place WHERE entry = old.entry;
+	INSERT INTO place ("column", published_at, entry, cover)
+	SELECT a.id, new.published_at, new.entry, new.cover IS NOT NULL
+	FROM "column" k JOIN "column" a ON k.path = a.path
+	OR substr(k.path, 1, length(a.path) + 1) = a.path || '/'
+	WHERE k.id = new."column";
+END;
 
 -- What stands in place of a withdrawn page.
 CREATE TABLE tombstone (

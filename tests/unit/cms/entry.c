@@ -305,3 +305,29 @@ TEST(history_tells_who_did_what_in_order)
 	    "来源不清");
 	world_close(&w);
 }
+
+TEST(in_bulk_each_act_is_whole_and_all_of_them_end_together)
+{
+	int64_t rows = -1;
+
+	CHECK(setup());
+	CHECK_OK(site_bulk_begin(w.site, &w.fault));
+	CHECK_OK(ACT(&w, &author, "entry.create", CREATE, "一"));
+	CHECK_ERR(ACT(&w, &author, "entry.create",
+	    "{'column':'news','title':5}"), ERR_INPUT, "input.type");
+	CHECK_ERR(ACT(&w, &other, "entry.trash", "{'id':1}"), ERR_FORBIDDEN,
+	    "permission.denied");
+	CHECK_OK(ACT(&w, &author, "entry.create", CREATE, "二"));
+	CHECK_OK(site_bulk_commit(w.site, &w.fault));
+	CHECK_OK(db_value(w.site->db, &rows, &w.fault,
+	    "SELECT count(*) FROM revision"));
+	CHECK_INT(rows, 2);
+	CHECK_OK(site_bulk_begin(w.site, &w.fault));
+	CHECK_OK(ACT(&w, &author, "entry.create", CREATE, "三"));
+	site_bulk_rollback(w.site);
+	CHECK_OK(db_value(w.site->db, &rows, &w.fault,
+	    "SELECT count(*) FROM revision"));
+	CHECK_INT(rows, 2);
+	CHECK(!db_in_transaction(w.site->db));
+	world_close(&w);
+}

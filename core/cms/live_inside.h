@@ -1,0 +1,25 @@
+/*
+ * What lists and single entries of the published copy share: the columns of a
+ * summary and the view made of them.  Inside core/cms/live*.c only.
+ */
+#ifndef CMS_LIVE_INSIDE_H
+#define CMS_LIVE_INSIDE_H
+
+#include "cms/live.h"
+
+/* Of "live l" with the joins below. */
+#define SUMMARY_SQL \
+	"SELECT l.entry AS id, l.title, l.summary, l.type, l.cover," \
+	" l.published_at, l.corrected_at, l.hash, k.path AS \"column\"," \
+	" k.title AS column_title," \
+	" l.source, l.tags AS tags_json," \
+	" m.name AS cover_name, m.alt AS cover_alt, m.width, m.height"
+
+#define JOINS_SQL \
+	" JOIN \"column\" k ON k.id = l.\"column\"" \
+	" LEFT JOIN media m ON m.hash = l.cover"
+
+/* The summary of a row of SUMMARY_SQL, in `a`. */
+struct json *live_summary(struct arena *a, const struct json *row);
+
+#endif
