@@ -221,6 +221,16 @@ core_permits(lua_State *L)
 	return (1);
 }
 
+/* site() → the name of the site of the call: a state serves several */
+static int
+core_site(lua_State *L)
+{
+	struct call *c = plugin_call(L);
+
+	lua_pushstring(L, c->site != NULL ? c->site->name : "");
+	return (1);
+}
+
 static int
 core_known(lua_State *L)
 {
@@ -288,6 +298,7 @@ plugin_push_core(lua_State *L)
 		{ "log", core_log },
 		{ "now", core_now },
 		{ "permits", core_permits },
+		{ "site", core_site },
 		{ "text", core_text },
 		{ "time", core_time },
 		{ NULL, NULL }

@@ -78,6 +78,10 @@ function handle:date(unix, form) return self.core.date(unix, form) end
 
 function handle:link(name, params) return self.core.link(name, params) end
 
+-- The site that is asked: one state of the plugin serves several, so that what
+-- a module keeps is kept by site.
+function handle:site() return self.core.site() end
+
 -- linker{ { subject, word, url }, … }: words that become links in clean HTML,
 -- the first mention of each subject; linker:apply(html, self, max).
 function handle:linker(words) return self.core.linker(words) end

@@ -105,6 +105,10 @@ function plugin:date(unix, form) end
 ---@return string
 function plugin:link(name, params) end
 
+---The name of the site that is asked: one state of a plugin serves several.
+---@return string
+function plugin:site() end
+
 ---@class linker
 local linker = {}
 
