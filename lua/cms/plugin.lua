@@ -1,6 +1,7 @@
 -- The handle of a plugin: what init.lua gets as its argument.  Everything that
 -- a plugin registers goes through it, while init.lua runs, and is gone with it.
 
+local i18n <const> = require "cms.i18n"
 local request <const> = require "cms.request"
 
 local METHODS <const> = { GET = true, POST = true, PUT = true, PATCH = true,
@@ -70,6 +71,9 @@ function handle:log(text) self.core.log(tostring(text)) end
 function handle:pinyin(text) return self.core.pinyin(text) end
 function handle:simplified(text) return self.core.simplified(text) end
 function handle:traditional(text) return self.core.traditional(text) end
+
+-- Text of a lang file where there is no request: hooks and jobs.
+function handle:t(key, args) return i18n.fill(self.core.text(key), args) end
 
 -- Unix seconds, and to and from text in the time of China.
 function handle:now() return self.core.now() end

@@ -88,6 +88,12 @@ function plugin:traditional(text) end
 ---@return string
 function plugin:simplified(text) end
 
+---For hooks and jobs, in the site's language; a request has its own.
+---@param key string
+---@param args? table
+---@return string
+function plugin:t(key, args) end
+
 ---@return integer unix seconds
 function plugin:now() end
 
