@@ -191,10 +191,17 @@ $(FILL): $(OBJ)/tests/bench/fill.o $(foreach f,$(FILL_FLOORS),$(call library,$(f
 	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
 	    $(foreach f,$(FILL_FLOORS),$(call conf,libs.$(f))) -o $@
 
+# Word lists beside hyperscan.
+WORDS := $(BUILD)/words
+$(WORDS): $(OBJ)/tests/bench/words.o $(call library,base)
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $^ $(call conf,libs.base) -lhs -o $@
+
 bench: packages-bench
 	+@$(MAKE) --no-print-directory all $(PLAIN)
 	@BUILD=$(BUILD) node tests/bench/run.mjs
 	@BUILD=$(BUILD) node tests/bench/lanes.mjs
+	@$(MAKE) --no-print-directory $(WORDS) && $(WORDS) .
 
 fuzz: packages-test
 	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
