@@ -115,12 +115,24 @@ db_failed(lua_State *L, struct store *s, enum err e, struct fault *f)
 	return (plugin_push_fault(L, f, NULL));
 }
 
+/* SQLite would read as far as a NUL, and nobody what stands behind it. */
+static const char *
+db_text(lua_State *L)
+{
+	size_t length;
+	const char *sql = luaL_checklstring(L, 1, &length);
+
+	if (strlen(sql) != length)
+		db_raise(L, "a NUL in the query");
+	return (sql);
+}
+
 static enum err
 db_rows(lua_State *L, struct store *s, struct json **out, struct fault *f)
 {
 	static const struct db_bound bound = { STORE_ROWS_MAX,
 	    STORE_BYTES_MAX };
-	const char *sql = luaL_checkstring(L, 1);
+	const char *sql = db_text(L);
 
 	return (db_rows_text(s->db, s->arena, out, &bound, f, sql,
 	    db_arguments(L, 2, s)));
@@ -146,7 +158,7 @@ static int
 db_bind_one(lua_State *L)
 {
 	struct store *s = db_store(L);
-	const char *sql = luaL_checkstring(L, 1);
+	const char *sql = db_text(L);
 	struct fault f = { .err = ERR_OK };
 	struct json *out;
 	enum err e = db_one_text(s->db, s->arena, &out, &f, sql,
@@ -163,7 +175,7 @@ static int
 db_bind_run(lua_State *L)
 {
 	struct store *s = db_store(L);
-	const char *sql = luaL_checkstring(L, 1);
+	const char *sql = db_text(L);
 	struct fault f = { .err = ERR_OK };
 	enum err e = db_run_text(s->db, &f, sql, db_arguments(L, 2, s));
 

@@ -68,6 +68,16 @@ plugin_in_use(struct plugin *p, const struct site *site)
 	return (since == 0);
 }
 
+/* An error of a plugin that is part of every site costs what it was for, but
+ * nobody the rest: only what takes time is held against it. */
+static bool
+plugin_blamed(const struct plugin *p, const struct fault *f)
+{
+	return (p->script->cms != NULL &&
+	    (!json_get_bool(p->manifest, "always", false) ||
+	    strcmp(f->name, "script.budget") == 0));
+}
+
 static void
 plugin_count_failure(struct plugin *p, struct site *site, const char *what,
     const struct fault *f)
@@ -79,7 +89,7 @@ plugin_count_failure(struct plugin *p, struct site *site, const char *what,
 	    f->name, f->detail);
 	if (strcmp(f->name, "script.budget") == 0)
 		p->worn = true;		/* its state is made anew */
-	if (p->script->cms == NULL || !quarantine_failed(cms_quarantine(
+	if (!plugin_blamed(p, f) || !quarantine_failed(cms_quarantine(
 	    p->script->cms), site_of(site), p->name, what, f))
 		return;
 	log_error("plugin %s is out of use on site %s after %d failures in a "
@@ -97,6 +107,18 @@ plugin_count(struct plugin *p, struct site *site, const char *what, enum err e,
 	else if (p->script->cms != NULL)
 		quarantine_worked(cms_quarantine(p->script->cms),
 		    site_of(site), p->name, what);
+}
+
+void
+script_rendered(struct script *s, struct call *c,
+    const struct script_route *r, enum err e, const struct fault *f)
+{
+	struct plugin *p = plugin_known(s, r->plugin, NULL);
+	const char *what = arena_printf(c->arena, "%s (html)", r->name);
+
+	if (p != NULL && (e == ERR_OK || (f->name != NULL &&
+	    strcmp(f->name, "script.budget") == 0)))
+		plugin_count(p, c->site, what, e, f);
 }
 
 /* Hooks of a page that has taken long already are left out. */

@@ -334,19 +334,27 @@ script_render(struct script *s, struct site *site, const char *template,
     struct fault *f)
 {
 	struct rendering r = { .template = template, .view = view };
+	struct fault own = { .err = ERR_OK };
 	size_t start = out->length;
 	struct theme *t;
 	enum err e;
 
 	if ((e = theme_find(s, site, &t, f)) != ERR_OK)
 		return (e);
+	if (rest_now(t, template))
+		return (fault_set(f, ERR_BUSY, "script.rests", NULL, "%s",
+		    template));
 	r.theme = t;
 	arena_reset(t->arena);
 	t->out = out;
 	t->page = page;
 	t->layout = NULL;
 	t->nested = 0;
-	e = state_run(t->state, render_run, &r, f);
+	e = state_run(t->state, render_run, &r, &own);
+	rest_count(t, template, e != ERR_OK && own.name != NULL &&
+	    strcmp(own.name, "script.budget") == 0);
+	if (e != ERR_OK && f != NULL)
+		*f = own;
 	t->out = NULL;
 	t->page = NULL;
 	t->layout = NULL;

@@ -92,18 +92,15 @@ fault_by_status(int64_t status)
 
 /* The handler gave back nil and an error: {code, status, field, detail}. */
 static void
-handle_fault(struct handling *h, const struct json *err)
+handle_fault(lua_State *L, struct handling *h, const struct json *err)
 {
 	struct json *reply;
 	const char *field;
 
 	if (err->type != JSON_OBJECT ||
-	    json_get_text(err, "code", NULL) == NULL) {
-		h->e = fault_set(h->fault, ERR_INTERNAL, "script.failed", NULL,
-		    "%s: the handler gave back neither a reply nor an error",
-		    h->route->name);
-		return;
-	}
+	    json_get_text(err, "code", NULL) == NULL)
+		luaL_error(L, "%s: the handler gave back neither a reply nor "
+		    "an error", h->route->name);
 	field = json_get_text(err, "field", NULL);
 	h->e = fault_set(h->fault,
 	    fault_by_status(json_get_int(err, "status", 500)),
@@ -128,7 +125,7 @@ handle_run(lua_State *L)
 	value_push(L, h->request);
 	lua_call(L, 1, 2);
 	if (lua_isnil(L, 1))
-		handle_fault(h, value_get(L, 2, h->arena));
+		handle_fault(L, h, value_get(L, 2, h->arena));
 	else
 		*h->reply = value_get(L, 1, h->arena);
 	return (0);

@@ -106,6 +106,14 @@ enum err script_handle(struct script *s, struct call *c,
     const struct script_route *r, const struct json *request,
     struct json **reply, struct fault *f);
 
+/* How the rendering of the route's reply went: a template that never ends is
+ * held against its plugin. */
+void script_rendered(struct script *s, struct call *c,
+    const struct script_route *r, enum err e, const struct fault *f);
+
+/* Does a plugin of the site hook the event?  Asked before a payload is made. */
+bool script_wanted(struct script *s, struct site *site, const char *event);
+
 /* Gives the event to each enabled plugin that hooks it; *payload becomes what
  * they made of it.  A plugin that fails is logged and passed over. */
 void script_emit(struct script *s, struct call *c, const char *event,

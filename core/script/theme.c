@@ -13,8 +13,13 @@
 #include "script/sandbox.h"
 #include "script/world.h"
 
-static const struct state_limit theme_limit = {
+/* The largest pages take a hundredth of this; in the visitors' lane all others
+ * wait for it. */
+static const struct state_limit staff_limit = {
 	.memory = 64 * 1024 * 1024, .steps = 10000000, .milliseconds = 1000
+};
+static const struct state_limit visitor_limit = {
+	.memory = 64 * 1024 * 1024, .steps = 10000000, .milliseconds = 80
 };
 
 bool
@@ -148,7 +153,9 @@ theme_make(struct theme *t, struct fault *f)
 	if ((e = theme_inform(t, f)) != ERR_OK ||
 	    (e = theme_chain(t, t->info_arena, theme_name(t), f)) != ERR_OK)
 		return (e);
-	t->state = state_alloc(&theme_limit, t);
+	t->state = state_alloc(t->script->cms != NULL &&
+	    cms_mode(t->script->cms) == DB_READ ? &visitor_limit :
+	    &staff_limit, t);
 	return (state_run(t->state, theme_open, t, f));
 }
 
@@ -173,6 +180,7 @@ theme_free(struct theme *t)
 
 	if (t->state != NULL)
 		template_forget(t);
+	rest_free(t);
 	state_free(t->state);
 	for (i = 0; i < t->chain_length; i++)
 		free(t->chain[i]);

@@ -38,6 +38,7 @@ struct theme {
 	size_t		 chain_length;
 	struct state	*state;
 	struct template	*templates;
+	struct tired	*tired;
 	struct lang	*texts[2];		/* zh, en; NULL: not read yet */
 	struct file_mark *marks;		/* theme.lua and lang files */
 	time_t		 looked;		/* at the files */
@@ -74,6 +75,13 @@ const char *theme_lang(const struct theme *t);	/* of this rendering */
 bool template_push(lua_State *L, struct theme *t, const char *name,
     bool missing);
 void template_forget(struct theme *t);
+
+/* Templates that ran over their budget three times in a row rest: they are
+ * refused at once for some seconds, lest every visit cost a worker that much.
+ * Counts how a rendering ended; says whether the template rests now. */
+void rest_count(struct theme *t, const char *name, bool over);
+bool rest_now(const struct theme *t, const char *name);
+void rest_free(struct theme *t);
 
 /* The compiler by itself: the Lua text of a template, appended to `out`.
  * ERR_INPUT "script.template" with file, line and reason. */

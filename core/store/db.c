@@ -234,6 +234,7 @@ static enum err
 db_prepare(struct db *db, const char *sql, sqlite3_stmt **st, struct fault *f)
 {
 	struct cached **bucket = db_bucket(db, sql), *c;
+	const char *rest;
 	int rc;
 
 	for (c = *bucket; c != NULL; c = c->next)
@@ -245,12 +246,14 @@ db_prepare(struct db *db, const char *sql, sqlite3_stmt **st, struct fault *f)
 	if (db->cached >= CACHE_MAX)
 		db_shrink(db);
 	rc = sqlite3_prepare_v3(db->handle, sql, -1,
-	    SQLITE_PREPARE_PERSISTENT, st, NULL);
+	    SQLITE_PREPARE_PERSISTENT, st, &rest);
 	if (rc != SQLITE_OK)
 		return (db_fault(db, rc, f));
-	if (*st == NULL)
+	if (*st == NULL || rest[strspn(rest, " \t\r\n;")] != '\0') {
+		sqlite3_finalize(*st);
 		return (fault_set(f, ERR_INTERNAL, "db.fault", NULL,
-		    "no statement"));
+		    "one statement is wanted"));
+	}
 	c = must_alloc(sizeof(*c));
 	c->sql = sql;
 	c->st = *st;

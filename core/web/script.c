@@ -114,8 +114,11 @@ script_answer(struct exchange *x)
 	if ((r = json_get(reply, "render")) == NULL)
 		return (fault_set(&x->fault, ERR_INTERNAL, "plugin.answer",
 		    NULL, "%s", x->route->name));
-	return (exchange_render(x, (int)json_get_int(r, "status", 200),
-	    json_get_text(r, "template", ""), json_get(r, "view")));
+	e = exchange_render(x, (int)json_get_int(r, "status", 200),
+	    json_get_text(r, "template", ""), json_get(r, "view"));
+	script_rendered(x->lane->script, &x->call, x->route->script, e,
+	    &x->fault);
+	return (e);
 }
 
 struct link_search {
