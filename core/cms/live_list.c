@@ -7,8 +7,8 @@
 
 /* Of a column and those below, newest first: CROSS JOIN holds SQLite to the
  * order of place. */
-#define PLACES_SQL \
-	" FROM place p CROSS JOIN live l ON l.entry = p.entry" JOINS_SQL \
+#define PLACES_SQL(place) \
+	" FROM " place " CROSS JOIN live l ON l.entry = p.entry" JOINS_SQL \
 	" WHERE p.\"column\" = :column" \
 	" AND (p.published_at, p.entry) < (:at, :id)" \
 	" AND (:type IS NULL OR l.type = :type)"
@@ -126,11 +126,12 @@ latest_below(struct site *site, struct arena *a,
 		return (e);
 	if (q.with_cover)
 		return (db_all(site->db, a, rows, f,
-		    SUMMARY_SQL PLACES_SQL " AND p.cover = 1" PLACE_ORDER_SQL,
+		    SUMMARY_SQL PLACES_SQL("place p INDEXED BY place_cover")
+		    " AND p.cover = 1" PLACE_ORDER_SQL,
 		    DB_INT(":column", column), DB_TEXT(":type", q.type),
 		    PAGE_ARGS(&q)));
 	return (db_all(site->db, a, rows, f,
-	    SUMMARY_SQL PLACES_SQL PLACE_ORDER_SQL,
+	    SUMMARY_SQL PLACES_SQL("place p") PLACE_ORDER_SQL,
 	    DB_INT(":column", column), DB_TEXT(":type", q.type),
 	    PAGE_ARGS(&q)));
 }
