@@ -265,7 +265,8 @@ contexts_apply(struct found *f)
 	for (g = f->w->groups; g != NULL; g = g->next)
 		if (g->contexts)
 			group_find(&c, g);
-	qsort(c.hits, c.n, sizeof(*c.hits), left_first);
+	if (c.n > 0)
+		qsort(c.hits, c.n, sizeof(*c.hits), left_first);
 	qsort(f->hits, f->n, sizeof(*f->hits), left_first);
 	for (i = 0, k = 0; i < f->n; i++) {
 		size_t j;

@@ -4,7 +4,9 @@
 #include "base/log.h"
 #include "cms/clerk.h"
 #include "cms/expire.h"
+#include "cms/media_text.h"
 #include "cms/overdue.h"
+#include "cms/search.h"
 #include "cms/site.h"
 #include "cms/workflow.h"
 
@@ -14,7 +16,7 @@ site_round(struct cms *cms, const char *name, int64_t now,
 {
 	struct fault f = { .err = ERR_OK };
 	struct site *site;
-	int64_t count = 0, ended = 0, overdue = 0;
+	int64_t count = 0, ended = 0, overdue = 0, texts = 0, indexed = 0;
 	enum err e = cms_site(cms, name, &site, &f);
 
 	if (e == ERR_OK)
@@ -23,12 +25,19 @@ site_round(struct cms *cms, const char *name, int64_t now,
 		e = expire_due(cms, site, now, &ended, &f);
 	if (e == ERR_OK)
 		e = overdue_note(cms, site, now, &overdue, &f);
+	if (e == ERR_OK)
+		e = media_text_make(site, now, &texts, &f);
+	if (e == ERR_OK)
+		e = search_work(site, now, &indexed, &f);
 	if (e != ERR_OK)
 		log_warning("clerk: site %s: %s %s", name,
 		    f.name != NULL ? f.name : "fault", f.detail);
 	if (count > 0)
 		log_notice("clerk: site %s: %lld published", name,
 		    (long long)count);
+	if (indexed > 0)
+		log_notice("clerk: site %s: %lld entries indexed for search",
+		    name, (long long)indexed);
 	if (ended > 0)
 		log_notice("clerk: site %s: %lld withdrawn, their time is over",
 		    name, (long long)ended);

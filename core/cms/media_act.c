@@ -12,6 +12,7 @@
 #include "cms/entry.h"
 #include "cms/media.h"
 #include "cms/media_store.h"
+#include "cms/media_text.h"
 #include "cms/setting.h"
 #include "cms/transact.h"
 
@@ -245,6 +246,17 @@ media_read(struct call *c, const struct json *in, struct json **out)
 	return (put_uses(c, json_get_text(in, "hash", ""), *out, &count));
 }
 
+static enum err
+media_text(struct call *c, const struct json *in, struct json **out)
+{
+	enum err e = permission_check(c, "media.read", NULL);
+
+	if (e == ERR_OK)
+		e = media_text_read(c->site, c->arena,
+		    json_get_text(in, "hash", ""), out, c->fault);
+	return (e);
+}
+
 /* ---- delete ---- */
 
 static enum err
@@ -302,6 +314,7 @@ const struct act media_acts[] = {
 	{ "media.upload", media_upload, true, true, UPLOAD },
 	{ "media.list", media_list, true, false, LIST },
 	{ "media.read", media_read, true, false, ONE },
+	{ "media.text", media_text, true, false, ONE },
 	{ "media.delete", media_delete, true, true, ONE },
 	{ .name = NULL }
 };
