@@ -231,6 +231,28 @@ core_site(lua_State *L)
 	return (1);
 }
 
+/* about() → the site as templates see it: title, lang, settings… */
+static int
+core_about(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	struct call *c = plugin_call(L);
+	struct fault f = { .err = ERR_OK };
+	struct json *out = NULL;
+	enum err e;
+
+	if (c->site == NULL)
+		return (luaL_error(L, "there is no site"));
+	state_leave(L);
+	e = p->script->live(p->script->live_arg, c->site, "site",
+	    json_object(c->arena), c->arena, &out, &f);
+	state_enter(L);
+	if (e != ERR_OK)
+		return (state_raise(L, &f));
+	value_push(L, out);
+	return (1);
+}
+
 static int
 core_known(lua_State *L)
 {
@@ -289,6 +311,7 @@ void
 plugin_push_core(lua_State *L)
 {
 	static const luaL_Reg own[] = {
+		{ "about", core_about },
 		{ "act", core_act },
 		{ "config", core_config },
 		{ "date", core_date },

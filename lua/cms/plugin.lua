@@ -86,6 +86,9 @@ function handle:link(name, params) return self.core.link(name, params) end
 -- a module keeps is kept by site.
 function handle:site() return self.core.site() end
 
+-- The same as templates see it: { name, title, host, lang, settings = … }.
+function handle:about() return self.core.about() end
+
 -- linker{ { subject, word, url }, … }: words that become links in clean HTML,
 -- the first mention of each subject; linker:apply(html, self, max).
 function handle:linker(words) return self.core.linker(words) end

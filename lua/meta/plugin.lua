@@ -115,6 +115,10 @@ function plugin:link(name, params) end
 ---@return string
 function plugin:site() end
 
+---The site as templates see it.
+---@return { name: string, title: string, host: string, lang: string, settings: table }
+function plugin:about() end
+
 ---@class linker
 local linker = {}
 
