@@ -78,8 +78,9 @@ exchange_page(struct exchange *x)
 		    x->rq->query.item[i].value);
 	json_put_text(a, page, "path", x->rq->path);
 	json_put_text(a, page, "host", x->rq->host);
-	json_put_text(a, page, "url", arena_printf(a, "%s://%s%s",
-	    x->rq->secure ? "https" : "http", x->rq->host, x->rq->path));
+	json_put_text(a, page, "url", arena_printf(a, "%s%s",
+	    request_base(a, x->rq), x->rq->path));
+	json_put_text(a, page, "base", request_base(a, x->rq));
 	json_put_text(a, page, "lang", x->lang);
 	json_put(page, "query", query);
 	if (x->actor != NULL)

@@ -66,9 +66,10 @@ kept_key(const struct exchange *x, const struct route *r)
 			return (NULL);
 	/* A plugin's route stands before those of the pages and may declare
 	 * other names: its replies are found by kept_again() alone. */
-	key = arena_printf(a, "%c%s%s%s %s %s", x->rq->secure ? 's' : 'p',
+	key = arena_printf(a, "%c%s%s%s %s:%u %s", x->rq->secure ? 's' : 'p',
 	    x->chosen != NULL ? x->chosen : "-", r->script != NULL ? "!" : "",
-	    r->script != NULL ? r->name : "", x->rq->host, x->rq->path);
+	    r->script != NULL ? r->name : "", x->rq->host,
+	    x->rq->port, x->rq->path);
 	for (p = r->cache; *p != '\0'; p += n, p += strspn(p, " ")) {
 		n = strcspn(p, " ");
 		value = pairs_get(query, arena_copy(a, p, n));

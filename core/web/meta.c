@@ -61,8 +61,8 @@ meta_start(struct exchange *x, const char *kind, const char *title,
 	json_put_text(a, m, "kind", kind);
 	json_put_text(a, m, "title", title);
 	json_put_text(a, m, "description", text);
-	json_put_text(a, m, "canonical", arena_printf(a, "%s://%s%s",
-	    x->rq->secure ? "https" : "http", x->rq->host, path));
+	json_put_text(a, m, "canonical", arena_printf(a, "%s%s",
+	    request_base(a, x->rq), path));
 	json_put(m, "tags", tags);
 	meta_site_tags(x, tags);
 	return (m);

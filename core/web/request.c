@@ -58,6 +58,16 @@ request_cleanup(struct request *rq)
 }
 
 const char *
+request_base(struct arena *a, const struct request *rq)
+{
+	const char *scheme = rq->secure ? "https" : "http";
+
+	if (rq->port == 0 || rq->port == (rq->secure ? 443u : 80u))
+		return (arena_printf(a, "%s://%s", scheme, rq->host));
+	return (arena_printf(a, "%s://%s:%u", scheme, rq->host, rq->port));
+}
+
+const char *
 method_name(enum method m)
 {
 	return ((unsigned)m < METHOD_COUNT ? names[m] : "?");

@@ -43,6 +43,7 @@ struct request {
 	const char	*target;	/* as sent: path and query */
 	const char	*path;		/* decoded, valid UTF-8, no "." or ".." */
 	const char	*host;		/* lower case, without port */
+	unsigned	port;		/* that the Host header names; 0: none */
 	const char	*address;	/* of the peer, or what a trusted proxy says */
 	bool		secure;		/* TLS, here or at a trusted proxy */
 	bool		http_1_0;
@@ -72,6 +73,9 @@ const char *pairs_get(const struct pairs *p, const char *name);
 
 /* Removes the bodies' files and mappings; the arena stays. */
 void request_cleanup(struct request *rq);
+
+/* "https://host:port" of the site as it was asked for, without a path. */
+const char *request_base(struct arena *a, const struct request *rq);
 
 const char *method_name(enum method m);
 /* The method of that name, as requests and routes write it. */

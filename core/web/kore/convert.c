@@ -6,6 +6,7 @@
  */
 #include "web/kore/front.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/auth.h"
@@ -85,6 +86,17 @@ convert_form(struct request *rq)
 	return (ERR_OK);
 }
 
+/* The port of a Host header, which head.c has checked. */
+static unsigned
+convert_port(const char *host)
+{
+	const char *colon = host == NULL ? NULL : strrchr(host, ':');
+
+	if (colon == NULL || strchr(colon, ']') != NULL)
+		return (0);
+	return ((unsigned)strtoul(colon + 1, NULL, 10) & 0xFFFF);
+}
+
 void
 convert_request(struct job *job, const struct connection *c)
 {
@@ -96,6 +108,7 @@ convert_request(struct job *job, const struct connection *c)
 	rq->host = header_host(rq->arena, job->head.host);
 	if (rq->host == NULL)
 		rq->host = "";	/* HTTP/1.0 without Host */
+	rq->port = convert_port(job->head.host);
 	rq->http_1_0 = job->head.http_1_0;
 	rq->headers = job->head.headers;
 	proxy_apply(rq, c);
