@@ -1,0 +1,71 @@
+-- 订阅与采集: what the site gives to readers and search engines, and what it
+-- takes in from outside feeds.
+local plugin <const> = ...
+local formats <const> = require "cms.feed_format"
+local output <const> = require "feeds.output"
+local sitemap <const> = require "feeds.sitemap"
+
+local XML <const> = "; charset=utf-8"
+
+local function missing() return nil, { code = "page.unknown", status = 404 } end
+
+local function answer(format, kind)
+  return function(req)
+    local self = req.base .. req.path
+    if kind == "search" then
+      self = self .. "?q=" .. output.component(req.query.q or "")
+    end
+    local feed <const> = output.feed(req, kind, self)
+    if not feed then return missing() end
+    local link = ('<%s>; rel="self"'):format(self)
+    if feed.hub then link = link .. (', <%s>; rel="hub"'):format(feed.hub) end
+    return req:send{ type = format.type .. XML, body = format.write(feed),
+      headers = { link = link, ["last-modified"] = nil } }
+  end
+end
+
+local PATHS <const> = { site = "", column = "/column/{path*}", tag = "/tag/{tag}",
+  search = "/search" }
+
+for _, format in ipairs(formats) do
+  local name <const> = format.file:gsub("%..*", "")
+  for kind, path in pairs(PATHS) do
+    plugin:route(("feeds.%s.%s"):format(name, kind), "GET /feed/" .. format.file ..
+      path, { permission = "public", cache = kind == "search" and "q" or "" },
+      answer(format, kind))
+  end
+end
+
+local function xml(make, type)
+  return function(req)
+    local body <const> = make(req)
+    if not body then return missing() end
+    return req:send{ type = (type or "application/xml") .. XML, body = body }
+  end
+end
+
+plugin:route("feeds.opml", "GET /feed/columns.opml",
+  { permission = "public", cache = "" },
+  xml(function(req) return sitemap.opml(req.base) end, "text/x-opml"))
+plugin:route("feeds.sitemap", "GET /sitemap.xml",
+  { permission = "public", cache = "" },
+  xml(function(req) return sitemap.index(req.base) end))
+plugin:route("feeds.sitemap.page", "GET /sitemap/{page}",
+  { permission = "public", cache = "" },
+  xml(function(req) return sitemap.page(req.base, req.params.page) end))
+
+-- So that readers' programs find the feeds of a page by themselves.
+plugin:hook("head.meta", function(event)
+  local links <const> = event.meta.links
+  local column <const> = event.kind == "column" and event.meta.column
+  for _, format in ipairs(formats) do
+    if column then
+      table.insert(links, { rel = "alternate", type = format.type, href =
+        "/feed/" .. format.file .. "/column/" .. column,
+        title = event.meta.title .. " " .. format.title })
+    end
+    table.insert(links, { rel = "alternate", type = format.type,
+      href = "/feed/" .. format.file, title = plugin:about().title .. " " ..
+        format.title })
+  end
+end)

@@ -1,0 +1,116 @@
+-- What the site's feeds hold: entries of a place (site, column, tag, search),
+-- as lua/cms/feed_format.lua wants them.
+local plugin <const> = ...
+
+local TAG_ENTRIES <const> = 5000	-- of the newest, where a tag is looked for
+local output <const> = {}
+
+-- Addresses of this site in clean HTML are made whole: only within tags.
+local function absolute(html, base)
+  return (html:gsub("<[^<>]+>", function(tag)
+    return (tag:gsub('(%s%l+=")/([^/])', "%1" .. base .. "/%2"))
+  end))
+end
+
+local function enclosures(entry, base)
+  local out <const> = {}
+  for i, file in ipairs(entry.attachments or {}) do
+    out[i] = { url = base .. file.url, type = file.type, bytes = file.bytes,
+      name = file.name }
+  end
+  return out
+end
+
+-- RFC 4151: the same for ever, whatever becomes of its column.
+local function tag_id(host, unix, rest)
+  return ("tag:%s,%s:%s"):format(host, plugin:date(unix, "day"), rest)
+end
+
+local function item_of(summary, req, full)
+  local entry <const> = plugin.cms.live.read{ id = summary.id } or summary
+  local base <const> = req.base
+  return { id = tag_id(req.host, entry.published_at, "entry/" .. entry.id),
+    title = entry.title, link = base .. entry.url,
+    published = entry.published_at,
+    updated = entry.corrected_at or entry.published_at,
+    summary = entry.summary, tags = entry.tags,
+    html = full and absolute(entry.body or "", base) or nil,
+    author = entry.author ~= "" and entry.author or entry.source,
+    image = entry.cover and base .. entry.cover.url or nil,
+    enclosures = enclosures(entry, base) }
+end
+
+local function latest(input)
+  local out <const> = plugin.cms.live.list(input)
+  return out and out.entries
+end
+
+local function tagged(tag, limit)
+  return plugin.db:all([[
+    SELECT entry AS id, published_at FROM (SELECT entry, published_at, tags
+      FROM live ORDER BY published_at DESC, entry DESC LIMIT :within) l
+    WHERE EXISTS (SELECT 1 FROM json_each(l.tags) WHERE value = :tag)
+    ORDER BY published_at DESC, id DESC LIMIT :limit]],
+    { tag = tag, limit = limit, within = TAG_ENTRIES })
+end
+
+local function found(q, limit)
+  local out <const> = plugin.cms.live.search{ q = q, limit = limit }
+  return out and out.results
+end
+
+local function site_place(_, limit)
+  return { path = "/", entries = latest{ limit = limit } }
+end
+
+local function column_place(req, limit)
+  local path <const> = req.params.path
+  local column <const> = plugin.db:one('SELECT title, description FROM "column"' ..
+    " WHERE path = :path", { path = path })
+  return column and { title = column.title, subtitle = column.description,
+    path = "/" .. path .. "/", entries = latest{ column = path, limit = limit } }
+end
+
+local function tag_place(req, limit)
+  local tag <const> = req.params.tag
+  local entries <const> = tagged(tag, limit)
+  return entries and #entries > 0 and { title = req:t("feeds.tag") .. tag,
+    path = "/", entries = entries }
+end
+
+local function search_place(req, limit)
+  local q <const> = req.query.q or ""
+  return q ~= "" and { title = req:t("feeds.search") .. q,
+    path = "/search?q=" .. output.component(q), entries = found(q, limit) }
+end
+
+output.places = { site = site_place, column = column_place, tag = tag_place,
+  search = search_place }
+
+-- Percent encoding of one part of an address.
+function output.component(text)
+  return (text:gsub("[^%w%-._~]", function(c)
+    return ("%%%02X"):format(c:byte())
+  end))
+end
+
+-- The table of a feed, or nil where there is no such place.
+function output.feed(req, kind, self)
+  local config <const>, site <const> = plugin.config, plugin:about()
+  local place <const> = output.places[kind](req, config.items)
+  if not place or not place.entries then return nil end
+  local items <const>, updated = {}, 0
+  for i, summary in ipairs(place.entries) do
+    items[i] = item_of(summary, req, config.full)
+    updated = math.max(updated, items[i].updated)
+  end
+  return { title = place.title and place.title .. " - " .. site.title or site.title,
+    subtitle = place.subtitle or (not place.title and site.settings.description) or "",
+    author = site.settings.sponsor ~= "" and site.settings.sponsor or site.title,
+    lang = site.lang == "en" and "en" or "zh-CN", link = req.base .. place.path,
+    self = self, hub = config.hub:match("^https?://") and config.hub or nil,
+    id = tag_id(req.host, 0, "feed" .. req.path), updated = updated,
+    items = items }
+end
+
+return output
