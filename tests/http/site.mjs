@@ -12,8 +12,8 @@ const PASSWORD = 'Qing7-shan.Zai';
 export const TITLE = '江城集团召开年中工作会议';
 export const BODY = '<p>会议总结了上半年的工作，部署了下半年的任务。</p>';
 
-export async function run(sites, args, input = '') {
-	const done = await command(args, { sites, input });
+export async function run(sites, args, input = '', env = {}) {
+	const done = await command(args, { sites, input, env });
 	assert.equal(done.code, 0, `${args.join(' ')}: ${done.err}`);
 	return done.out;
 }

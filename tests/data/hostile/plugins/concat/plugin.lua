@@ -1,0 +1,6 @@
+return {
+  name = "concat",
+  title = "超大拼接",
+  version = "1.0.0",
+  api = 1,
+}

@@ -1,0 +1,6 @@
+return {
+  name = "finalizer",
+  title = "终结器",
+  version = "1.0.0",
+  api = 1,
+}

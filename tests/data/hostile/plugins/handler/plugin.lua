@@ -1,0 +1,6 @@
+return {
+  name = "handler",
+  title = "xpcall 陷阱",
+  version = "1.0.0",
+  api = 1,
+}

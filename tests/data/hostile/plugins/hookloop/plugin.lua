@@ -1,0 +1,6 @@
+return {
+  name = "hookloop",
+  title = "钩子死循环",
+  version = "1.0.0",
+  api = 1,
+}

@@ -1,0 +1,6 @@
+return {
+  name = "index",
+  title = "__index",
+  version = "1.0.0",
+  api = 1,
+}

@@ -1,0 +1,2 @@
+-- A manifest that never ends.
+while true do end

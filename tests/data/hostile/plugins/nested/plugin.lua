@@ -1,0 +1,6 @@
+return {
+  name = "nested",
+  title = "嵌套 pcall",
+  version = "1.0.0",
+  api = 1,
+}

@@ -1,0 +1,6 @@
+return {
+  name = "sort",
+  title = "错误的比较函数",
+  version = "1.0.0",
+  api = 1,
+}

@@ -1,0 +1,6 @@
+return {
+  name = "strings",
+  title = "字符串元表",
+  version = "1.0.0",
+  api = 1,
+}

@@ -1,0 +1,6 @@
+return {
+  name = "tostring",
+  title = "__tostring",
+  version = "1.0.0",
+  api = 1,
+}

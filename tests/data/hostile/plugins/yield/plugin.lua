@@ -1,0 +1,6 @@
+return {
+  name = "yield",
+  title = "中途让出",
+  version = "1.0.0",
+  api = 1,
+}
