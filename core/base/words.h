@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/fault.h"
 
 enum words_severity { WORDS_NOTE, WORDS_WARN, WORDS_BLOCK };
@@ -109,6 +110,11 @@ bool words_valid(enum words_kind kind, const char *text, size_t length);
  * first two of an id, the first three of a phone number (PIPL practice). */
 struct words_mask { size_t first, last; };
 struct words_mask words_mask_default(enum words_kind kind);
+
+/* Appends the text with "*" for each letter and digit but the first and last
+ * ones that the mask leaves. */
+void words_mask(const char *text, size_t length, struct words_mask mask,
+    struct buf *out);
 
 /* The name of a kind or severity, "id-card", "block"; NULL, -1: none. */
 const char *words_kind_name(enum words_kind kind);

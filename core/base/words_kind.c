@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/utf8.h"
 #include "base/words_inside.h"
 
 #define DIGITS_MAX 24
@@ -202,6 +203,30 @@ words_valid(enum words_kind kind, const char *text, size_t length)
 		return (email_valid(text, length));
 	return (length < 64 && whole_form(kind, text, length, d, &n) &&
 	    number_valid(kind, d, n));
+}
+
+void
+words_mask(const char *text, size_t length, struct words_mask mask,
+    struct buf *out)
+{
+	const char *p = text, *end = text + length, *from;
+	size_t n = 0, i = 0;
+
+	for (; p < end; utf8_next(&p, end))
+		n += strchr(" -.", *p) == NULL;
+	for (p = text; p < end;) {
+		from = p;
+		utf8_next(&p, end);
+		if (strchr(" -.", *from) != NULL) {
+			buf_char(out, *from);
+			continue;
+		}
+		if (i < mask.first || i + mask.last >= n)
+			buf_append(out, from, (size_t)(p - from));
+		else
+			buf_char(out, '*');
+		i++;
+	}
 }
 
 struct words_mask

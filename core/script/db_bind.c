@@ -12,7 +12,7 @@
 #include "script/plugin_store.h"
 #include "script/value.h"
 
-static struct store *
+struct store *
 db_store(lua_State *L)
 {
 	struct plugin *p = state_owner(L);

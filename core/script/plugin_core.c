@@ -11,11 +11,14 @@
 #include "cms/act.h"
 #include "cms/permission.h"
 #include "cms/setting.h"
+#include "script/fetch_bind.h"
+#include "script/file_bind.h"
 #include "script/han_bind.h"
 #include "script/link_bind.h"
 #include "script/plugin.h"
 #include "script/theme.h"
 #include "script/value.h"
+#include "script/words_bind.h"
 #include "script/world.h"
 
 struct call *
@@ -314,7 +317,9 @@ plugin_push_core(lua_State *L)
 		{ "about", core_about },
 		{ "act", core_act },
 		{ "config", core_config },
+		{ "csv", csv_read },
 		{ "date", core_date },
+		{ "file", file_read },
 		{ "known", core_known },
 		{ "link", core_link },
 		{ "linker", link_linker },
@@ -334,6 +339,9 @@ plugin_push_core(lua_State *L)
 
 	luaL_newlib(L, own);
 	han_bind(L);
+	words_bind_open(L);
+	fetch_bind(L);
+	receive_bind(L);
 	if (plugin_may(state_owner(L), "session"))
 		luaL_setfuncs(L, session, 0);
 	if (plugin_may(state_owner(L), "db"))

@@ -45,6 +45,9 @@ struct store {
 enum err store_find(struct plugin *p, struct site *site, struct store **out,
     struct fault *f);
 
+/* The same for bindings, of the call that goes on; raises. */
+struct store *db_store(lua_State *L);
+
 /* After a run of the plugin: what it left open is undone, and where it wrote
  * the site's pages are rendered anew. */
 void stores_end(struct plugin *p);
