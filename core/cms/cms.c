@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cms/event.h"
+#include "cms/permission.h"
 #include "cms/plugin.h"
 #include "cms/quarantine.h"
 #include "cms/type.h"
@@ -29,6 +31,8 @@ struct cms {
 	uint64_t	*generations;	/* mapped */
 	struct quarantine *quarantine;
 	const struct plugin_source *plugins;
+	const struct cms_listener *listener;
+	struct permission *permissions;
 	struct site	**opened;
 	size_t		opened_count;
 	struct arena	*hosts_arena;
@@ -128,6 +132,7 @@ cms_open(struct cms **out, const char *root, const char *sites,
 static void
 site_close(struct site *site)
 {
+	event_forget(site);
 	db_close(site->db);
 	free((char *)site->name);
 	free((char *)site->folder);
@@ -150,6 +155,7 @@ cms_close(struct cms *cms)
 	db_close(cms->hub);
 	arena_free(cms->hosts_arena);
 	types_free(cms->types);
+	permission_drop(cms, NULL);
 	free(cms->root);
 	free(cms->sites);
 	free(cms);
@@ -177,6 +183,24 @@ struct quarantine *
 cms_quarantine(struct cms *cms)
 {
 	return (cms->quarantine);
+}
+
+struct permission **
+cms_permissions(struct cms *cms)
+{
+	return (&cms->permissions);
+}
+
+void
+cms_listen(struct cms *cms, const struct cms_listener *l)
+{
+	cms->listener = l;
+}
+
+const struct cms_listener *
+cms_listener(const struct cms *cms)
+{
+	return (cms->listener);
 }
 
 void

@@ -16,6 +16,8 @@
 
 struct cms;
 struct actor;
+struct event_note;
+struct permission;
 
 struct site {
 	int64_t		id;
@@ -24,6 +26,7 @@ struct site {
 	struct db	*db;		/* this lane's connection */
 	struct cms	*cms;
 	bool		live_changed;	/* raise the generation at commit */
+	struct event_note *notes;	/* see event.h */
 	bool		bulk;		/* acts are parts of one transaction */
 };
 
@@ -49,6 +52,8 @@ struct db *cms_hub(struct cms *cms);
 enum db_mode cms_mode(const struct cms *cms);
 /* The registry of content types; see type.h. */
 struct types *cms_types(struct cms *cms);
+/* Where permission_plugin.c keeps what plugins added. */
+struct permission **cms_permissions(struct cms *cms);
 /* Plugins out of use; see quarantine.h. */
 struct quarantine *cms_quarantine(struct cms *cms);
 const char *cms_root(const struct cms *cms);

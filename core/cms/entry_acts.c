@@ -31,6 +31,9 @@ static const struct input SUBMIT[] = {
 	ID,
 	{ .name = "secrecy_checked", .kind = INPUT_BOOL },
 	{ .name = "note", .kind = INPUT_TEXT, .max = WORKFLOW_COMMENT_MAX },
+	/* Why it goes on in spite of what a plugin found: for plugins. */
+	{ .name = "override", .kind = INPUT_TEXT,
+	    .max = WORKFLOW_COMMENT_MAX },
 	END
 };
 static const struct input APPROVE[] = {

@@ -13,6 +13,7 @@
 #include "cms/content.h"
 #include "cms/entry.h"
 #include "cms/entry_acts.h"
+#include "cms/event.h"
 #include "cms/revision.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
@@ -92,22 +93,39 @@ entry_insert(struct call *c, const struct column *col,
 	    err);
 }
 
+/* What was sent, checked: by whom, where and of which type. */
+struct writing {
+	struct entry		entry;		/* id 0: a new one */
+	struct column		column;
+	const struct type	*type;
+	struct json		*content;
+};
+
+static enum err
+create_read(struct call *c, const struct json *in, struct writing *w)
+{
+	enum err err;
+
+	w->entry.id = 0;
+	err = column_into(c, json_get_text(in, "column", ""), &w->column);
+	if (err == ERR_OK)
+		err = type_of(c, json_get_text(in, "type", w->column.type),
+		    &w->type);
+	return (err == ERR_OK ? content_check(c, w->type, in, NULL,
+	    &w->content) : err);
+}
+
 static enum err
 create_in(struct call *c, const struct json *in, struct json **out)
 {
-	const struct type *type;
-	struct column col;
+	struct writing w;
 	struct revision r;
-	struct json *content;
 	int64_t id;
 	enum err err;
 
-	err = column_into(c, json_get_text(in, "column", ""), &col);
-	if (err != ERR_OK ||
-	    (err = type_of(c, json_get_text(in, "type", col.type), &type)) !=
-	    ERR_OK ||
-	    (err = content_check(c, type, in, NULL, &content)) != ERR_OK ||
-	    (err = entry_insert(c, &col, type, content, &id, &r)) != ERR_OK)
+	if ((err = create_read(c, in, &w)) != ERR_OK ||
+	    (err = entry_insert(c, &w.column, w.type, w.content, &id, &r)) !=
+	    ERR_OK)
 		return (err);
 	*out = saved(c, id, &r, "draft");
 	return (ERR_OK);
@@ -192,39 +210,77 @@ writable(struct call *c, const struct entry *e)
 	return (ERR_OK);
 }
 
+/* The column that it is in, or where it is moved to. */
+static enum err
+save_column(struct call *c, const char *path, const struct entry *e,
+    struct column *col)
+{
+	enum err err;
+
+	if (path == NULL)
+		return (column_by_id(c->site, c->arena, e->column, col,
+		    c->fault));
+	err = column_by_path(c->site, c->arena, path, col, c->fault);
+	if (err == ERR_NOT_FOUND)
+		return (fault_set(c->fault, ERR_INPUT, "column.unknown",
+		    "column", "%s", path));
+	return (err == ERR_OK && col->id != e->column ?
+	    column_into(c, path, col) : err);
+}
+
+static enum err
+save_read(struct call *c, const struct json *in, struct writing *w,
+    struct json **out)
+{
+	struct entry *e = &w->entry;
+	struct revision base;
+	enum err err;
+
+	if ((err = entry_for(c, "entry.save", in, e)) != ERR_OK ||
+	    (err = writable(c, e)) != ERR_OK ||
+	    (err = type_of(c, e->type, &w->type)) != ERR_OK ||
+	    (err = revision_load(c, e->id,
+	    json_get_int(in, "base_revision", 0), &base)) != ERR_OK ||
+	    (err = content_check(c, w->type, in, base.content, &w->content)) !=
+	    ERR_OK)
+		return (err);
+	if (base.id != e->revision)
+		return (stale(c, e, w->content, out));
+	return (save_column(c, json_get_text(in, "column", NULL), e,
+	    &w->column));
+}
+
 static enum err
 save_in(struct call *c, const struct json *in, struct json **out)
 {
-	const char *path = json_get_text(in, "column", NULL);
-	const struct type *type;
-	struct column col = { .id = 0 };
-	struct entry e;
-	struct revision base;
-	struct json *content;
+	struct writing w;
+	enum err err = save_read(c, in, &w, out);
+
+	return (err == ERR_OK ? store(c, &w.entry, w.column.id, w.content, "",
+	    out) : err);
+}
+
+/* Plugins may refuse what is going to be written. */
+static enum err
+validate(struct call *c, const struct json *in, struct json **out, bool save)
+{
+	struct json *payload, *entry;
+	struct writing w;
 	enum err err;
 
-	if ((err = entry_for(c, "entry.save", in, &e)) != ERR_OK ||
-	    (err = writable(c, &e)) != ERR_OK ||
-	    (err = type_of(c, e.type, &type)) != ERR_OK ||
-	    (err = revision_load(c, e.id,
-	    json_get_int(in, "base_revision", 0), &base)) != ERR_OK ||
-	    (err = content_check(c, type, in, base.content, &content)) !=
-	    ERR_OK)
-		return (err);
-	if (base.id != e.revision)
-		return (stale(c, &e, content, out));
-	col.id = e.column;
-	if (path != NULL) {
-		err = column_by_path(c->site, c->arena, path, &col, c->fault);
-		if (err == ERR_OK && col.id != e.column)
-			err = column_into(c, path, &col);
-		else if (err == ERR_NOT_FOUND)
-			err = fault_set(c->fault, ERR_INPUT, "column.unknown",
-			    "column", "%s", path);
-	}
+	if (c->actor == NULL || !event_wanted(c, "entry.validate"))
+		return (ERR_OK);
+	err = save ? save_read(c, in, &w, out) : create_read(c, in, &w);
 	if (err != ERR_OK)
 		return (err);
-	return (store(c, &e, col.id, content, "", out));
+	payload = json_object(c->arena);
+	entry = json_put(payload, "entry", json_object(c->arena));
+	if (save)
+		json_put_int(c->arena, entry, "id", w.entry.id);
+	json_put_text(c->arena, entry, "type", w.type->name);
+	json_put_text(c->arena, entry, "column", w.column.path);
+	json_put(entry, "content", w.content);
+	return (event_ask(c, "entry.validate", payload, out));
 }
 
 static enum err
@@ -249,13 +305,17 @@ restore_in(struct call *c, const struct json *in, struct json **out)
 enum err
 entry_create(struct call *c, const struct json *in, struct json **out)
 {
-	return (transact(c, create_in, in, out));
+	enum err e = validate(c, in, out, false);
+
+	return (e == ERR_OK ? transact(c, create_in, in, out) : e);
 }
 
 enum err
 entry_save(struct call *c, const struct json *in, struct json **out)
 {
-	return (transact(c, save_in, in, out));
+	enum err e = validate(c, in, out, true);
+
+	return (e == ERR_OK ? transact(c, save_in, in, out) : e);
 }
 
 enum err

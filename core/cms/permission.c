@@ -171,6 +171,22 @@ rule_find(const char *act)
 	return (NULL);
 }
 
+/* The row of an act or, made in *made, of a plugin's permission. */
+static const struct rule *
+rule_for(struct call *c, const char *act, struct rule *made)
+{
+	const struct rule *rule = rule_find(act);
+	bool roles[ROLE_COUNT];
+	int r;
+
+	if (rule != NULL || !permission_added(c, act, roles))
+		return (rule);
+	*made = (struct rule){ .act = act };
+	for (r = 0; r < ROLE_COUNT; r++)
+		made->scope[r] = roles[r] ? ANY : NONE;
+	return (made);
+}
+
 /* A column without a unit has its parent's. */
 static enum err
 place_columns(struct place *p, const struct site *site, int64_t column,
@@ -306,7 +322,8 @@ expired_may(const char *act)
 static const char *
 permission_find(struct call *c, const char *act, const struct target *target)
 {
-	const struct rule *rule = rule_find(act);
+	struct rule made;
+	const struct rule *rule = rule_for(c, act, &made);
 	struct target t = { 0 };
 	struct place place = { 0 };
 	const struct grant *g;
@@ -362,7 +379,8 @@ permission_role(struct call *c, const char *act, const struct target *target)
 bool
 permission_anywhere(struct call *c, const char *act)
 {
-	const struct rule *rule = rule_find(act);
+	struct rule made;
+	const struct rule *rule = rule_for(c, act, &made);
 	const struct grant *g;
 	size_t i;
 

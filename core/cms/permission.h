@@ -66,6 +66,15 @@ bool permission_allows(struct call *c, const char *act,
 /* May the actor do the act anywhere on the site?  For menus. */
 bool permission_anywhere(struct call *c, const char *act);
 
+/* Permissions of a plugin, {name: [roles]}, in place of those it had; it must
+ * be used by the site, or be part of every one.  permission_drop(NULL): all. */
+void permission_add(struct cms *cms, const char *plugin, bool always,
+    const struct json *granted);
+void permission_drop(struct cms *cms, const char *plugin);
+/* Is there such a one on the call's site?  The roles that have it. */
+bool permission_added(struct call *c, const char *name,
+    bool roles[ROLE_COUNT]);
+
 const char *role_name(enum role r);
 bool role_parse(const char *text, enum role *r, int *step);
 

@@ -244,3 +244,18 @@ plugins_view(struct call *c, struct json **out)
 	}
 	return (ERR_OK);
 }
+
+bool
+plugin_used(struct site *site, const char *name)
+{
+	struct arena *a = arena_alloc();
+	struct json *used = NULL;
+	bool found = false;
+
+	if (setting_read(site, a, "plugins", &used, NULL) == ERR_OK)
+		json_each(n, used)
+			found |= n->type == JSON_STRING &&
+			    strcmp(n->text, name) == 0;
+	arena_free(a);
+	return (found);
+}

@@ -38,6 +38,10 @@ const struct plugin_source *cms_plugins(const struct cms *cms);
  * listed but something that it depends on isn't used. */
 enum err plugins_view(struct call *c, struct json **out);
 
+/* Is the plugin in the site's list?  Those that are part of every site needn't
+ * be. */
+bool plugin_used(struct site *site, const char *name);
+
 /* The plugin's view in that list, or NULL. */
 const struct json *plugin_named(const struct json *all, const char *name);
 

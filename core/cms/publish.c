@@ -13,6 +13,7 @@
 #include "cms/audit.h"
 #include "cms/content.h"
 #include "cms/entry_acts.h"
+#include "cms/event.h"
 #include "cms/expire.h"
 #include "cms/job.h"
 #include "cms/ledger.h"
@@ -202,6 +203,8 @@ publish_entry(struct call *c, const struct entry *e)
 	if (err == ERR_OK)
 		err = entry_audit(c, e, "entry.publish", r.hash);
 	c->site->live_changed = true;
+	event_note(c, "entry.published", e, r.column,
+	    publish_title(c, e, r.content));
 	return (err);
 }
 

@@ -9,8 +9,11 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cms/column.h"
 #include "cms/entry_acts.h"
+#include "cms/event.h"
 #include "cms/job.h"
+#include "cms/revision.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
@@ -44,6 +47,8 @@ review_independent(struct call *c, const struct entry *e, int step)
 
 /* ---- submit ---- */
 
+#define ASKED "asked"	/* a member that no act takes */
+
 static enum err
 submittable(struct call *c, const struct entry *e, const struct json *in)
 {
@@ -62,6 +67,17 @@ submittable(struct call *c, const struct entry *e, const struct json *in)
 	return (ERR_OK);
 }
 
+/* The text that plugins were asked about, not one saved meanwhile. */
+static enum err
+submit_same(struct call *c, const struct entry *e, const struct json *in)
+{
+	if (json_get(in, ASKED) == NULL ||
+	    json_get_int(in, ASKED, 0) == e->revision)
+		return (ERR_OK);
+	return (fault_set(c->fault, ERR_CONFLICT, "entry.stale", "id", "%lld",
+	    (long long)e->revision));
+}
+
 static enum err
 submit_in(struct call *c, const struct json *in, struct json **out)
 {
@@ -72,6 +88,7 @@ submit_in(struct call *c, const struct json *in, struct json **out)
 
 	if ((err = entry_for(c, "entry.submit", in, &e)) != ERR_OK ||
 	    (err = submittable(c, &e, in)) != ERR_OK ||
+	    (err = submit_same(c, &e, in)) != ERR_OK ||
 	    (err = workflow_for(c, e.column, &w)) != ERR_OK ||
 	    (err = workflow_steps_min(c, &least)) != ERR_OK)
 		return (err);
@@ -281,10 +298,49 @@ return_in(struct call *c, const struct json *in, struct json **out)
 	return (err == ERR_OK ? entry_answer(c, e.id, out) : err);
 }
 
+/* Plugins see exactly the text that is to be reviewed: `*asked` becomes the
+ * input with its revision. */
+static enum err
+submit_ask(struct call *c, const struct json *in, const struct json **asked,
+    struct json **out)
+{
+	struct json *payload, *entry;
+	struct column col;
+	struct revision r;
+	struct entry e;
+	enum err err;
+
+	if (c->actor == NULL || !event_wanted(c, "entry.submit"))
+		return (ERR_OK);
+	if ((err = entry_for(c, "entry.submit", in, &e)) != ERR_OK ||
+	    (err = submittable(c, &e, in)) != ERR_OK ||
+	    (err = revision_load(c, e.id, e.revision, &r)) != ERR_OK ||
+	    (err = column_by_id(c->site, c->arena, e.column, &col,
+	    c->fault)) != ERR_OK)
+		return (err);
+	payload = json_object(c->arena);
+	entry = json_put(payload, "entry", json_object(c->arena));
+	json_put_int(c->arena, entry, "id", e.id);
+	json_put_int(c->arena, entry, "revision", e.revision);
+	json_put_text(c->arena, entry, "hash", e.hash);
+	json_put_text(c->arena, entry, "type", e.type);
+	json_put_text(c->arena, entry, "column", col.path);
+	json_put(entry, "content", json_copy(c->arena, r.content));
+	if (json_get(in, "override") != NULL)
+		json_put_text(c->arena, payload, "override",
+		    json_get_text(in, "override", NULL));
+	*asked = json_copy(c->arena, in);
+	json_put_int(c->arena, (struct json *)*asked, ASKED, e.revision);
+	return (event_ask(c, "entry.submit", payload, out));
+}
+
 enum err
 entry_submit(struct call *c, const struct json *in, struct json **out)
 {
-	return (transact(c, submit_in, in, out));
+	const struct json *asked = in;
+	enum err e = submit_ask(c, in, &asked, out);
+
+	return (e == ERR_OK ? transact(c, submit_in, asked, out) : e);
 }
 
 enum err

@@ -1,6 +1,7 @@
 /*
  * The frame around every act that changes a site.
  */
+#include "cms/event.h"
 #include "cms/transact.h"
 
 enum err
@@ -16,7 +17,11 @@ transact(struct call *c, transact_fn *run, const struct json *in,
 		return (e);
 	if ((e = run(c, in, out)) == ERR_OK)
 		e = site_commit(c->site, c->fault);
-	if (e != ERR_OK)
-		site_rollback(c->site);
+	if (e == ERR_OK) {
+		event_tell(c);
+		return (ERR_OK);
+	}
+	site_rollback(c->site);
+	event_forget(c->site);
 	return (e);
 }

@@ -12,7 +12,7 @@
 #include "base/pattern.h"
 #include "cms/content.h"
 #include "cms/permission.h"
-#include "cms/setting.h"
+#include "cms/plugin.h"
 #include "cms/type.h"
 
 #define SCHEMA_MAX (256 * 1024)
@@ -337,32 +337,13 @@ type_find(struct cms *cms, const char *name)
 	return (t);
 }
 
-static bool
-type_used(struct site *site, struct arena *a, const struct type *t)
-{
-	struct json *used = NULL;
-
-	if (t->plugin == NULL)
-		return (true);
-	if (setting_read(site, a, "plugins", &used, NULL) != ERR_OK)
-		return (false);
-	json_each(name, used)
-		if (name->type == JSON_STRING &&
-		    strcmp(name->text, t->plugin) == 0)
-			return (true);
-	return (false);
-}
-
 const struct type *
 type_of_site(struct site *site, const char *name)
 {
 	const struct type *t = type_find(site->cms, name);
-	struct arena *a = arena_alloc();
 
-	if (t != NULL && !type_used(site, a, t))
-		t = NULL;
-	arena_free(a);
-	return (t);
+	return (t != NULL && (t->plugin == NULL ||
+	    plugin_used(site, t->plugin)) ? t : NULL);
 }
 
 const struct type *
@@ -416,7 +397,8 @@ type_list(struct call *c, const struct json *in, struct json **out)
 	if (e != ERR_OK)
 		return (e);
 	for (t = type_first(c->cms); t != NULL; t = t->next)
-		if (c->site == NULL || type_used(c->site, c->arena, t))
+		if (c->site == NULL || t->plugin == NULL ||
+		    plugin_used(c->site, t->plugin))
 			json_add(list, json_copy(c->arena, t->schema));
 	*out = json_object(c->arena);
 	json_put(*out, "types", list);

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cms/entry_acts.h"
+#include "cms/event.h"
 #include "cms/ledger.h"
 #include "cms/revision.h"
 #include "cms/transact.h"
@@ -66,6 +67,7 @@ withdraw_entry(struct call *c, const struct entry *e, const char *reason)
 	    .act = "withdraw", .entry = e->id, .title = title,
 	    .content_hash = r.hash, .reason = reason })) != ERR_OK)
 		return (err);
+	event_note(c, "entry.withdrawn", e, e->live_column, title);
 	return (entry_audit(c, e, "entry.withdraw", reason));
 }
 

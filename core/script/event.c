@@ -7,6 +7,8 @@
 #include "script/value.h"
 #include "script/world.h"
 
+#define EVENT_DEPTH_MAX 4
+
 struct emitting {
 	struct plugin	*plugin;
 	const char	*event;
@@ -45,6 +47,20 @@ event_hooked(const struct plugin *p, const char *event)
 	return (false);
 }
 
+bool
+script_wanted(struct script *s, struct site *site, const char *event)
+{
+	struct plugin *p;
+
+	plugins_look(s);
+	for (p = s->plugins; p != NULL; p = p->next)
+		if (plugin_enabled(s, site, p->name) &&
+		    plugin_find(s, p->name, NULL) != NULL &&
+		    event_hooked(p, event))
+			return (true);
+	return (false);
+}
+
 void
 script_emit(struct script *s, struct call *c, const char *event,
     struct json **payload)
@@ -53,6 +69,9 @@ script_emit(struct script *s, struct call *c, const char *event,
 	    .arena = c->arena };
 	struct plugin *p;
 
+	if (s->emitting == EVENT_DEPTH_MAX)
+		return;		/* hooks that answer each other */
+	s->emitting++;
 	plugins_look(s);
 	for (p = s->plugins; p != NULL; p = p->next) {
 		if (!plugin_enabled(s, c->site, p->name) ||
@@ -63,4 +82,5 @@ script_emit(struct script *s, struct call *c, const char *event,
 		(void)plugin_run(p, c, PLUGIN_EVENT, event, event_run, &e,
 		    NULL);
 	}
+	s->emitting--;
 }

@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "cms/permission.h"
 #include "cms/quarantine.h"
 #include "cms/type.h"
 #include "script/data.h"
@@ -117,16 +118,23 @@ plugin_read_routes(lua_State *L)
 	return (0);
 }
 
+/* What the domain has to know of it: its permissions and types. */
 static enum err
-plugin_types(struct plugin *p, const struct json *m, struct fault *f)
+plugin_declare(struct plugin *p, const struct json *m, struct fault *f)
 {
+	bool always = json_get_bool(m, "always", false);
 	enum err e;
 
 	if (p->script->cms == NULL)
 		return (ERR_OK);
-	json_each(type, json_get(m, "types"))
-		if ((e = type_register(p->script->cms, type, f)) != ERR_OK)
+	permission_add(p->script->cms, p->name, always,
+	    json_get(m, "permissions"));
+	json_each(type, json_get(m, "types")) {
+		e = always ? type_register(p->script->cms, type, f) :
+		    type_register_for(p->script->cms, p->name, type, f);
+		if (e != ERR_OK)
 			return (e);
+	}
 	return (ERR_OK);
 }
 
@@ -146,7 +154,7 @@ plugin_read(struct plugin *p, struct fault *f)
 	    "plugins/%s/plugin.lua", p->name), &m, f);
 	if (e != ERR_OK || (e = plugin_manifest_check(p->name, m, f)) != ERR_OK)
 		return (e);
-	if ((e = plugin_types(p, m, f)) == ERR_OK)
+	if ((e = plugin_declare(p, m, f)) == ERR_OK)
 		p->manifest = m;
 	return (e);
 }
@@ -178,6 +186,8 @@ plugin_releases(const struct plugin *p)
 static void
 plugin_unload(struct plugin *p)
 {
+	if (p->script->cms != NULL)
+		permission_drop(p->script->cms, p->name);
 	if (p->script->cms != NULL)
 		json_each(type, json_get(p->manifest, "types"))
 			type_forget(p->script->cms,

@@ -30,6 +30,18 @@ told_prepare(void *arg, struct call *c, const char *name)
 	    store_find(p, c->site, &store, c->fault));
 }
 
+static bool
+told_wanted(void *arg, struct call *c, const char *event)
+{
+	return (script_wanted(arg, c->site, event));
+}
+
+static void
+told_emit(void *arg, struct call *c, const char *event, struct json **payload)
+{
+	script_emit(arg, c, event, payload);
+}
+
 enum err
 script_alloc(struct script **out, struct cms *cms, const char *root,
     struct fault *f)
@@ -45,8 +57,11 @@ script_alloc(struct script **out, struct cms *cms, const char *root,
 	s->development = development != NULL && strcmp(development, "1") == 0;
 	s->told = (struct plugin_source){ .list = told_list,
 	    .prepare = told_prepare, .arg = s };
-	if (cms != NULL)
+	s->listener = (struct cms_listener){ told_wanted, told_emit, s };
+	if (cms != NULL) {
 		cms_set_plugins(cms, &s->told);
+		cms_listen(cms, &s->listener);
+	}
 	*out = s;
 	return (ERR_OK);
 }
@@ -66,8 +81,10 @@ script_free(struct script *s)
 	state_free(s->compiler);
 	buf_cleanup(&s->compiled);
 	buf_cleanup(&s->scratch);
-	if (s->cms != NULL)
+	if (s->cms != NULL) {
 		cms_set_plugins(s->cms, NULL);
+		cms_listen(s->cms, NULL);
+	}
 	free(s->root);
 	free(s);
 }

@@ -4,7 +4,9 @@
 
 #include <time.h>
 
+#include "cms/event.h"
 #include "cms/plugin.h"
+#include "script/fetch.h"
 #include "script/script.h"
 #include "script/state.h"
 
@@ -15,8 +17,12 @@ struct script {
 	struct cms		*cms;
 	char			*root;
 	struct plugin_source	 told;		/* what the domain knows */
+	struct cms_listener	 listener;	/* and what it says */
+	int			 emitting;	/* events in events */
 	bool			 development;
 	struct script_hooks	 hooks;
+	script_fetcher		*fetcher;	/* NULL but in the clerk */
+	void			*fetcher_arg;
 	script_live		*live;
 	void			*live_arg;
 	struct theme		*themes;

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/hash.h"
+#include "cms/act.h"
 #include "cms/session.h"
 #include "cms/user.h"
 #include "web/api.h"
@@ -77,6 +78,13 @@ auth_route(struct exchange *x)
 	if (x->actor->must_change && !x->route->password)
 		return (fault_set(&x->fault, ERR_FORBIDDEN, "password.must_change",
 		    NULL, NULL));
+	/* Acts look themselves, at what they are done to; a plugin's own
+	 * permission is looked at here. */
+	if (x->route->script != NULL &&
+	    strcmp(x->route->permission, "session") != 0 &&
+	    act_find(x->route->permission) == NULL)
+		return (permission_check(&x->call, x->route->permission,
+		    NULL));
 	return (ERR_OK);
 }
 

@@ -6,8 +6,12 @@ local request <const> = require "cms.request"
 
 local METHODS <const> = { GET = true, POST = true, PUT = true, PATCH = true,
   DELETE = true }
-local EVENTS <const> = { ["home.blocks"] = true, ["entry.view"] = true,
-  ["column.view"] = true, ["head.meta"] = true, ["desk.menu"] = true }
+local EVENTS <const> = {}
+for name in ([[entry.validate entry.submit entry.view entry.published
+    entry.withdrawn column.view home.blocks head.meta submission.received
+    desk.menu desk.entry]]):gmatch("%S+") do
+  EVENTS[name] = true
+end
 
 local handle <const> = {}
 
@@ -36,8 +40,9 @@ function handle:route(name, address, options, handler)
   check(type(handler) == "function", "route %s: a function is expected", name)
   local core <const>, permission <const> = self.core, options.permission
   check(permission == "public" or permission == "session" or
-    core.known(tostring(permission)), "route %s: permission has to be " ..
-    "\"public\", \"session\" or the name of an act", name)
+    self.permissions[permission] or core.known(tostring(permission)),
+    "route %s: permission has to be \"public\", \"session\", the name of an " ..
+    "act or one of the plugin's own permissions", name)
   check(options.cache == nil or (type(options.cache) == "string" and
     method == "GET" and permission == "public" and not options.form),
     "route %s: cache is a text with query names, for a GET route that is " ..
@@ -146,7 +151,7 @@ local function new(core, manifest)
   local registered <const> = { order = cms.array{}, handlers = {}, hooks = {},
     events = cms.array{} }
   local self <const> = { core = core, registered = registered, open = true,
-    name = manifest.name }
+    name = manifest.name, permissions = manifest.permissions or {} }
   local public <const> = { name = manifest.name, version = manifest.version,
     cms = acts(core), db = database(core) }
   for name, f in pairs(handle) do
