@@ -2,10 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cms/permission.h"
 #include "script/plugin.h"
 
 enum kind { KIND_TEXT, KIND_INT, KIND_BOOL, KIND_NAMES,
-	KIND_ITEMS, KIND_MAP };
+	KIND_ITEMS, KIND_MAP, KIND_GRANTS };
 
 static const struct key {
 	const char	*name;
@@ -21,7 +22,7 @@ static const struct key {
 	{ "always", KIND_BOOL, false },		/* part of every site */
 	{ "depends", KIND_NAMES, false },
 	{ "capabilities", KIND_NAMES, false },
-	{ "permissions", KIND_NAMES, false },
+	{ "permissions", KIND_GRANTS, false },
 	{ "settings", KIND_MAP, false },
 	{ "types", KIND_ITEMS, false },
 	{ "columns", KIND_ITEMS, false },
@@ -33,7 +34,8 @@ static const char *const wanted[] = {
 	[KIND_TEXT] = "a text", [KIND_INT] = "a whole number",
 	[KIND_BOOL] = "true or false", [KIND_NAMES] = "a list of texts",
 	[KIND_ITEMS] = "a list of tables",
-	[KIND_MAP] = "a table of tables"
+	[KIND_MAP] = "a table of tables",
+	[KIND_GRANTS] = "a table of lists of roles"
 };
 
 static const char *const capabilities[] = { "session", "db", "http.out",
@@ -78,6 +80,8 @@ kind_holds(enum kind kind, const struct json *v)
 		return (is_list(v) && members_are(v, JSON_STRING));
 	case KIND_ITEMS:
 		return (is_list(v) && members_are(v, JSON_OBJECT));
+	case KIND_GRANTS:
+		return (v->type == JSON_OBJECT && members_are(v, JSON_ARRAY));
 	case KIND_MAP:
 		return (v->type == JSON_OBJECT && members_are(v, JSON_OBJECT));
 	}
@@ -127,24 +131,6 @@ manifest_capabilities(const char *plugin, const struct json *m,
 	return (ERR_OK);
 }
 
-/* settings = { days = { kind = "int", default = 5 } } */
-static enum err
-manifest_settings(const char *plugin, const struct json *m, struct fault *f)
-{
-	char key[96];
-
-	json_each(s, json_get(m, "settings")) {
-		snprintf(key, sizeof(key), "settings.%.60s", s->name);
-		if (json_get_text(s, "kind", NULL) == NULL)
-			return (manifest_bad(f, plugin, key,
-			    "a table with kind = \"line\", \"int\", …"));
-		if (json_get(s, "default") == NULL)
-			return (manifest_bad(f, plugin, key,
-			    "a table with a default"));
-	}
-	return (ERR_OK);
-}
-
 enum err
 plugin_manifest_check(const char *name, const struct json *m, struct fault *f)
 {
@@ -161,7 +147,7 @@ plugin_manifest_check(const char *name, const struct json *m, struct fault *f)
 		return (manifest_bad(f, name, "api", "1"));
 	if ((e = manifest_capabilities(name, m, f)) != ERR_OK)
 		return (e);
-	return (manifest_settings(name, m, f));
+	return (manifest_items(name, m, f));
 }
 
 bool

@@ -65,6 +65,13 @@ const char *plugin_of_type(struct script *s, struct site *site,
 enum err plugin_manifest_check(const char *name, const struct json *manifest,
     struct fault *f);
 
+/* The part of it that looks into tables: settings, columns, jobs, …. */
+enum err manifest_items(const char *plugin, const struct json *manifest,
+    struct fault *f);
+/* What it depends on is there, and doesn't depend on it. */
+enum err plugin_depends_check(struct script *s, const struct plugin *p,
+    struct fault *f);
+
 bool plugin_may(const struct plugin *p, const char *capability);
 
 /* Is it in use on the site, as far as its failures go?  See
@@ -95,6 +102,9 @@ bool plugin_in_transaction(struct plugin *p);
 
 /* Adds plugin.db's functions to the table on top. */
 void db_bind_open(lua_State *L);
+
+/* The same for receipts, challenges and working days. */
+void receive_bind(lua_State *L);
 
 /* Functions of the core that lua/cms/plugin.lua gets, pushed as a table. */
 void plugin_push_core(lua_State *L);

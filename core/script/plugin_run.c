@@ -254,8 +254,11 @@ script_plugin_check(struct script *s, const char *name, struct fault *f)
 {
 	struct fault own = { .err = ERR_OK };
 
+	const struct plugin *p;
+
 	plugins_refresh(s);
-	if (plugin_find(s, name, &own) != NULL)
+	if ((p = plugin_find(s, name, &own)) != NULL &&
+	    plugin_depends_check(s, p, &own) == ERR_OK)
 		return (ERR_OK);
 	if (f != NULL)
 		*f = own;

@@ -201,11 +201,88 @@ TEST(a_manifest_says_what_is_wrong_with_it)
 	MANIFEST_FAULT(MANIFEST("one", "colour = 'red'"), "no key 'colour'");
 	MANIFEST_FAULT(MANIFEST("one", "capabilities = { 'root' }"),
 	    "'capabilities' has to be of session");
-	MANIFEST_FAULT(MANIFEST("one", "settings = { days = { kind = 'int' } "
-	    "}"), "'settings.days' has to be a table with a default");
+	MANIFEST_FAULT(MANIFEST("one", "settings = { 'days' }"),
+	    "'settings' has to be a table of tables");
+	MANIFEST_FAULT(MANIFEST("one", "types = 'x'"),
+	    "'types' has to be a list of tables");
+	MANIFEST_FAULT(MANIFEST("one", "depends = { 1 }"),
+	    "'depends' has to be a list of texts");
 	MANIFEST_FAULT("return os.time()", "unset name 'os'");
 	MANIFEST_FAULT("return 1 +", "plugin.lua:1:");
 	MANIFEST_FAULT("while true do end", "plugin.lua:1:");
+}
+
+/* What is wrong in the tables of a manifest, and how it is called. */
+TEST(what_stands_in_the_tables_of_a_manifest_is_checked)
+{
+	static const struct { const char *text, *word; } bad[] = {
+		{ "settings = { days = { kind = 'int' } }",
+		    "'settings.days.default' has to be there" },
+		{ "settings = { days = { default = 1 } }",
+		    "'settings.days.kind' has to be a text" },
+		{ "settings = { days = { kind = 'day', default = 1 } }",
+		    "'settings.days.kind' has to be line, text, html" },
+		{ "settings = { days = { kind = 'int', default = '1' } }",
+		    "'settings.days.default' has to be a whole number from" },
+		{ "settings = { d = { kind = 'int', default = 9, max = 8 } }",
+		    "'settings.d.default' has to be a whole number from" },
+		{ "settings = { d = { kind = 'int', default = 1, min = 3, "
+		    "max = 2 } }", "'settings.d.min' has to be no more" },
+		{ "settings = { d = { kind = 'int', default = 1, max = 'x' } }",
+		    "'settings.d.max' has to be a whole number" },
+		{ "settings = { d = { kind = 'bool', default = 1 } }",
+		    "'settings.d.default' has to be true or false" },
+		{ "settings = { d = { kind = 'line', default = 'abc', "
+		    "max = 2 } }", "'settings.d.default' has to be a text of" },
+		{ "settings = { d = { kind = 'choice', default = 'a' } }",
+		    "'settings.d.choices' has to be a list of texts" },
+		{ "settings = { d = { kind = 'choice', default = 'c', "
+		    "choices = { 'a', 'b' } } }",
+		    "'settings.d.default' has to be one of" },
+		{ "settings = { d = { kind = 'choice', default = 'a', "
+		    "choices = { 'a', 2 } } }",
+		    "'settings.d.choices' has to be a list of texts" },
+		{ "settings = { d = { kind = 'bool', default = true, "
+		    "colour = 'red' } }", "'settings.d.colour' has to be left" },
+		{ "settings = { ['D-1'] = { kind = 'bool', default = true } }",
+		    "'settings.D-1' has to be named of a-z" },
+		{ "columns = { { path = 'ask' } }",
+		    "'columns[1].title' has to be a text" },
+		{ "columns = { { path = 'ask', title = 'x' }, { path = '/Ask', "
+		    "title = 'x' } }", "'columns[2].path' has to be the path" },
+		{ "jobs = { { name = 'fetch' } }",
+		    "'jobs[1].every' has to be a whole number" },
+		{ "jobs = { { name = 'fetch', every = 59 } }",
+		    "'jobs[1].every' has to be 60 seconds or more" },
+		{ "jobs = { { name = 'Fetch it', every = 60 } }",
+		    "'jobs[1].name' has to be of a-z" },
+		{ "permissions = { ['two.answer'] = { 'editor' } }",
+		    "'permissions.two.answer' has to be called by" },
+		{ "permissions = { ['one.answer'] = { 'king' } }",
+		    "'permissions.one.answer' has to be a list of roles" },
+		{ "depends = { 'one' }",
+		    "'depends[1]' has to be a list of names of other" },
+		{ "depends = { 'nowhere' }", "'nowhere', which isn't there" },
+	};
+	char text[400];
+	size_t i;
+
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		snprintf(text, sizeof(text), "return { name = 'one', "
+		    "title = 'x', version = '1', api = 1, %s }", bad[i].text);
+		MANIFEST_FAULT(text, bad[i].word);
+	}
+}
+
+TEST(what_depends_on_itself_is_found)
+{
+	stage_plugin("one", MANIFEST("one", "depends = { 'two' }"), "");
+	stage_file(&st, "plugins/two/plugin.lua",
+	    MANIFEST("two", "depends = { 'one' }"));
+	stage_file(&st, "plugins/two/init.lua", "");
+	CHECK_INT(script_plugin_check(st.script, "one", &st.fault), ERR_INPUT);
+	CHECK(strstr(st.fault.detail, "in no circle") != NULL);
+	stage_close(&st);
 }
 
 TEST(what_init_may_register_is_checked)
