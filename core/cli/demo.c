@@ -215,6 +215,8 @@ demo_site(const struct cli *cli, struct demo *d, const char *name)
 		ERR_OK &&
 	    (e = site_file_create(&d->call, name, file)) != ERR_OK)
 		return (e);
+	/* A plugin without its tables has to be mended, but stops no site. */
+	(void)script_prepare(d->script, d->call.site, NULL);
 	if ((e = demo_people(d)) != ERR_OK || (e = demo_load(d)) != ERR_OK)
 		return (e);
 	return (demo_mark(d, mark));
@@ -262,6 +264,11 @@ demo_run(const struct cli *cli, int argc, char **argv)
 	d->call = (struct call){ .actor = &system, .arena = arena_alloc(),
 		.fault = &f };
 	e = cms_open(&d->call.cms, cli->root, cli->sites, DB_WRITE, &f);
+	/* Types of plugins, and hooks that are told what is published. */
+	if (e == ERR_OK)
+		e = script_alloc(&d->script, d->call.cms, cli->root, &f);
+	if (e == ERR_OK)
+		(void)script_plugins(d->script, d->call.arena);
 	n = scandir(arena_printf(d->call.arena, "%s/sites", cli->root), &names,
 	    demo_is, alphasort);
 	for (i = 0; i < n; i++) {
@@ -273,6 +280,7 @@ demo_run(const struct cli *cli, int argc, char **argv)
 	}
 	if (n >= 0)
 		free((void *)names);
+	script_free(d->script);
 	cms_close(d->call.cms);
 	arena_free(d->call.arena);
 	free(d);

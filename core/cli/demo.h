@@ -15,6 +15,7 @@
 
 struct demo {
 	struct call	call;		/* of the system */
+	struct script	*script;	/* the plugins: their types and hooks */
 	const char	*folder;	/* sites/NAME/demo of the project */
 	struct actor	people[DEMO_PEOPLE_MAX];
 	size_t		people_count;

@@ -115,6 +115,14 @@ demo_attachments(struct demo *d, const struct actor *actor,
 	return (ERR_OK);
 }
 
+/* A list of files of demo/media: {file, name}. */
+static bool
+demo_has_files(const struct json *v)
+{
+	return (v->type == JSON_ARRAY && v->length > 0 &&
+	    json_get_text(v->first, "file", NULL) != NULL);
+}
+
 /* A demo entry as the input of entry.create. */
 static enum err
 demo_input(struct demo *d, const struct actor *actor,
@@ -132,7 +140,7 @@ demo_input(struct demo *d, const struct actor *actor,
 		v = json_copy(a, m);
 		if (strcmp(m->name, "body") == 0)
 			e = demo_body(d, actor, m->text, &v);
-		else if (strcmp(m->name, "attachments") == 0)
+		else if (demo_has_files(m))
 			e = demo_attachments(d, actor, m, &v);
 		else if (strcmp(m->name, "cover") == 0) {
 			e = demo_file(d, actor, m->text, &file);

@@ -57,12 +57,19 @@ site_new(const struct cli *cli, struct arena *a, const char *name,
 {
 	struct actor system;
 	struct call c = { .actor = &system, .arena = a, .fault = f };
+	struct script *script = NULL;
 	enum err e;
 
 	actor_system(&system, "site create");
 	e = cms_open(&c.cms, cli->root, cli->sites, DB_WRITE, f);
 	if (e == ERR_OK)
+		e = script_alloc(&script, c.cms, cli->root, f);
+	/* Columns of the file may have types of plugins. */
+	if (e == ERR_OK)
+		(void)script_plugins(script, a);
+	if (e == ERR_OK)
 		e = site_file_create(&c, name, file);
+	script_free(script);
 	cms_close(c.cms);
 	return (e);
 }

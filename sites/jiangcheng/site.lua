@@ -6,7 +6,7 @@ return {
   profile = "institution",
   theme = "chihong",
   lang = "zh",
-  plugins = { "desk" },
+  plugins = { "desk", "encyclopedia", "showcase" },
 
   settings = {
     slogan = "竭诚服务职工 用心办好实事",
@@ -108,8 +108,8 @@ return {
       },
     },
     {
-      slug = "model", title = "劳模风采", type = "article",
-      description = "身边劳动者的故事", keywords = "劳模,工匠,先进",
+      slug = "model", title = "劳模风采", type = "person",
+      description = "身边劳动者的故事，经本人同意公开", keywords = "劳模,工匠,先进",
       freshness_days = 60,
     },
     {
@@ -126,6 +126,11 @@ return {
       slug = "qa", title = "有问必答", type = "article",
       description = "职工来信和政策问答", keywords = "问答,政策,咨询",
       freshness_days = 60,
+    },
+    {
+      slug = "encyclopedia", title = "知识百科", type = "term",
+      description = "职工服务常用词语的含义和出处", keywords = "百科,词条,释义",
+      freshness_days = 180,
     },
     {
       slug = "about", title = "关于我们", type = "page",

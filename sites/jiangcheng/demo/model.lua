@@ -1,12 +1,22 @@
--- Sample entries of 劳模风采. The people, their firms and honours are made up.
+-- Sample people and teams of 劳模风采. They, their firms, honours and consents
+-- are made up; the pictures are drawn.
 return {
   {
-    column = "model", type = "article", days_ago = 6,
-    title = "陈素兰：两秒钟里的二十七年",
+    column = "model", type = "person", days_ago = 6,
+    title = "陈素兰", kind = "个人",
+    unit = "望湖棉纺厂二车间", position = "挡车工",
+    cover = "model-chen.png",
     summary = "纺织挡车工，带出徒弟八十七名，总结出“三看一摸”接头法。",
-    source = "明窗示例", author = "林晓", editor = "吴桐", signed_date = "2026-11-15",
-    tags = { "劳模", "纺织" }, cover = "model-chen.png",
+    honours = {
+      { year = 2024, level = "省部级", honour = "省级劳动模范（示例）" },
+      { year = 2019, level = "市级", honour = "江城市劳动模范（示例）" },
+      { year = 2011, level = "单位", honour = "厂优秀师傅（示例）" },
+    },
+    consent_number = "示例同意书 2026-01", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
     body = [[
+<h2>两秒钟里的二十七年</h2>
 <p>走进望湖棉纺二车间，机器声像一场不停的大雨。陈素兰在四百多个锭子之间来回走，一个班要走十八公里。她不戴表，听声音就知道哪一台断了线。</p>
 <h2>手上的茧分两种</h2>
 <p>“外面的茧是磨的，里面的茧是练的。”十九岁进厂时，她接头要六秒，班里倒数。她把纱管带回宿舍，晚上十二点前接满三百个才睡。半年后考核，她一分钟接了三十一个，拿了全厂第一。</p>
@@ -18,12 +28,20 @@ return {
 ]],
   },
   {
-    column = "model", type = "article", days_ago = 13,
-    title = "魏山：桥下四十米的守夜人",
+    column = "model", type = "person", days_ago = 13,
+    title = "魏山", kind = "个人",
+    unit = "江城大桥管理处", position = "桥梁检修工",
+    cover = "model-wei.png",
     summary = "桥梁检修工，十六年检查螺栓六十余万颗，发现隐患四百一十二处。",
-    source = "明窗示例", author = "林晓", editor = "吴桐", signed_date = "2026-11-08",
-    tags = { "劳模", "桥梁" }, cover = "model-wei.png",
+    honours = {
+      { year = 2025, level = "国家级", honour = "全国行业技术能手（示例）" },
+      { year = 2020, level = "市级", honour = "江城市五一劳动奖章（示例）" },
+    },
+    consent_number = "示例同意书 2026-02", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
     body = [[
+<h2>桥下四十米的守夜人</h2>
 <p>夜里十一点，江城大桥车流渐稀，魏山和工友钻进桥面下的检修通道。脚下四十米是黑沉沉的江水，头顶是隆隆驶过的货车。他用一把长柄小锤，一颗一颗敲螺栓。</p>
 <p>“当”是好的，“笃”是松的，“沙”是里头有裂。十六年，他敲过六十多万颗，发现隐患四百一十二处。去年冬天，他在一根斜拉索的锚头附近听到一声“沙”，仪器复测三遍都正常，他还是坚持拆检，果然查出一道两毫米的暗裂。</p>
 <p>如今桥上装了上千个传感器，有人问他小锤是不是该退休了。他说：“仪器告诉你现在怎样，耳朵告诉你它跟昨天有什么不一样。两个都要。”他把十六年的记录整理成一本《听声辨松手册》，送给了新来的七名年轻检修工。</p>
@@ -32,12 +50,20 @@ return {
 ]],
   },
   {
-    column = "model", type = "article", days_ago = 23,
-    title = "李敏之：她的药箱里有一本电话簿",
+    column = "model", type = "person", days_ago = 23,
+    title = "李敏之", kind = "个人",
+    unit = "船坞社区卫生站", position = "护士",
+    cover = "model-li.png",
     summary = "社区护士，管着一千二百户的慢病随访，手写记录四十一本。",
-    source = "明窗示例", author = "苏青", editor = "吴桐", signed_date = "2026-10-29",
-    tags = { "先进", "社区护理" }, cover = "model-li.png",
+    honours = {
+      { year = 2023, level = "市级", honour = "江城市先进工作者（示例）" },
+      { year = 2021, level = "单位", honour = "优秀社区护士（示例）" },
+    },
+    consent_number = "示例同意书 2026-03", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
     body = [[
+<h2>她的药箱里有一本电话簿</h2>
 <p>李敏之的药箱分两层，上层是血压计、血糖仪，下层是一本手写电话簿。电话簿里没有病历，记的是谁家几点遛弯、谁耳朵背要多按两声门铃、谁的儿子在外地只有周日能接电话。</p>
 <p>她是船坞社区卫生站护士，负责一千二百户慢病随访。别人一天跑二十户，她跑十二户，因为“有些人不是血压高，是没人说话”。站里给她算过，她平均每户多停留九分钟，可她那片居民的按时服药率高出全区两成。</p>
 <p>疫病流行的那个冬天，她连着四十天住在站里，靠那本电话簿给每一户打电话。有位老人接起来就哭，她没有劝，就在电话这头听着，听到老人自己说“好了，我去吃药了”。</p>
@@ -46,12 +72,21 @@ return {
 ]],
   },
   {
-    column = "model", type = "article", days_ago = 36,
-    title = "赵启明：把误差留给自己",
+    column = "model", type = "person", days_ago = 36,
+    title = "赵启明", kind = "个人",
+    unit = "江城泵业", position = "数控加工高级技师",
+    cover = "model-zhao.png",
     summary = "数控加工高级技师，自制夹具三十七套，参与编写五项企业标准。",
-    source = "明窗示例", author = "林晓", editor = "吴桐", signed_date = "2026-10-16",
-    tags = { "工匠", "数控" }, cover = "model-zhao.png",
+    honours = {
+      { year = 2026, level = "市级", honour = "职工技能大赛数控车组第一名（示例）" },
+      { year = 2022, level = "省部级", honour = "省级技术能手（示例）" },
+      { year = 2018, level = "市级", honour = "江城工匠（示例）" },
+    },
+    consent_number = "示例同意书 2026-04", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
     body = [[
+<h2>把误差留给自己</h2>
 <p>图纸上允许的误差是两丝，赵启明给自己定的是半丝。徒弟问为什么，他说：“客户的两丝是留给装配的，装配的人也要留一点给天气。误差要往前让，让到最后，机器才转得顺。”</p>
 <p>他是江城泵业的数控加工高级技师，二十年里自制夹具三十七套。最得意的一套叫“软爪”，用来夹薄壁零件，灵感来自看母亲剥鸡蛋：“劲要均匀，先让它不怕你。”这套夹具让一种泵体的合格率从百分之七十一升到百分之九十八。</p>
 <p>在刚结束的职工技能大赛上，四十四岁的他又拿了数控车组第一名。领奖时他说的不是自己，而是隔壁工位的第二名：“单立的孔比我的圆，他是输在倒角上，明年他会赢。”</p>
@@ -59,17 +94,91 @@ return {
 ]],
   },
   {
-    column = "model", type = "article", days_ago = 48,
-    title = "周平：二十一人的“车轮上的家”",
+    column = "model", type = "person", days_ago = 48,
+    title = "周平", kind = "个人",
+    unit = "滨江骑手站", position = "站长",
+    cover = "model-zhou.png",
     summary = "骑手站站长，七年零重大事故，带队定下“三不抢”的规矩。",
-    source = "明窗示例", author = "苏青", editor = "吴桐", signed_date = "2026-10-04",
-    tags = { "先进", "新就业形态" }, cover = "model-zhou.png",
+    honours = {
+      { year = 2025, level = "市级", honour = "江城市新就业形态先进个人（示例）" },
+    },
+    consent_number = "示例同意书 2026-05", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
     body = [[
+<h2>二十一人的“车轮上的家”</h2>
 <p>周平的站点墙上挂着一块白板，不写单量排名，只写三句话：不抢黄灯，不抢电梯，不抢老人的路。七年里，他这个二十一人的骑手站没有发生过一起重大交通事故。</p>
 <p>他自己也是骑手出身。第一年冬天摔过一次，躺在路边时手机还在响催单，他记住了那种慌。当站长后，他做的头一件事是跟平台商量雨雪天延长配送时限，商量了四次才成；第二件事是凑钱给每辆车换了防滑胎。</p>
 <p>站里有个“周三晚饭”的传统，谁家有好事坏事，在那顿饭上说。去年有个小伙子要辞职回家照顾父亲，大家轮着替他跑了两个月晚班，保住了他的全勤。</p>
 <p>今年五月，周平当选为区职工代表。他提的第一份建议，是给小区门岗画一张骑手停车的线。现在，全区有六十四个小区画上了。</p>
 <p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
+]],
+  },
+  {
+    column = "model", type = "person", days_ago = 9,
+    title = "沈如松", kind = "个人",
+    unit = "江城市第三市政所", position = "管道工",
+    cover = "model-shen.png",
+    summary = "地下管网工，三十年画出一张全城管线手绘图。",
+    honours = {
+      { year = 2026, level = "省部级", honour = "省级五一劳动奖章（示例）" },
+      { year = 2017, level = "单位", honour = "抢修能手（示例）" },
+    },
+    consent_number = "示例同意书 2026-06", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
+    pictures = {
+      { file = "bridge.png", name = "雨季前检查沿江排水口（示例图）" },
+      { file = "workshop.png", name = "工具间里的手绘管线图（示例图）" },
+    },
+    body = [[
+<h2>脚下的城</h2>
+<p>沈如松熟悉这座城市看不见的那一半。三十年里，他下过一千四百多次井，把每一次看到的管径、坡度、接口都画在本子上，慢慢拼成一张两米长的手绘图。</p>
+<p>去年雨季，老城低洼处一夜积水。电子图上显示的出水口早已改道，值班员给他打电话，他在电话里报出第三个井盖的位置：“往北七步，盖子上有个缺角。”排水泵十五分钟后开了起来。</p>
+<p>如今手绘图已经录入管网系统。他说最高兴的不是图派上了用场，而是年轻人开始自己画图：“图会老，画图的人得接着走。”</p>
+<p class="ta-right tc-grey">（示例人物，内容为演示编写）</p>
+]],
+  },
+  {
+    column = "model", type = "person", days_ago = 17,
+    title = "望湖棉纺细纱班", kind = "集体",
+    unit = "望湖棉纺厂", position = "细纱车间甲班",
+    cover = "model-team-yarn.png",
+    summary = "三十二名女工的班组，连续六年零质量投诉。",
+    honours = {
+      { year = 2025, level = "省部级", honour = "工人先锋号（示例）" },
+      { year = 2022, level = "市级", honour = "巾帼文明岗（示例）" },
+    },
+    consent_number = "示例同意书 2026-07", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
+    body = [[
+<h2>一张排班表</h2>
+<p>细纱甲班有三十二个人，最大的五十一岁，最小的二十岁。班里的排班表与别处不同：谁家孩子要考试，谁家老人要住院，都用铅笔轻轻写在名字旁边，大家自己换，不用请示。</p>
+<p>六年里，这个班没有收到过一次质量投诉。车间给她们总结经验，班长想了半天说：“没有什么经验，就是交班的时候多说两句话。”后来这两句话写进了交接班制度：机器怎么样，人怎么样。</p>
+<p class="ta-right tc-grey">（示例集体，内容为演示编写）</p>
+]],
+  },
+  {
+    column = "model", type = "person", days_ago = 29,
+    title = "江城地铁四号线抢修组", kind = "集体",
+    unit = "江城轨道交通公司", position = "线路抢修",
+    cover = "model-team-metro.png",
+    summary = "十一人的夜班，末班车后的四个小时是他们的白天。",
+    honours = {
+      { year = 2026, level = "国家级", honour = "全国行业先进集体（示例）" },
+      { year = 2024, level = "市级", honour = "江城市工人先锋号（示例）" },
+      { year = 2023, level = "单位", honour = "年度安全班组（示例）" },
+    },
+    consent_number = "示例同意书 2026-08", consent_date = "2026-09-01",
+    consent_until = "2031-08-31",
+    consent_scope = "姓名、肖像、单位、荣誉和事迹在本网站公开（示例）",
+    body = [[
+<h2>四个小时</h2>
+<p>末班车驶离，到第二天头班车出库，中间只有四个小时。四号线抢修组的十一个人在这四个小时里走完六公里隧道，检查两千多个扣件、四十七组道岔。</p>
+<p>组里定了一条规矩：问题只记事，不记人。谁发现的、谁没发现的都不写，只写在哪里、是什么、怎么修。三年下来，上报的小问题多了一倍，中断行车的故障少了七成。</p>
+<p>他们收工的时候，站台的灯一排一排亮起来。头班车的乘客不知道夜里有人来过，组长说，这就对了。</p>
+<p class="ta-right tc-grey">（示例集体，内容为演示编写）</p>
 ]],
   },
 }
