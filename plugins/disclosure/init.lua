@@ -1,0 +1,15 @@
+-- Disclosure: what is registered, each in its own file.
+local plugin <const> = ...
+
+require "disclosure.catalogue"
+require "disclosure.annual"
+require "disclosure.apply"
+require "disclosure.entry"
+require "disclosure.handle"
+
+local requests <const> = require "disclosure.requests"
+
+plugin:job("purge", function()
+  local n <const> = requests.purge()
+  if n and n > 0 then plugin:log(("%d requests emptied"):format(n)) end
+end)

@@ -1,0 +1,125 @@
+-- Items that are public, out of `live`: lists with filters, one by its number,
+-- and what the page of one shows.
+local plugin <const> = ...
+
+local items <const> = {}
+items.PAGE = 20
+items.EXPORT_MAX = 10000
+
+-- Filters are NULL where they aren't set.  The year is that of the document,
+-- else of its publication, in the time of China.
+local SELECT <const> = [[
+  WITH item AS (SELECT l.entry AS id, l.title, l.published_at,
+      k.path || '/' || l.entry || '.html' AS address,
+      coalesce(nullif(l.content ->> '$.index_number', ''), n.number, '')
+        AS index_number,
+      l.content ->> '$.category' AS category,
+      l.content ->> '$.subject' AS subject,
+      l.content ->> '$.issuer' AS issuer,
+      l.content ->> '$.doc_number' AS doc_number,
+      l.content ->> '$.signed_date' AS signed_date,
+      l.content ->> '$.scope' AS scope,
+      l.content ->> '$.validity' AS validity,
+      l.content ->> '$.successor' AS successor,
+      l.content ->> '$.effective_date' AS effective_date,
+      l.content ->> '$.amended_date' AS amended_date,
+      l.content ->> '$.abolished_date' AS abolished_date, l.summary,
+      coalesce(nullif(l.content ->> '$.signed_date', ''),
+        date(l.published_at, 'unixepoch', '+8 hours')) AS day
+    FROM live l JOIN "column" k ON k.id = l."column"
+    LEFT JOIN disclosure_number n ON n.entry = l.entry
+    WHERE l.type = 'disclosure')
+]]
+local WHERE <const> = [[
+  FROM item WHERE (:category IS NULL OR category = :category)
+    AND (:year IS NULL OR substr(day, 1, 4) = :year)
+    AND (:issuer IS NULL OR issuer = :issuer)
+    AND (:state IS NULL OR validity = :state)
+    AND (:q IS NULL OR instr(title, :q) > 0 OR instr(summary, :q) > 0
+      OR instr(doc_number, :q) > 0 OR instr(index_number, :q) > 0)
+]]
+
+local function args(filters, more)
+  local params <const> = more or {}
+  for _, name in ipairs{ "category", "year", "issuer", "state", "q" } do
+    params[name] = filters[name] or cms.null
+  end
+  return params
+end
+
+-- Newest documents first.
+function items.list(filters, limit, offset)
+  return plugin.db:all(SELECT .. "SELECT *" .. WHERE ..
+    " ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset",
+    args(filters, { limit = limit, offset = offset }))
+end
+
+function items.count(filters)
+  return plugin.db:one(SELECT .. "SELECT count(*) AS n" .. WHERE,
+    args(filters)).n
+end
+
+-- What can be chosen in the filters: years and issuing bodies that there are.
+function items.choices()
+  local years <const>, issuers <const> = {}, {}
+  for i, row in ipairs(plugin.db:all(SELECT .. [[
+      SELECT DISTINCT substr(day, 1, 4) AS year FROM item ORDER BY 1 DESC]])) do
+    years[i] = row.year
+  end
+  for i, row in ipairs(plugin.db:all(SELECT .. [[
+      SELECT DISTINCT issuer FROM item ORDER BY 1 LIMIT 200]])) do
+    issuers[i] = row.issuer
+  end
+  return years, issuers
+end
+
+function items.by_number(number)
+  return plugin.db:one(SELECT ..
+    "SELECT * FROM item WHERE index_number = :number LIMIT 1",
+    { number = number })
+end
+
+function items.by_id(id)
+  return plugin.db:one(SELECT .. "SELECT * FROM item WHERE id = :id",
+    { id = id })
+end
+
+-- Those that name this one as what took their place.
+function items.before(number)
+  return plugin.db:all(SELECT .. [[SELECT * FROM item WHERE successor = :number
+    ORDER BY day, id LIMIT 20]], { number = number })
+end
+
+-- What a year brought: documents published, and those that were amended or
+-- became void in it; what is in force at its end isn't known of the past.
+function items.of_year(year)
+  return plugin.db:one(SELECT .. [[
+    SELECT coalesce(sum(strftime('%Y', published_at, 'unixepoch', '+8 hours')
+        = :year), 0) AS published,
+      coalesce(sum(validity = 'disclosure_amended'
+        AND substr(amended_date, 1, 4) = :year), 0) AS amended,
+      coalesce(sum(validity = 'disclosure_void'
+        AND substr(abolished_date, 1, 4) = :year), 0) AS void,
+      count(*) AS total FROM item]], { year = year })
+end
+
+-- Documents published in the year, by category: { category, n }, most first.
+function items.categories(year)
+  return plugin.db:all(SELECT .. [[
+    SELECT category, count(*) AS n FROM item
+    WHERE strftime('%Y', published_at, 'unixepoch', '+8 hours') = :year
+    GROUP BY category ORDER BY n DESC, category]], { year = year })
+end
+
+-- The years of which there is something to report, newest first.
+function items.years()
+  return plugin.db:all(SELECT .. [[
+    SELECT DISTINCT strftime('%Y', published_at, 'unixepoch', '+8 hours')
+      AS year FROM item ORDER BY 1 DESC]])
+end
+
+function items.url(item)
+  return "/" .. item.address
+end
+
+return items

@@ -1,0 +1,35 @@
+-- Where on the site the catalogue and the guide are: what the settings say,
+-- else the first column of the type, and the column "guide" below or beside it.
+local plugin <const> = ...
+
+local places <const> = {}
+
+local function there(path)
+  return plugin.db:one('SELECT path FROM "column" WHERE path = :path',
+    { path = path })
+end
+
+-- The path of the catalogue's column, whose keepers handle requests; nil where
+-- there is none.
+function places.column()
+  local path <const> = plugin.config.column
+  local row <const> = path ~= "" and there(path) or plugin.db:one([[
+    SELECT path FROM "column" WHERE type = 'disclosure' ORDER BY path LIMIT 1]])
+  return row and row.path
+end
+
+-- The path of the guide's column, or nil.
+function places.guide()
+  local path <const> = plugin.config.guide
+  if path ~= "" then
+    local row <const> = there(path)
+    return row and row.path
+  end
+  local column <const> = places.column()
+  if not column then return nil end
+  local row <const> = there(column .. "/guide") or
+    there((column:match("^(.*/)") or "") .. "guide")
+  return row and row.path
+end
+
+return places
