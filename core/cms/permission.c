@@ -84,6 +84,7 @@ static const struct rule rules[] = {
 { "plugin.release",  SYSTEM,   { 0, 0, 0, 0, COLUMN } },
 { "site.read",       SYSTEM,   { ANY, ANY, ANY, ANY, ANY, HUB, HUB, HUB } },
 { "site.update",     SYSTEM,   { 0, 0, 0, 0, COLUMN, HUB } },
+{ "theme.list",      SYSTEM,   { 0, 0, 0, 0, COLUMN, HUB } },
 { "site.list",       SYSTEM,   { 0, 0, 0, 0, 0, HUB, HUB, HUB } },
 { "site.create",     SYSTEM,   { 0, 0, 0, 0, 0, HUB } },
 { "unit.list",       SYSTEM,   { ANY, ANY, ANY, ANY, ANY, HUB, HUB, HUB } },

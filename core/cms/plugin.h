@@ -12,10 +12,14 @@
 
 #include "cms/cms.h"
 
+/* Given for all of a lane's themes and plugins. */
 struct plugin_source {
 	/* All there are: an array of manifests, with `state` ("ready" or
 	 * "broken"), `problem`, `problem_field`. */
 	struct json	*(*list)(void *arg, struct arena *a);
+	/* The themes that can be used: [{name, title, blocks}], blocks being
+	 * what the setting `home` may name, inherited from the parent. */
+	struct json	*(*themes)(void *arg, struct arena *a);
 	/* Makes it ready for the site that begins to use it (its tables).  May
 	 * be NULL. */
 	enum err	(*prepare)(void *arg, struct call *c,

@@ -2,6 +2,7 @@
 #include "cms/act.h"
 #include "cms/audit.h"
 #include "cms/permission.h"
+#include "cms/plugin.h"
 #include "cms/setting.h"
 #include "cms/site.h"
 
@@ -13,6 +14,22 @@ site_read(struct call *c, const struct json *in, struct json **out)
 	(void)in;
 	return (e != ERR_OK ? e :
 	    site_view(c->site, c->arena, out, c->fault));
+}
+
+/* {} → {themes: [{name, title, blocks}]} to choose from */
+static enum err
+theme_list_act(struct call *c, const struct json *in, struct json **out)
+{
+	const struct plugin_source *from = cms_plugins(c->cms);
+	enum err e = permission_check(c, "theme.list", NULL);
+
+	(void)in;
+	if (e != ERR_OK)
+		return (e);
+	*out = json_object(c->arena);
+	json_put(*out, "themes", from != NULL && from->themes != NULL ?
+	    from->themes(from->arg, c->arena) : json_array(c->arena));
+	return (ERR_OK);
 }
 
 static enum err
@@ -131,7 +148,9 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "home", .kind = INPUT_ARRAY, .null = true }, \
 	{ .name = "links", .kind = INPUT_ARRAY, .null = true }, \
 	{ .name = "plugins", .kind = INPUT_LIST, .null = true }, \
-	{ .name = "workflow_steps_min", .kind = INPUT_INT, .null = true }
+	{ .name = "workflow_steps_min", .kind = INPUT_INT, .null = true }, \
+	{ .name = "receive_hour", .kind = INPUT_INT, .null = true }, \
+	{ .name = "receive_words_hour", .kind = INPUT_INT, .null = true }
 
 static const struct input create_inputs[] = {
 	{ .name = "name", .kind = INPUT_LINE, .required = true,
@@ -153,6 +172,7 @@ const struct act site_acts[] = {
 	{ "site.list", site_list, false, false, NULL },
 	{ "site.read", site_read, true, false, NULL },
 	{ "site.create", site_create_act, false, true, create_inputs },
+	{ "theme.list", theme_list_act, false, false, NULL },
 	{ "site.update", site_update, true, true, update_inputs },
 	{ 0 }
 };

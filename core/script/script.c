@@ -17,6 +17,12 @@ told_list(void *arg, struct arena *a)
 	return (script_plugins(arg, a));
 }
 
+static struct json *
+told_themes(void *arg, struct arena *a)
+{
+	return (theme_list(arg, a));
+}
+
 /* The tables of a plugin that a site begins to use. */
 static enum err
 told_prepare(void *arg, struct call *c, const char *name)
@@ -56,7 +62,7 @@ script_alloc(struct script **out, struct cms *cms, const char *root,
 	s->live = live_answer;
 	s->development = development != NULL && strcmp(development, "1") == 0;
 	s->told = (struct plugin_source){ .list = told_list,
-	    .prepare = told_prepare, .arg = s };
+	    .themes = told_themes, .prepare = told_prepare, .arg = s };
 	s->listener = (struct cms_listener){ told_wanted, told_emit, s };
 	if (cms != NULL) {
 		cms_set_plugins(cms, &s->told);

@@ -76,6 +76,9 @@ bool template_push(lua_State *L, struct theme *t, const char *name,
     bool missing);
 void template_forget(struct theme *t);
 
+/* All themes whose theme.lua can be read: [{name, title, blocks}]. */
+struct json *theme_list(struct script *s, struct arena *a);
+
 /* Templates that ran over their budget three times in a row rest: they are
  * refused at once for some seconds, lest every visit cost a worker that much.
  * Counts how a rendering ended; says whether the template rests now. */

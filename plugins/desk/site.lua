@@ -1,5 +1,6 @@
 -- The settings of the site: a form drawn from what site.read declares.
 local plugin <const> = ...
+local home <const> = require "desk.home"
 local page <const> = require "desk.page"
 
 local array <const> = cms.array
@@ -24,11 +25,12 @@ local FIELDS <const> = {
   { name = "police", kind = "line", max = 60 },
   { name = "copyright", kind = "line", max = 100 },
   { name = "profile", kind = "choice", choices = PROFILES },
-  { name = "theme", kind = "line", max = 40 },
+  { name = "theme", kind = "choice" },
   { name = "lang", kind = "choice", choices = LANGS },
   { name = "search", kind = "bool" },
+  { name = "receive_hour", kind = "int", required = true },
+  { name = "receive_words_hour", kind = "int", required = true },
   { name = "hosts", kind = "list", required = true },
-  { name = "plugins", kind = "list" },
   { name = "home", kind = "rows", members = { "block", "column", "limit" } },
   { name = "links", kind = "rows", members = { "title", "url" } },
 }
@@ -37,8 +39,10 @@ local function form_schema()
   local schema <const> = {}
   for _, f in ipairs(FIELDS) do
     local many <const> = f.kind == "list" or f.kind == "rows"
-    schema[f.name] = { many and "text" or f.kind, max = f.max,
-      required = f.required, choices = f.choices }
+    local kind <const> = many and "text" or f.choices and "choice" or
+      f.kind == "choice" and "line" or f.kind
+    schema[f.name] = { kind, max = f.max, required = f.required,
+      choices = f.choices }
   end
   return schema
 end
@@ -64,8 +68,8 @@ local function read_row(f, line)
   local row <const>, i = {}, 0
   for part in (line .. "|"):gmatch("%s*(.-)%s*|") do
     i = i + 1
-    local name <const> = f.members[i]
-    if name and part ~= "" then
+    local name <const> = f.members[i] or "more"
+    if part ~= "" then
       row[name] = name == "limit" and math.tointeger(tonumber(part)) or part
     end
   end
@@ -97,11 +101,23 @@ local function bad_link(links)
   end
 end
 
+-- Sentences about rows that nobody could show.
+local function row_problems(req, input)
+  local url <const> = bad_link(input.links)
+  return { home = home.problem(req, input.home, input.theme),
+    links = url and req:t("desk.site.links.bad", { url = url }) }
+end
+
 local function form_page(req, values, problems, problem)
+  local themes <const>, err <const> = home.themes(values.theme)
+  if not themes then return nil, err end
   local inputs <const> = {}
   for i, f in ipairs(FIELDS) do
+    local theme <const> = f.name == "theme"
     inputs[i] = { name = f.name, kind = f.kind, max = f.max,
-      required = f.required or false, choices = f.choices,
+      required = f.required or false,
+      choices = theme and themes.names or f.choices,
+      labels = theme and themes.titles or false,
       value = values[f.name], problem = problems[f.name] }
   end
   return page.render(req, "site", { active = "site", problem = problem,
@@ -131,11 +147,10 @@ page.route("site.save", "POST /desk/site", function(req)
   end
   local input <const> = {}
   for _, f in ipairs(FIELDS) do input[f.name] = taken(f, form[f.name]) end
-  local url <const> = bad_link(input.links)
-  if url then
-    local message <const> = req:t("desk.site.links.bad", { url = url })
-    return form_page(req, typed, { links = message }, { status = 422,
-      message = message })
+  local bad <const> = row_problems(req, input)
+  local _, first <const> = next(bad)
+  if first then
+    return form_page(req, typed, bad, { status = 422, message = first })
   end
   local out <const>, err <const> = acts.site.update(input)
   if out then return page.done(req, "/desk/site", "saved") end

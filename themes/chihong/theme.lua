@@ -8,4 +8,5 @@ return {
   version = "1.0.0",
   api = 1,
   parent = "base",
+  blocks = { "headline", "carousel", "list", "band", "cards" },
 }

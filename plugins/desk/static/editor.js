@@ -13,11 +13,18 @@ const zh = lang.startsWith('zh');
 const BLOCKS = 'p,h2,h3,h4,h5,h6,td,th,li,div,figure';
 const texts = document.getElementById('texts').dataset;
 
+// What the translation lacks; names are as the editor's dialogs have them.
+const MORE = { 'Browse files': '选择文件', 'Browse links': '选择链接',
+	Link: '链接', Color: '颜色', 'UPPER CASE': '全部大写',
+	'Capitalize Each Word': '每词首字母大写',
+	'Capitalize first word': '首词首字母大写' };
+
 // The translation is written for TinyMCE, whose names it calls.
 async function translate() {
 	if (!zh) return;
 	window.tinymce = { addI18n: (_, words) => hugerte.addI18n('zh_CN', words) };
 	await import('./vendor/tinymce-i18n/langs6/zh-Hans.js');
+	hugerte.addI18n('zh_CN', MORE);
 }
 
 function bytesOf(address) {

@@ -78,6 +78,7 @@ static const struct {
 	{ "plugin.disable", KEEP_SITE, 1 }, { "plugin.configure", KEEP_SITE, 1 },
 	{ "plugin.release", KEEP_SITE, 1 },
 	{ "site.read", SITE_SEE, 1 }, { "site.update", SITE_CHANGE, 1 },
+	{ "theme.list", SITE_CHANGE, 1 },
 	{ "site.list", HOUSE_SEE, 1 }, { "site.create", PEOPLE, 1 },
 	{ "unit.list", UNITS, 1 }, { "unit.create", PEOPLE, 1 },
 	{ "unit.update", PEOPLE, 0 },
