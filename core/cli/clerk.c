@@ -11,6 +11,8 @@
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cms/clerk.h"
+#include "cms/site.h"
+#include "script/script.h"
 
 #define ROUND_SECONDS 1
 
@@ -43,11 +45,40 @@ signals_hold(sigset_t *waiting)
 	sigprocmask(SIG_BLOCK, &held, waiting);
 }
 
+/* A job of plugins for each site; true where one was done, so that there may
+ * be another. */
+static bool
+clerk_work(struct cms *cms, struct script *script)
+{
+	struct arena *a = arena_alloc();
+	struct json *rows = NULL;
+	struct fault f = { .err = ERR_OK };
+	struct site *site;
+	bool any = false, more = false;
+
+	if (site_rows(cms, a, &rows, &f) != ERR_OK)
+		rows = NULL;
+	json_each(row, rows) {
+		const char *name = json_get_text(row, "name", "");
+
+		if (cms_site(cms, name, &site, &f) != ERR_OK ||
+		    script_work(script, site, time_now(), &more, &f) !=
+		    ERR_OK)
+			log_warning("clerk: site %s: %s %s", name, f.name,
+			    f.detail);
+		any |= more;
+	}
+	arena_free(a);
+	return (any);
+}
+
 int
 clerk_run(const struct cli *cli, int argc, char **argv)
 {
 	const struct timespec pause = { .tv_sec = ROUND_SECONDS };
+	const struct timespec at_once = { 0 };
 	struct fault f = { .err = ERR_OK };
+	struct script *script = NULL;
 	struct cms *cms;
 	sigset_t waiting;
 	int64_t published;
@@ -57,6 +88,10 @@ clerk_run(const struct cli *cli, int argc, char **argv)
 		return (cli_usage("clerk"));
 	if (cms_open(&cms, cli->root, cli->sites, DB_WRITE, &f) != ERR_OK)
 		return (cli_fault(cli, &f));
+	if (script_alloc(&script, cms, cli->root, &f) != ERR_OK) {
+		cms_close(cms);
+		return (cli_fault(cli, &f));
+	}
 	signals_hold(&waiting);
 	while (!stopping) {
 		f.name = NULL;
@@ -64,8 +99,10 @@ clerk_run(const struct cli *cli, int argc, char **argv)
 			log_warning("clerk: %s %s", f.name != NULL ? f.name :
 			    "fault", f.detail);
 		log_flush();
-		(void)ppoll(NULL, 0, &pause, &waiting);
+		(void)ppoll(NULL, 0, clerk_work(cms, script) ? &at_once :
+		    &pause, &waiting);
 	}
+	script_free(script);
 	cms_close(cms);
 	return (EXIT_DONE);
 }

@@ -21,6 +21,24 @@ ask_act(struct play *p, const struct json *in, struct arena *a,
 	    json_get(in, "input"), out));
 }
 
+/* The plugin's job, as the clerk does it, or its command. */
+static enum err
+ask_work(struct play *p, const char *what, const struct json *in,
+    struct arena *a, struct json **out, struct fault *f)
+{
+	const char *name = json_get_text(in, "name", "");
+	struct call c;
+	enum err e = play_call(p, NULL, &c, a, f);
+
+	if (e != ERR_OK)
+		return (e);
+	if (strcmp(what, "job") == 0)
+		return (script_work_now(p->staff->script, c.site, p->plugin,
+		    name, f));
+	return (script_command(p->staff->script, &c, p->plugin, name,
+	    json_get(in, "input"), out, f));
+}
+
 static enum err
 tester_ask(void *arg, const char *what, const struct json *in,
     struct arena *a, struct json **out, struct fault *f)
@@ -34,6 +52,8 @@ tester_ask(void *arg, const char *what, const struct json *in,
 		    what));
 	if (strcmp(what, "request") == 0)
 		return (play_request(p, in, a, out, f));
+	if (strcmp(what, "job") == 0 || strcmp(what, "command") == 0)
+		return (ask_work(p, what, in, a, out, f));
 	return (ask_act(p, in, a, out, f));
 }
 

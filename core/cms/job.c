@@ -16,6 +16,18 @@ job_put(struct site *site, const char *kind, int64_t object, int64_t due_at,
 }
 
 enum err
+job_sooner(struct site *site, const char *kind, int64_t due_at,
+    struct fault *f)
+{
+	return (db_run(site->db, f,
+	    "INSERT INTO job (kind, object, due_at) VALUES (:kind, 0, :due)"
+	    " ON CONFLICT (kind, object) DO UPDATE SET"
+	    " due_at = CASE WHEN leased_until > 0 THEN excluded.due_at"
+	    " ELSE min(due_at, excluded.due_at) END", DB_TEXT(":kind", kind),
+	    DB_INT(":due", due_at)));
+}
+
+enum err
 job_drop(struct site *site, const char *kind, int64_t object,
     struct fault *f)
 {

@@ -20,6 +20,10 @@ struct job {
 /* In the caller's transaction.  A job that is there gets the new time. */
 enum err job_put(struct site *site, const char *kind, int64_t object,
     int64_t due_at, struct fault *f);
+/* A job that waits already keeps an earlier time; one that is being done is
+ * done once more, at that time. */
+enum err job_sooner(struct site *site, const char *kind, int64_t due_at,
+    struct fault *f);
 enum err job_drop(struct site *site, const char *kind, int64_t object,
     struct fault *f);
 

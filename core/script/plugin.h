@@ -83,6 +83,8 @@ enum plugin_kind {
 	PLUGIN_EVENT,	/* a hook: beside what somebody waits for */
 	PLUGIN_READ,	/* a page */
 	PLUGIN_WRITE,	/* a form */
+	PLUGIN_JOB,	/* the clerk, for whom nobody waits */
+	PLUGIN_COMMAND,	/* somebody on the server */
 	PLUGIN_KINDS
 };
 
@@ -99,6 +101,9 @@ int plugin_push_fault(lua_State *L, const struct fault *f,
 
 /* Is one of its transactions open? */
 bool plugin_in_transaction(struct plugin *p);
+
+/* job.c: after(name, seconds). */
+int plugin_after(lua_State *L);
 
 /* Adds plugin.db's functions to the table on top. */
 void db_bind_open(lua_State *L);

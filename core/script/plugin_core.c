@@ -316,6 +316,7 @@ plugin_push_core(lua_State *L)
 	static const luaL_Reg own[] = {
 		{ "about", core_about },
 		{ "act", core_act },
+		{ "after", plugin_after },
 		{ "config", core_config },
 		{ "csv", csv_read },
 		{ "date", core_date },

@@ -25,6 +25,8 @@ static const struct state_limit staff_limits[PLUGIN_KINDS] = {
 	[PLUGIN_EVENT] = { 48 * MB, 10000000, 150 },
 	[PLUGIN_READ] = { 48 * MB, 20000000, 500 },
 	[PLUGIN_WRITE] = { 48 * MB, 50000000, 1500 },
+	[PLUGIN_JOB] = { 96 * MB, 1000000000, 5000 },
+	[PLUGIN_COMMAND] = { 256 * MB, 10000000000, 60000 },
 };
 static const struct state_limit visitor_limits[PLUGIN_KINDS] = {
 	[PLUGIN_EVENT] = { 32 * MB, 5000000, 50 },

@@ -124,6 +124,20 @@ void script_emit(struct script *s, struct call *c, const char *event,
 enum err script_prepare(struct script *s, struct site *site,
     struct fault *f);
 
+/* Does one due job of the site's plugins (the clerk's); *more: there was one.
+ * A job that fails is tried again later. */
+enum err script_work(struct script *s, struct site *site, int64_t now,
+    bool *more, struct fault *f);
+/* Runs one job, due or not: for tests. */
+enum err script_work_now(struct script *s, struct site *site,
+    const char *plugin, const char *name, struct fault *f);
+
+/* Runs a plugin's command for the call's actor.  ERR_NOT_FOUND
+ * "plugin.unused" on a site that doesn't use it. */
+enum err script_command(struct script *s, struct call *c, const char *plugin,
+    const char *name, const struct json *in, struct json **out,
+    struct fault *f);
+
 /* A new page: what plugins did for the last one is forgotten.  And whether
  * every plugin did its part since, or the page shouldn't be kept. */
 void script_begin(struct script *s);

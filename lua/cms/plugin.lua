@@ -69,6 +69,26 @@ function handle:hook(event, f)
   table.insert(r.hooks[event], f)
 end
 
+-- plugin:job(name, f) for a job of the manifest; the clerk runs it.
+function handle:job(name, f)
+  check(self.open, "jobs are registered while init.lua runs")
+  check(self.jobs[name], "plugin.lua has no job %s", tostring(name))
+  check(type(f) == "function", "job %s: a function is expected", name)
+  self.registered.jobs[name] = f
+end
+
+-- Asks for one run of a job, soon.
+function handle:after(name, seconds) return self.core.after(name, seconds) end
+
+-- plugin:command(name, function(input) … return output end), for commands of
+-- the program.
+function handle:command(name, f)
+  check(self.open, "commands are registered while init.lua runs")
+  check(type(name) == "string" and type(f) == "function",
+    "command: a name and a function are expected")
+  self.registered.commands[name] = f
+end
+
 function handle:log(text) self.core.log(tostring(text)) end
 
 -- How a Chinese text is read: { full = "dangjian", initials = "dj" }; and the
@@ -149,9 +169,11 @@ end
 -- The handle, and what it registered (for the core).
 local function new(core, manifest)
   local registered <const> = { order = cms.array{}, handlers = {}, hooks = {},
-    events = cms.array{} }
+    events = cms.array{}, jobs = {}, commands = {} }
   local self <const> = { core = core, registered = registered, open = true,
-    name = manifest.name, permissions = manifest.permissions or {} }
+    name = manifest.name, permissions = manifest.permissions or {},
+    jobs = {} }
+  for _, job in ipairs(manifest.jobs or {}) do self.jobs[job.name] = job end
   local public <const> = { name = manifest.name, version = manifest.version,
     cms = acts(core), db = database(core) }
   for name, f in pairs(handle) do
