@@ -89,7 +89,8 @@ entry_insert(struct call *c, const struct column *col,
 		    DB_INT(":r", r->id), DB_INT(":id", *id));
 	if (err == ERR_OK)
 		err = entry_load(c, *id, &e);
-	return (err == ERR_OK ? entry_audit(c, &e, "entry.create", e.title) :
+	return (err == ERR_OK ? entry_audit(c, &e, "entry.create",
+	    publish_title(c, &e, content)) :
 	    err);
 }
 

@@ -1,0 +1,156 @@
+// People and teams through the whole server: rows of honours in the desk's form
+// as a browser without scripts sends them, who may see what, and what is left
+// when a consent is withdrawn.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import { request, serve } from './lib.mjs';
+import { Staff, makeSites, publish, run, signIn } from './site.mjs';
+
+const HOST = 'one.test';
+const NAME = '贾木兰', STORY = '她守着九号窑炉二十一年';
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU' +
+	'lEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const CONSENT = { consent_number: '同意书 7 号', consent_date: '2026-01-01',
+	consent_until: '2031-01-01', consent_scope: '姓名和事迹' };
+const PERSON = { column: 'people', type: 'person', title: NAME, kind: '个人',
+	unit: '示例陶瓷厂', body: `<p>${STORY}。</p>`, ...CONSENT,
+	honours: [{ year: 2020, level: '市级', honour: '市劳动模范' }] };
+
+const staff = {};
+let server, sites;
+
+before(async () => {
+	sites = await makeSites();
+	await run(sites, ['plugin', 'enable', 'showcase', '--site', 'one']);
+	await run(sites, ['column', 'create', '--site', 'one', '--path', 'people',
+		'--title', '劳模风采', '--type', 'person']);
+	server = await serve({ sites });
+	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
+		staff[name] = await Staff.enter(server, name);
+});
+after(() => server?.stop());
+
+const visit = (target) => request(server, 'GET', target, { host: HOST });
+
+async function upload() {
+	const form = new FormData();
+	form.append('file', new Blob([PICTURE], { type: 'image/png' }), '肖像.png');
+	const body = new Response(form);
+	const rp = await staff.writer.api('POST', 'media',
+		Buffer.from(await body.arrayBuffer()),
+		{ headers: { 'content-type': body.headers.get('content-type') } });
+	assert.equal(rp.status, 201, rp.text);
+	return rp.json;
+}
+
+test('honours are typed row by row, and a blank row is none', async () => {
+	const { id } = await staff.writer.create(PERSON);
+	const session = await signIn(server, 'writer');
+	const page = await request(server, 'GET', `/desk/entries/${id}/edit`,
+		{ host: HOST, headers: { cookie: session.cookie } });
+	assert.equal(page.status, 200);
+	assert.match(page.text, /name="honours-1-honour" value="市劳动模范"/);
+	assert.match(page.text, /name="honours-4-year"/);	// rows to spare
+	const base = /name="base_revision" value="(\d+)"/.exec(page.text)[1];
+	const form = { _csrf: session.csrf, base_revision: base, column: 'people',
+		title: NAME, kind: '个人', unit: '示例陶瓷厂', body: `<p>${STORY}。</p>`,
+		...CONSENT, _then: 'leave' };
+	const send = (rows) => request(server, 'POST', `/desk/entries/${id}/edit`, {
+		host: HOST, headers: { cookie: session.cookie },
+		body: new URLSearchParams({ ...form, ...rows }) });
+
+	const wrong = await send({ 'honours-1-year': '', 'honours-3-year': '2021',
+		'honours-3-level': '国家级', 'honours-3-honour': '' });
+	assert.equal(wrong.status, 422);
+	assert.match(wrong.text, /荣誉 1 · 荣誉名称/);
+	assert.match(wrong.text, /name="honours-3-year" value="2021"/);
+
+	const saved = await send({ 'honours-1-year': '', 'honours-3-year': '2021',
+		'honours-3-level': '国家级', 'honours-3-honour': '技术能手' });
+	assert.equal(saved.status, 303, saved.text);
+	const { content } = await staff.writer.read(id);
+	assert.deepEqual(content.honours,
+		[{ honour: '技术能手', level: '国家级', year: 2021 }]);
+	const diff = await request(server, 'GET', `/desk/entries/${id}/diff`,
+		{ host: HOST, headers: { cookie: session.cookie } });
+	assert.match(diff.text, /<del>2020.*<ins>2021/);
+});
+
+test('the consent is for staff, what it covers for everybody', async () => {
+	const { id } = await staff.writer.create(PERSON);
+	await publish(staff, id);
+	const page = await visit(`/people/${id}.html`);
+	assert.equal(page.status, 200);
+	assert.ok(page.text.includes(STORY));
+	for (const target of [`/people/${id}.html`, '/people/', '/showcase/wall',
+		'/showcase/years', `/api/v1/live/${id}`, '/api/v1/live'])
+		assert.ok(!(await visit(target)).text.includes('同意书 7 号'), target);
+	const { json } = await visit(`/api/v1/live/${id}`);
+	assert.equal(json.content.honours[0].year, 2020);
+	assert.equal(json.content.consent_until, undefined);
+});
+
+test('a consent that ended can\'t be submitted', async () => {
+	const { id } = await staff.writer.create({ ...PERSON,
+		consent_until: '2026-01-02' });
+	const rp = await staff.writer.api('POST', `entries/${id}/submit`,
+		{ secrecy_checked: true });
+	assert.equal(rp.status, 422, rp.text);
+	assert.equal(rp.json.field, 'consent_until');
+});
+
+test('a purge from the desk leaves no trace of the person', async () => {
+	const picture = await upload();
+	const { id } = await staff.writer.create({ ...PERSON,
+		title: '容若水', body: '<p>她住在木樨弄。</p>', cover: picture.hash });
+	await publish(staff, id);
+	assert.equal((await visit(picture.url)).status, 200);
+	const session = await signIn(server, 'keeper');
+	const send = (fields) => request(server, 'POST', `/desk/entries/${id}/purge`,
+		{ host: HOST, headers: { cookie: session.cookie },
+			body: new URLSearchParams({ _csrf: session.csrf, ...fields }) });
+	const unsure = await send({ reason: '本人撤回同意' });
+	assert.equal(unsure.status, 422);
+	assert.ok(unsure.text.includes('请先勾选确认'));
+	assert.equal((await visit(`/people/${id}.html`)).status, 200);
+
+	assert.equal((await send({ reason: '本人撤回同意', sure: '1' })).status, 303);
+	const gone = await visit(`/people/${id}.html`);
+	assert.equal(gone.status, 410);
+	assert.ok(gone.text.includes('本人撤回同意'));
+	assert.equal((await visit(picture.url)).status, 404);
+	for (const target of [`/people/${id}.html`, '/', '/people/', '/showcase/wall',
+		'/showcase/years', '/api/v1/live'])
+		assert.ok(!(await visit(target)).text.includes('容若水'), target);
+	const again = await staff.keeper.api('POST', `entries/${id}/untrash`);
+	assert.equal(again.status, 409);
+	assert.equal(again.json.code, 'entry.purged');
+
+	// Nor in any file of the site; the record of it holds.
+	const data = path.join(sites, 'one/data');
+	for (const file of fs.readdirSync(data, { recursive: true })
+		.map((name) => path.join(data, name))
+		.filter((name) => fs.statSync(name).isFile()))
+		for (const word of ['容若水', '木樨弄'])
+			assert.ok(!fs.readFileSync(file).includes(word), `${word} in ${file}`);
+	assert.ok(!fs.existsSync(path.join(data, 'media', picture.hash.slice(0, 2),
+		picture.hash)));
+	await run(sites, ['ledger', 'verify', '--site', 'one']);
+	const acts = execFileSync('sqlite3', ['-readonly', path.join(data, 'site.db'),
+		`SELECT act, title, reason FROM ledger WHERE entry = ${id}`],
+	{ encoding: 'utf8' });
+	assert.equal(acts, 'publish||\npurge||本人撤回同意\n');
+});
+
+test('writers and reviewers can\'t purge', async () => {
+	const { id } = await staff.writer.create(PERSON);
+	for (const name of ['writer', 'third']) {
+		const rp = await staff[name].api('POST', `entries/${id}/purge`,
+			{ reason: '本人撤回同意' });
+		assert.equal(rp.status, 403, rp.text);
+	}
+	assert.equal((await staff.writer.read(id)).title, NAME);
+});
