@@ -166,6 +166,17 @@ local function database(core)
   } })
 end
 
+-- plugin.http: what the web answers, for jobs of the clerk; nil and the error
+-- where it doesn't.  check() only looks at the address, anywhere.
+local function web(core)
+  if not core.fetch then return nil end
+  return setmetatable({}, { __metatable = false, __index = {
+    get = function(_, url, options) return core.fetch(url, options) end,
+    feed = function(_, url, options) return core.fetch_feed(url, options) end,
+    check = function(_, url) return core.fetch_check(url) end,
+  } })
+end
+
 -- The handle, and what it registered (for the core).
 local function new(core, manifest)
   local registered <const> = { order = cms.array{}, handlers = {}, hooks = {},
@@ -175,7 +186,7 @@ local function new(core, manifest)
     jobs = {} }
   for _, job in ipairs(manifest.jobs or {}) do self.jobs[job.name] = job end
   local public <const> = { name = manifest.name, version = manifest.version,
-    cms = acts(core), db = database(core) }
+    cms = acts(core), http = web(core), db = database(core) }
   for name, f in pairs(handle) do
     public[name] = function(_, ...) return f(self, ...) end
   end
