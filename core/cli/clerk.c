@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "cli/commands.h"
+#include "cli/fetch.h"
 #include "cms/clerk.h"
 #include "cms/site.h"
 #include "script/script.h"
@@ -78,6 +79,7 @@ clerk_run(const struct cli *cli, int argc, char **argv)
 	const struct timespec pause = { .tv_sec = ROUND_SECONDS };
 	const struct timespec at_once = { 0 };
 	struct fault f = { .err = ERR_OK };
+	struct fetch_rules rules = { .allow = fetch_allowed() };
 	struct script *script = NULL;
 	struct cms *cms;
 	sigset_t waiting;
@@ -92,6 +94,7 @@ clerk_run(const struct cli *cli, int argc, char **argv)
 		cms_close(cms);
 		return (cli_fault(cli, &f));
 	}
+	script_set_fetcher(script, fetch_url, &rules);
 	signals_hold(&waiting);
 	while (!stopping) {
 		f.name = NULL;

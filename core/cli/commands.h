@@ -32,12 +32,16 @@ int site_create_run(const struct cli *cli, int argc, char **argv);
 int site_list_run(const struct cli *cli, int argc, char **argv);
 int user_add_run(const struct cli *cli, int argc, char **argv);
 int user_reset_run(const struct cli *cli, int argc, char **argv);
+int words_check_run(const struct cli *cli, int argc, char **argv);
+int words_import_run(const struct cli *cli, int argc, char **argv);
+int words_lists_run(const struct cli *cli, int argc, char **argv);
+int words_valid_run(const struct cli *cli, int argc, char **argv);
 
 #define COMMANDS \
 	COMMAND("serve", serve_run, \
 	    "[--port N] [--workers N] [--address A] [--trust NETWORKS] " \
 	    "[--tls-cert FILE --tls-key FILE [--tls-folder DIR]] " \
-	    "[--development]", \
+	    "[--fetch-allow HOST:PORT[,...]] [--development]", \
 	    "serves all sites, with the clerk, until it is stopped") \
 	COMMAND("clerk", clerk_run, "", \
 	    "does what is timed (serve starts one)") \
@@ -77,6 +81,19 @@ int user_reset_run(const struct cli *cli, int argc, char **argv);
 	    "uses a plugin again that was taken out of use after failures") \
 	COMMAND("plugin test", plugin_test_run, "FILE...", \
 	    "runs plugins/NAME/tests/*.lua, each test on a fresh site") \
+	COMMAND("words check", words_check_run, "--site S [--html] < FILE", \
+	    "hits of the site's word lists in a text, as JSON") \
+	COMMAND("words import", words_import_run, \
+	    "FILE --site S [--list NAME] [--severity note|warn|block] " \
+	    "[--version V]", \
+	    "takes in a list (CSV, or a word a line); what was refused, and " \
+	    "why, on stderr") \
+	COMMAND("words lists", words_lists_run, "--site S", \
+	    "name, version, number of rules and title of every list") \
+	COMMAND("words valid", words_valid_run, \
+	    "KIND NUMBER [--keep FIRST[,LAST]]", \
+	    "is it a valid id-card, bank-card, mobile, telephone, email? and " \
+	    "the number masked") \
 	COMMAND("html clean", html_clean_run, "< FILE", \
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \

@@ -53,6 +53,7 @@ serve_run(const struct cli *cli, int argc, char **argv)
 		.port = PORT_DEFAULT, .workers = WORKERS_DEFAULT,
 		.connections = CONNECTIONS_DEFAULT, .level = "info",
 		.module = serve_module(cli) };
+	const char *fetch_allow = NULL;
 	const char *port = NULL, *workers = NULL, *connections = NULL;
 	int no_clerk = 0, no_restart = 0, development = 0;
 	const struct cli_option options[] = {
@@ -67,6 +68,7 @@ serve_run(const struct cli *cli, int argc, char **argv)
 		{ .name = "log-level", .value = &s.level },
 		/* For tests. */
 		{ .name = "module", .value = &s.module },
+		{ .name = "fetch-allow", .value = &fetch_allow },
 		{ .name = "no-clerk", .flag = &no_clerk },
 		{ .name = "no-restart", .flag = &no_restart },
 		{ .name = "development", .flag = &development },
@@ -92,6 +94,8 @@ serve_run(const struct cli *cli, int argc, char **argv)
 	}
 	if (development)	/* for the workers: script.h, cache */
 		setenv("MINGCHUANG_DEVELOPMENT", "1", 1);
+	if (fetch_allow != NULL)	/* for workers and clerk */
+		setenv("MINGCHUANG_FETCH_ALLOW", fetch_allow, 1);
 	s.clerk = !no_clerk;
 	s.restart = !no_restart;
 	s.data = s.module == serve_module(cli);

@@ -37,12 +37,12 @@ struct rule {
 /* The columns: contributor, editor, reviewer, column keeper, site keeper,
  * system, security and audit administrator. */
 static const struct rule rules[] = {
-{ "entry.create",    NOBODY,   { COLUMN, COLUMN, 0, COLUMN, COLUMN } },
+{ "entry.create",    SYSTEM,   { COLUMN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.edit",      NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.save",      NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.autosave",  NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.restore",   NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
-{ "entry.submit",    NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
+{ "entry.submit",    SYSTEM,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.trash",     NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.untrash",   NOBODY,   { OWN, COLUMN, 0, COLUMN, COLUMN } },
 { "entry.approve",   NOBODY,   { 0, 0, STEP } },

@@ -27,6 +27,10 @@ struct fetched {
 typedef enum err script_fetcher(void *arg, struct arena *a,
     const struct fetch *in, struct fetched *out, struct fault *f);
 
+/* "host:port,…" that may be asked although it isn't public, or NULL: from the
+ * environment (MINGCHUANG_FETCH_ALLOW), where --fetch-allow puts it. */
+const char *fetch_allowed(void);
+
 void script_set_fetcher(struct script *s, script_fetcher *fetcher, void *arg);
 
 #endif

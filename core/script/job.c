@@ -156,6 +156,7 @@ job_call(struct plugin *p, struct site *site, const char *name,
 	char what[KIND_SIZE];
 
 	actor_system(&clerk, "clerk");
+	clerk.display = json_get_text(p->manifest, "title", clerk.name);
 	json_put_text(a, in, "job", name);
 	snprintf(what, sizeof(what), "job %.40s", name);
 	return (plugin_run(p, &c, PLUGIN_JOB, what, work_run, &w, f));

@@ -8,8 +8,10 @@
 
 #include "base/url.h"
 #include "cms/live.h"
+#include "script/script.h"
 #include "web/asset.h"
 #include "web/cookie.h"
+#include "web/event.h"
 #include "web/file.h"
 #include "web/meta.h"
 #include "web/route.h"
@@ -26,6 +28,7 @@ page_home(struct exchange *x)
 	struct json *view = json_object(x->rq->arena);
 
 	json_put(view, "meta", meta_site(x));
+	event_home(x, view);
 	return (exchange_render(x, 200, "home", view));
 }
 
@@ -117,6 +120,7 @@ page_column(struct exchange *x)
 	if (e != ERR_OK ||
 	    (e = page_column_view(x, column, page, view)) != ERR_OK)
 		return (e);
+	event_column(x, view);
 	return (exchange_render(x, 200, arena_printf(x->rq->arena,
 	    "column-%s", json_get_text(column, "type", "article")), view));
 }
@@ -197,6 +201,7 @@ page_entry(struct exchange *x)
 		return (exchange_redirect(x, 301, url));
 	if ((e = page_entry_view(x, entry, view)) != ERR_OK)
 		return (e);
+	event_entry(x, view);
 	return (exchange_render(x, 200, arena_printf(a, "entry-%s",
 	    json_get_text(entry, "type", "article")), view));
 }
@@ -238,13 +243,29 @@ page_lang(struct exchange *x)
 	return (exchange_redirect(x, 303, back));
 }
 
+static void
+robots_route(const struct script_route *r, void *arg)
+{
+	bool *found = arg;
+
+	*found = *found || strcmp(r->pattern, "/sitemap.xml") == 0;
+}
+
+/* The map of the site is a plugin's, where one has it. */
 static enum err
 page_robots(struct exchange *x)
 {
+	bool mapped = false;
+
+	(void)script_routes(x->lane->script, x->site, robots_route, &mapped,
+	    NULL);
 	x->rp->status = 200;
 	exchange_header(x, "content-type", "text/plain; charset=utf-8");
 	buf_text(&x->rp->body, "User-agent: *\nDisallow: /desk/\n"
 	    "Disallow: /api/\n");
+	if (mapped)
+		buf_printf(&x->rp->body, "\nSitemap: %s/sitemap.xml\n",
+		    request_base(x->rq->arena, x->rq));
 	return (ERR_OK);
 }
 

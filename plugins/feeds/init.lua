@@ -4,6 +4,9 @@ local plugin <const> = ...
 local formats <const> = require "cms.feed_format"
 local output <const> = require "feeds.output"
 local sitemap <const> = require "feeds.sitemap"
+local intake <const> = require "feeds.intake"
+
+require "feeds.desk"
 
 local XML <const> = "; charset=utf-8"
 
@@ -20,7 +23,7 @@ local function answer(format, kind)
     local link = ('<%s>; rel="self"'):format(self)
     if feed.hub then link = link .. (', <%s>; rel="hub"'):format(feed.hub) end
     return req:send{ type = format.type .. XML, body = format.write(feed),
-      headers = { link = link, ["last-modified"] = nil } }
+      headers = { link = link } }
   end
 end
 
@@ -57,15 +60,18 @@ plugin:route("feeds.sitemap.page", "GET /sitemap/{page}",
 -- So that readers' programs find the feeds of a page by themselves.
 plugin:hook("head.meta", function(event)
   local links <const> = event.meta.links
-  local column <const> = event.kind == "column" and event.meta.column
+  local column <const> = event.kind == "column" and
+    (event.meta.canonical or ""):match("^https?://[^/]+/(.-)/$")
   for _, format in ipairs(formats) do
     if column then
       table.insert(links, { rel = "alternate", type = format.type, href =
         "/feed/" .. format.file .. "/column/" .. column,
-        title = event.meta.title .. " " .. format.title })
+        title = (event.meta.title or "") .. " " .. format.title })
     end
     table.insert(links, { rel = "alternate", type = format.type,
       href = "/feed/" .. format.file, title = plugin:about().title .. " " ..
         format.title })
   end
 end)
+
+plugin:job("fetch", intake.job)

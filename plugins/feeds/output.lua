@@ -65,9 +65,11 @@ end
 
 local function column_place(req, limit)
   local path <const> = req.params.path
-  local column <const> = plugin.db:one('SELECT title, description FROM "column"' ..
+  local column <const> = plugin.db:one(
+    'SELECT title, description, created_at FROM "column"' ..
     " WHERE path = :path", { path = path })
   return column and { title = column.title, subtitle = column.description,
+    since = column.created_at,
     path = "/" .. path .. "/", entries = latest{ column = path, limit = limit } }
 end
 
@@ -94,22 +96,27 @@ function output.component(text)
   end))
 end
 
+-- When the site's first column was made: the date of a feed that is empty.
+local function begun()
+  return plugin.db:one('SELECT min(created_at) AS at FROM "column"').at or 0
+end
+
 -- The table of a feed, or nil where there is no such place.
 function output.feed(req, kind, self)
   local config <const>, site <const> = plugin.config, plugin:about()
   local place <const> = output.places[kind](req, config.items)
   if not place or not place.entries then return nil end
-  local items <const>, updated = {}, 0
+  local items <const>, updated = {}, place.since or begun()
   for i, summary in ipairs(place.entries) do
     items[i] = item_of(summary, req, config.full)
     updated = math.max(updated, items[i].updated)
   end
   return { title = place.title and place.title .. " - " .. site.title or site.title,
-    subtitle = place.subtitle or (not place.title and site.settings.description) or "",
+    subtitle = place.title and (place.subtitle or "") or site.settings.description,
     author = site.settings.sponsor ~= "" and site.settings.sponsor or site.title,
     lang = site.lang == "en" and "en" or "zh-CN", link = req.base .. place.path,
     self = self, hub = config.hub:match("^https?://") and config.hub or nil,
-    id = tag_id(req.host, 0, "feed" .. req.path), updated = updated,
+    id = tag_id(req.host, 0, "feed" .. self:sub(#req.base + 1)), updated = updated,
     items = items }
 end
 
