@@ -11,6 +11,7 @@
 #include "cms/event.h"
 #include "cms/ledger.h"
 #include "cms/revision.h"
+#include "cms/search.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
@@ -30,9 +31,12 @@ enum err
 withdraw_rows(struct call *c, const struct entry *e, const char *title,
     const char *reason, int64_t now)
 {
-	enum err err = db_run(c->site->db, c->fault,
-	    "DELETE FROM live WHERE entry = :id", DB_INT(":id", e->id));
+	enum err err = search_drop(c->site, e->id, c->fault);
 
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "DELETE FROM live WHERE entry = :id",
+		    DB_INT(":id", e->id));
 	if (err == ERR_OK)
 		err = tombstone_put(c, e, title, reason, now);
 	if (err == ERR_OK)

@@ -1,0 +1,435 @@
+/*
+ * Asking the index: see search.h.  The order of what is found comes from the
+ * order of the questions: titles first, then texts, synonyms, attachments;
+ * each gives row numbers with the newest first, and a bounded number of them,
+ * so that the work doesn't grow with the site.
+ */
+#include "cms/search.h"
+
+#include <string.h>
+
+#include "base/han.h"
+#include "cms/column.h"
+#include "cms/cursor.h"
+#include "cms/media.h"
+#include "cms/search_inside.h"
+
+#define EXCERPT 100		/* characters */
+#define TITLE 200
+#define RANKS 7		/* whole titles (2), titles, texts, synonyms (2), files */
+
+/* What was found, in the order in which it is shown. */
+struct found {
+	struct site		*site;
+	struct arena		*arena;
+	struct fault		*fault;
+	const char		*q;
+	struct search_words	 words;
+	struct search_filter	 filter;
+	struct json		*synonyms;
+	struct search_ids	 rank[RANKS];	/* each without the ones before */
+	enum search_table	 table[RANKS];
+	size_t			 ranks, total;
+	size_t			 exact;	/* rank whose rows are looked at
+					 * again: grams of texts */
+	bool			 more;
+};
+
+/* ---- filters */
+
+static enum err
+filter_columns(struct found *s, const char *path, struct buf *out)
+{
+	struct json *rows;
+	enum err e = db_all(s->site->db, s->arena, &rows, s->fault,
+	    "SELECT id FROM \"column\" WHERE path = :path OR"
+	    " (path > :path || '/' AND path < :path || '0')",
+	    DB_TEXT(":path", path));
+
+	if (e != ERR_OK)
+		return (e);
+	if (rows->length == 0)
+		return (fault_set(s->fault, ERR_NOT_FOUND, "column.unknown",
+		    "column", "%s", path));
+	json_each(row, rows)
+		buf_printf(out, "%s\"\x02k%lld\"", row == rows->first ? "(" :
+		    " OR ", (long long)json_get_int(row, "id", 0));
+	buf_char(out, ')');
+	return (ERR_OK);
+}
+
+/* Only what a type's name may have: it goes into an expression. */
+static void
+filter_type(const char *type, struct buf *out)
+{
+	if (out->length > 0)
+		buf_text(out, " AND ");
+	buf_text(out, "\"\x02t");
+	for (; *type != '\0'; type++)
+		if (*type != '"' && (unsigned char)*type > ' ')
+			buf_char(out, *type);
+	buf_char(out, '"');
+}
+
+/* Numbers rise with the time of publication. */
+static enum err
+filter_times(struct found *s, int64_t from, int64_t to)
+{
+	enum err e = ERR_OK;
+
+	s->filter.low = 0;
+	s->filter.high = INT64_MAX;
+	if (from != 0) {
+		s->filter.low = INT64_MAX;
+		e = db_value(s->site->db, &s->filter.low, s->fault,
+		    "SELECT id FROM search_doc WHERE published_at >= :from"
+		    " ORDER BY published_at, id LIMIT 1",
+		    DB_INT(":from", from));
+	}
+	if (e == ERR_OK && to != 0) {
+		s->filter.high = -1;
+		e = db_value(s->site->db, &s->filter.high, s->fault,
+		    "SELECT id FROM search_doc WHERE published_at < :to"
+		    " ORDER BY published_at DESC, id DESC LIMIT 1",
+		    DB_INT(":to", to));
+	}
+	return (e);
+}
+
+static enum err
+filter_read(struct found *s, const struct search_query *q)
+{
+	struct buf out = { 0 };
+	enum err e = ERR_OK;
+
+	if (q->column != NULL && q->column[0] != '\0')
+		e = filter_columns(s, q->column, &out);
+	if (q->type != NULL && q->type[0] != '\0')
+		filter_type(q->type, &out);
+	s->filter.names = arena_text(s->arena, buf_string(&out));
+	buf_cleanup(&out);
+	return (e == ERR_OK ? filter_times(s, q->from, q->to) : e);
+}
+
+/* ---- questions */
+
+static bool
+ids_have(const struct search_ids *ids, int64_t id)
+{
+	size_t low = 0, high = ids->count, middle;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (ids->id[middle] > id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (low < ids->count && ids->id[low] == id);
+}
+
+/* One more rank: those that no rank before has. */
+static enum err
+found_rank(struct found *s, enum search_table table, const char *expression)
+{
+	struct search_ids all, *own = &s->rank[s->ranks];
+	bool known;
+	size_t i, k;
+	enum err e;
+
+	if (s->total >= SEARCH_FOUND_MAX)
+		return (ERR_OK);
+	e = search_ids(s->site, s->arena, table, expression, &s->filter,
+	    SEARCH_FOUND_MAX, &all, s->fault);
+	if (e != ERR_OK)
+		return (e);
+	*own = all;
+	own->count = 0;
+	for (i = 0; i < all.count; i++) {
+		known = false;
+		for (k = 0; k < s->ranks && !known; k++)
+			known = ids_have(&s->rank[k], all.id[i]);
+		if (!known)
+			own->id[own->count++] = all.id[i];
+	}
+	s->more |= all.more;
+	s->total += own->count;
+	s->table[s->ranks++] = table;
+	return (ERR_OK);
+}
+
+static enum err
+found_ask(struct found *s, enum search_table table, enum search_kind kind,
+    const char *join)
+{
+	struct buf text = { 0 };
+	const char *expression;
+
+	search_expression(&text, &s->words, &(struct search_question){ table,
+	    kind, join }, s->synonyms);
+	expression = arena_text(s->arena, buf_string(&text));
+	buf_cleanup(&text);
+	if (table == SEARCH_TEXTS && kind != SEARCH_SYNONYM)
+		s->exact = s->ranks;
+	return (found_rank(s, table, expression));
+}
+
+static enum err
+found_strict(struct found *s, enum search_kind kind)
+{
+	enum err e = found_rank(s, SEARCH_TITLES, search_title_mark(s->arena,
+	    s->q, false));
+
+	if (e == ERR_OK)
+		e = found_rank(s, SEARCH_TITLES, search_title_mark(s->arena,
+		    s->q, true));
+	if (e == ERR_OK)
+		e = found_ask(s, SEARCH_TITLES, kind, " AND ");
+	if (e == ERR_OK)
+		e = found_ask(s, SEARCH_TEXTS, kind, " AND ");
+	if (e == ERR_OK && s->synonyms->length > 0)
+		e = found_ask(s, SEARCH_TITLES, SEARCH_SYNONYM, " AND ");
+	if (e == ERR_OK && s->synonyms->length > 0)
+		e = found_ask(s, SEARCH_TEXTS, SEARCH_SYNONYM, " AND ");
+	if (e == ERR_OK)
+		e = found_ask(s, SEARCH_FILES, kind, " AND ");
+	return (e);
+}
+
+/* Words of letters, then parts of words where there are none. */
+static enum err
+found_all(struct found *s)
+{
+	bool latin = false;
+	size_t i;
+	enum err e = search_synonyms(s->site, s->arena, &s->words,
+	    &s->synonyms, s->fault);
+
+	if (e == ERR_OK)
+		e = found_strict(s, SEARCH_WORD);
+	for (i = 0; i < s->words.count; i++)
+		latin |= search_word_latin(s->words.word[i]);
+	if (e == ERR_OK && s->total == 0 && latin) {
+		s->ranks = 0;
+		e = found_strict(s, SEARCH_PART);
+	}
+	return (e);
+}
+
+/* Whatever of it is there, when the whole isn't. */
+static enum err
+found_relaxed(struct found *s)
+{
+	struct search_words pieces;
+	enum err e = search_pieces(s->site, s->arena, &s->words, &s->filter,
+	    &pieces, s->fault);
+
+	if (e != ERR_OK || pieces.count == 0)
+		return (e);
+	s->words = pieces;
+	s->ranks = 0;
+	e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " AND ");
+	if (e == ERR_OK)
+		e = found_ask(s, SEARCH_TEXTS, SEARCH_PART, " AND ");
+	if (e == ERR_OK && s->total == 0 && pieces.count > 1)
+		e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " OR ");
+	return (e);
+}
+
+/* ---- a page of it */
+
+/* All words, and those of the same meaning, to be marked. */
+static struct json *
+marked_words(const struct found *s)
+{
+	struct json *list = json_array(s->arena);
+	size_t i;
+
+	for (i = 0; i < s->words.count; i++)
+		json_add(list, json_string(s->arena, s->words.word[i]));
+	json_each(line, s->synonyms)
+		json_each(one, line)
+			json_add(list, json_string(s->arena, one->text));
+	return (list);
+}
+
+/* The first attachment whose text has all the words. */
+static enum err
+result_file(const struct found *s, const struct json *files,
+    const struct json *words, struct json *o)
+{
+	struct search_marks m = { .words = words, .max = EXCERPT,
+	    .needed = s->words.count };
+	const char *text = NULL;
+	struct json *parts, *file;
+	struct media media;
+	enum err e = ERR_OK;
+
+	json_each(h, files) {
+		e = search_file_text(s->site, s->arena, h->text, &text,
+		    s->fault);
+		if (e != ERR_OK || text == NULL)
+			break;
+		parts = search_mark(s->arena, text, strlen(text), &m);
+		if (m.missing > 0 && h->next != NULL)
+			continue;
+		e = media_find(s->site, s->arena, h->text, &media, NULL,
+		    s->fault);
+		if (e != ERR_OK)
+			break;
+		file = json_put(o, "file", json_object(s->arena));
+		json_put_text(s->arena, file, "name", media.name);
+		json_put_text(s->arena, file, "url", media_url(s->arena,
+		    media.hash, media.name));
+		json_put(o, "excerpt", parts);
+		break;
+	}
+	return (e);
+}
+
+/* Title and excerpt with marks; false where it turns out that the words aren't
+ * there. */
+static bool
+result_marks(const struct found *s, const struct json *content, size_t rank,
+    const struct json *words, struct json *o)
+{
+	const char *title = json_get_text(o, "title", "");
+	struct search_marks m = { .words = words, .max = TITLE };
+	struct buf text = { 0 };
+
+	json_put(o, "title_parts", search_mark(s->arena, title,
+	    strlen(title), &m));
+	buf_printf(&text, "%s\n", title);
+	m.skip = text.length;
+	m.max = EXCERPT;
+	m.needed = rank == s->exact ? s->words.count : 0;
+	search_compose(content, &text);
+	json_put(o, "excerpt", search_mark(s->arena, buf_string(&text),
+	    text.length, &m));
+	buf_cleanup(&text);
+	return (m.missing == 0);
+}
+
+/* Adds a result; *there is false where the row isn't one. */
+static enum err
+result_one(const struct found *s, size_t rank, int64_t id,
+    const struct json *words, struct json *list, bool *there)
+{
+	struct json *row = NULL, *o;
+	enum err e = db_one(s->site->db, s->arena, &row, s->fault,
+	    "SELECT d.entry, d.files AS files_json,"
+	    " l.content AS content_json FROM search_doc d"
+	    " JOIN live l ON l.entry = d.entry WHERE d.id = :id",
+	    DB_INT(":id", id));
+
+	*there = false;
+	if (e != ERR_OK || row == NULL)
+		return (e);
+	e = search_summary(s->site, s->arena, json_get_int(row, "entry", 0),
+	    &o, s->fault);
+	if (e != ERR_OK || o == NULL || !result_marks(s, json_get(row,
+	    "content"), rank, words, o))
+		return (e);
+	*there = true;
+	json_add(list, o);
+	return (s->table[rank] == SEARCH_FILES ? result_file(s,
+	    json_get(row, "files"), words, o) : ERR_OK);
+}
+
+/* Where the page begins: behind the cursor's row of the cursor's rank. */
+static enum err
+page_begin(const struct found *s, const char *cursor, size_t *rank,
+    size_t *at)
+{
+	int64_t r, id;
+
+	*rank = *at = 0;
+	if (cursor == NULL || cursor[0] == '\0')
+		return (ERR_OK);
+	if (!cursor_read(cursor, &r, &id) || r >= RANKS)
+		return (fault_set(s->fault, ERR_INPUT, "search.cursor",
+		    "cursor", NULL));
+	*rank = (size_t)r;
+	while (*rank < s->ranks && *at < s->rank[*rank].count &&
+	    s->rank[*rank].id[*at] >= id)
+		++*at;
+	return (ERR_OK);
+}
+
+static enum err
+page_make(struct found *s, const struct search_query *q, struct json *out)
+{
+	size_t limit = (size_t)(q->limit < 1 ? SEARCH_LIMIT : q->limit >
+	    SEARCH_LIMIT_MAX ? SEARCH_LIMIT_MAX : q->limit);
+	struct json *words = marked_words(s), *list;
+	size_t rank, at, last = 0;
+	int64_t id = 0;
+	bool there;
+	enum err e = page_begin(s, q->cursor, &rank, &at);
+
+	list = json_put(out, "results", json_array(s->arena));
+	for (; e == ERR_OK && rank < s->ranks; rank++, at = 0)
+		for (; at < s->rank[rank].count; at++) {
+			if (list->length == limit) {
+				json_put_text(s->arena, out, "next",
+				    cursor_write(s->arena, (int64_t)last, id));
+				return (ERR_OK);
+			}
+			last = rank;
+			id = s->rank[rank].id[at];
+			e = result_one(s, rank, id, words, list, &there);
+			if (e != ERR_OK)
+				return (e);
+			s->total -= !there;
+		}
+	return (e);
+}
+
+static void
+answer_words(const struct found *s, const char *q, struct json *out)
+{
+	struct json *list;
+	size_t i;
+
+	json_put_text(s->arena, out, "q", q);
+	json_put_bool(s->arena, out, "cut", s->words.cut);
+	list = json_put(out, "words", json_array(s->arena));
+	for (i = 0; i < s->words.count; i++)
+		json_add(list, json_string(s->arena, s->words.word[i]));
+}
+
+enum err
+search_run(struct site *site, struct arena *a, const struct search_query *q,
+    struct json **out, struct fault *f)
+{
+	struct found s = { .site = site, .arena = a, .fault = f,
+	    .q = q->q, .exact = RANKS };
+	const char *guess = NULL;
+	bool strict;
+	enum err e;
+
+	*out = json_object(a);
+	search_words_read(a, q->q, &s.words);
+	answer_words(&s, q->q, *out);
+	s.synonyms = json_array(a);
+	if ((e = filter_read(&s, q)) != ERR_OK)
+		return (e);
+	if (s.words.count > 0)
+		e = found_all(&s);
+	strict = s.total > 0 || s.words.count == 0;
+	if (e == ERR_OK && !strict)
+		e = search_guess(site, a, &s.words, &s.filter, &guess, f);
+	if (e == ERR_OK && !strict)
+		e = found_relaxed(&s);
+	if (e == ERR_OK)
+		e = page_make(&s, q, *out);
+	if (e != ERR_OK)
+		return (e);
+	answer_words(&s, q->q, *out);
+	if (guess != NULL)
+		json_put_text(a, *out, "suggestion", guess);
+	json_put_int(a, *out, "total", (int64_t)s.total);
+	json_put_bool(a, *out, "more", s.more);
+	json_put_bool(a, *out, "relaxed", !strict && s.total > 0);
+	return (ERR_OK);
+}

@@ -1,0 +1,130 @@
+/* What the files search*.c share. */
+#ifndef CMS_SEARCH_INSIDE_H
+#define CMS_SEARCH_INSIDE_H
+
+#include "cms/search.h"
+
+/* ---- texts (search_text.c) */
+
+/* A row of `live` as the index sees it. */
+struct search_text {
+	int64_t	column, published_at;
+	const char *type, *title;
+	struct buf names;	/* of the filters: column and type */
+	struct buf title_text;	/* with how it is read */
+	struct buf text;	/* title and all fields that are read */
+	struct buf files;	/* title and texts of attachments */
+	struct json *hashes;	/* of those attachments */
+};
+
+#define SEARCH_SOUND "\x04"	/* before a syllable of a title */
+#define SEARCH_INITIALS "\x05"	/* before two initials */
+
+#define SEARCH_TITLE "\x03"	/* before the sum of a whole title */
+
+/* The name of a whole title, as an expression: as it is written, or (`bare`)
+ * its letters and characters alone. */
+const char *search_title_mark(struct arena *a, const char *title, bool bare);
+
+/* Appends what people read of an entry's content but its title. */
+void search_compose(const struct json *content, struct buf *out);
+
+/* The live text of an entry; `found` false where it isn't live.  `hashes`
+ * (NULL: all of the entry's attachments that have a text) chooses files. */
+enum err search_text_read(struct site *site, struct arena *a, int64_t entry,
+    const struct json *hashes, struct search_text *out, bool *found,
+    struct fault *f);
+void search_text_cleanup(struct search_text *t);
+
+int64_t search_sum(const struct buf *b);
+
+/* The text of the file with that hash, NULL where there is none. */
+enum err search_file_text(struct site *site, struct arena *a,
+    const char *hash, const char **text, struct fault *f);
+
+/* ---- words (search_words.c) */
+
+struct search_words {
+	const char	*word[SEARCH_WORDS_MAX];	/* folded */
+	size_t		 count;
+	bool		 cut;		/* the query was longer */
+};
+
+void search_words_read(struct arena *a, const char *q,
+    struct search_words *out);
+bool search_word_latin(const char *word);
+/* As many characters as there are in valid text. */
+size_t search_length(const char *word);
+
+enum search_kind {
+	SEARCH_WORD,	/* Latin words as words */
+	SEARCH_PART,	/* and as parts of words */
+	SEARCH_SYNONYM	/* or a synonym of each */
+};
+
+enum search_table { SEARCH_TITLES, SEARCH_TEXTS, SEARCH_FILES };
+
+/* Appends the words as FTS5's expression, with what joins them. */
+struct search_question {
+	enum search_table table;
+	enum search_kind kind;
+	const char	*join;		/* " AND ", " OR " */
+};
+void search_expression(struct buf *out, const struct search_words *w,
+    const struct search_question *q, const struct json *synonyms);
+
+/* The site's synonyms over the core's: [["a", "b"], …], folded. */
+enum err search_synonyms(struct site *site, struct arena *a,
+    const struct search_words *w, struct json **out, struct fault *f);
+
+/* ---- what is found (search_find.c) */
+
+struct search_filter {
+	const char	*names;	/* expression, "" for none */
+	int64_t		low, high;	/* of search_doc.id */
+};
+
+struct search_ids {
+	int64_t	*id;		/* falling */
+	size_t	 count;
+	bool	 more;
+};
+
+/* The newest at most `max` rows that the expression and the filter let
+ * through. */
+enum err search_ids(struct site *site, struct arena *a,
+    enum search_table table, const char *expression,
+    const struct search_filter *filter, size_t max, struct search_ids *out,
+    struct fault *f);
+
+/* The summary of what is live; NULL where it isn't. */
+enum err search_summary(struct site *site, struct arena *a, int64_t entry,
+    struct json **out, struct fault *f);
+
+/* ---- marked texts (search_mark.c) */
+
+struct search_marks {
+	const struct json *words;
+	size_t		 skip;	/* bytes that aren't shown */
+	size_t		 max;	/* characters that are shown, about */
+	size_t		 needed, missing; /* of the first words, those that
+					   * aren't there: an answer */
+};
+
+/* [{text, mark}]: the text around the first of the words, on one line; the
+ * beginning where none is there. */
+struct json *search_mark(struct arena *a, const char *text, size_t length,
+    struct search_marks *m);
+
+/* ---- guesses (search_guess.c) */
+
+/* What was probably meant, NULL: no idea. */
+enum err search_guess(struct site *site, struct arena *a,
+    const struct search_words *w, const struct search_filter *filter,
+    const char **out, struct fault *f);
+/* Those pieces of the words that are there, when the whole isn't. */
+enum err search_pieces(struct site *site, struct arena *a,
+    const struct search_words *w, const struct search_filter *filter,
+    struct search_words *out, struct fault *f);
+
+#endif

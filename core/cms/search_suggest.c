@@ -1,0 +1,100 @@
+/* Suggestions while somebody types: titles, newest first. */
+#include <string.h>
+
+#include "base/han.h"
+#include "cms/search_inside.h"
+
+#define INITIALS_MAX 12		/* letters */
+#define LETTERS_MAX 40		/* of pinyin */
+
+/* Letters alone, which may be pinyin. */
+static bool
+is_letters(const char *word)
+{
+	return (strspn(word, "abcdefghijklmnopqrstuvwxyz") == strlen(word));
+}
+
+/* "dangj" → "^Ddang^Dj" *: syllables, the last of which may go on. */
+static void
+expression_sound(struct buf *out, const char *p)
+{
+	size_t n, length;
+
+	buf_char(out, '"');
+	while (*p != '\0') {
+		length = strlen(p);
+		for (n = length < 6 ? length : 6; n > 0; n--)
+			if (han_is_syllable(p, n))
+				break;
+		if (n == 0)
+			n = length;
+		buf_printf(out, SEARCH_SOUND "%.*s", (int)n, p);
+		p += n;
+	}
+	buf_text(out, "\" *");
+}
+
+/* "djgz" → "^Edj^Ejg^Egz" */
+static void
+expression_initials(struct buf *out, const char *word)
+{
+	buf_text(out, " OR \"");
+	for (; word[1] != '\0'; word++)
+		buf_printf(out, SEARCH_INITIALS "%.2s", word);
+	buf_char(out, '"');
+}
+
+static const char *
+expression_of(struct arena *a, const struct search_words *w)
+{
+	const char *word = w->word[0], *text;
+	size_t length = strlen(word);
+	struct buf b = { 0 };
+
+	search_expression(&b, w, &(struct search_question){ SEARCH_TITLES,
+	    SEARCH_PART, " AND " }, NULL);
+	if (w->count == 1 && length > 1 && length <= LETTERS_MAX &&
+	    is_letters(word)) {
+		buf_text(&b, " OR ");
+		expression_sound(&b, word);
+		if (length <= INITIALS_MAX)
+			expression_initials(&b, word);
+	}
+	text = arena_printf(a, "(%s)", buf_string(&b));
+	buf_cleanup(&b);
+	return (text);
+}
+
+enum err
+search_suggest(struct site *site, struct arena *a, const char *q,
+    struct json **out, struct fault *f)
+{
+	const struct search_filter all = { "", 0, INT64_MAX };
+	struct search_words words;
+	struct search_ids ids;
+	struct json *row, *view, *one;
+	size_t i;
+	enum err e;
+
+	*out = json_array(a);
+	search_words_read(a, q, &words);
+	if (words.count == 0)
+		return (ERR_OK);
+	e = search_ids(site, a, SEARCH_TITLES, expression_of(a, &words), &all,
+	    SEARCH_SUGGESTIONS, &ids, f);
+	for (i = 0; e == ERR_OK && i < ids.count; i++) {
+		e = db_one(site->db, a, &row, f,
+		    "SELECT entry FROM search_doc WHERE id = :id",
+		    DB_INT(":id", ids.id[i]));
+		if (e == ERR_OK && row != NULL)
+			e = search_summary(site, a, json_get_int(row, "entry",
+			    0), &view, f);
+		if (e != ERR_OK || row == NULL || view == NULL)
+			continue;
+		one = json_add(*out, json_object(a));
+		json_put_text(a, one, "text", json_get_text(view, "title",
+		    ""));
+		json_put_text(a, one, "url", json_get_text(view, "url", ""));
+	}
+	return (e);
+}

@@ -1,0 +1,244 @@
+/*
+ * What somebody typed, as words: runs of letters, digits and Han characters,
+ * folded as the index is; everything between them only parts words.  Nothing
+ * else reaches FTS5's expression, so no sign of its own language can.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/han.h"
+#include "base/utf8.h"
+#include "cms/search_inside.h"
+#include "store/tokenizer.h"
+
+#define GRAMS_MAX 12		/* of one word in an expression */
+#define SYNONYMS_MAX (256 * 1024)	/* bytes of a file */
+
+/* Traditional characters go by word where that is known (乾燥: 干燥), the
+ * index goes by character. */
+static const char *
+query_simplified(struct arena *a, const char *q)
+{
+	const char *p = q, *end = q + strlen(q);
+	struct buf out = { 0 };
+	uint32_t c;
+	bool traditional = false;
+
+	while (p < end) {
+		c = utf8_next(&p, end);
+		traditional |= c != UTF8_BAD && han_simple(c) != c;
+	}
+	if (traditional && han_convert(HAN_SIMPLIFIED, q, strlen(q), &out,
+	    NULL) == ERR_OK)
+		q = arena_text(a, buf_string(&out));
+	buf_cleanup(&out);
+	return (q);
+}
+
+static void
+word_add(struct arena *a, struct search_words *w, struct buf *word)
+{
+	size_t i;
+
+	if (word->length == 0)
+		return;
+	for (i = 0; i < w->count; i++)
+		if (strcmp(w->word[i], buf_string(word)) == 0)
+			break;
+	if (i == SEARCH_WORDS_MAX)
+		w->cut = true;
+	else if (i == w->count)
+		w->word[w->count++] = arena_text(a, buf_string(word));
+	buf_reset(word);
+}
+
+/* As much of the query as counts. */
+static const char *
+query_cut(struct arena *a, const char *q, bool *cut)
+{
+	const char *p = q, *end = q + strlen(q);
+	size_t n;
+
+	for (n = 0; n < SEARCH_QUERY_MAX && p < end; n++)
+		utf8_next(&p, end);
+	*cut = p < end;
+	return (*cut ? arena_copy(a, q, (size_t)(p - q)) : q);
+}
+
+void
+search_words_read(struct arena *a, const char *q, struct search_words *out)
+{
+	struct buf word = { 0 };
+	const char *p, *end;
+	char one[4];
+	uint32_t c;
+
+	memset(out, 0, sizeof(*out));
+	q = query_simplified(a, query_cut(a, q, &out->cut));
+	end = q + strlen(q);
+	for (p = q; p < end; ) {
+		c = utf8_next(&p, end);
+		c = c == UTF8_BAD ? 0 : han_fold(c);
+		if (c != 0 && han_is_text(c))
+			buf_append(&word, one, utf8_put(one, c));
+		else
+			word_add(a, out, &word);
+	}
+	word_add(a, out, &word);
+	buf_cleanup(&word);
+}
+
+size_t
+search_length(const char *word)
+{
+	return (utf8_count(word, strlen(word)));
+}
+
+/* Letters without Han, as the index has them for words: not digits alone. */
+bool
+search_word_latin(const char *word)
+{
+	const char *p = word, *end = word + strlen(word);
+	bool letter = false;
+	uint32_t c;
+
+	while (p < end) {
+		c = utf8_next(&p, end);
+		if (c >= 0x530)
+			return (false);
+		letter |= c < '0' || c > '9';
+	}
+	return (letter && search_length(word) > 1);
+}
+
+/* All groups of four characters of a word, or as many of them as do: what has
+ * them all has the word, but for rare accidents, which search_mark() finds
+ * out. */
+static void
+expression_grams(struct buf *out, const char *word)
+{
+	const char *p = word, *end = word + strlen(word), *q;
+	size_t count = search_length(word) - TOKEN_GRAM + 1, i, k;
+	size_t step = (count + GRAMS_MAX - 1) / GRAMS_MAX;
+
+	for (i = 0; i < count; i++, utf8_next(&p, end)) {
+		if (i % step != 0 && i + 1 != count)
+			continue;
+		for (q = p, k = 0; k < TOKEN_GRAM; k++)
+			utf8_next(&q, end);
+		buf_printf(out, "%s\"%.*s\"", i > 0 ? " AND " : "(",
+		    (int)(q - p), p);
+	}
+	buf_char(out, ')');
+}
+
+static void
+expression_word(struct buf *out, const char *word,
+    const struct search_question *q)
+{
+	if (q->kind != SEARCH_PART && search_word_latin(word))
+		buf_printf(out, "\"%c%s\"", TOKEN_WORD, word);
+	else if (q->table == SEARCH_TITLES || search_length(word) <= TOKEN_GRAM)
+		buf_printf(out, "\"%s\"", word);
+	else
+		expression_grams(out, word);
+}
+
+/* All words that mean the same as this one, which may be none. */
+static const struct json *
+synonyms_of(const struct json *synonyms, const char *word)
+{
+	json_each(line, synonyms)
+		json_each(one, line)
+			if (strcmp(one->text, word) == 0)
+				return (line);
+	return (NULL);
+}
+
+void
+search_expression(struct buf *out, const struct search_words *w,
+    const struct search_question *q, const struct json *synonyms)
+{
+	const struct json *line;
+	size_t i;
+
+	for (i = 0; i < w->count; i++) {
+		buf_text(out, i > 0 ? q->join : "(");
+		line = q->kind == SEARCH_SYNONYM ?
+		    synonyms_of(synonyms, w->word[i]) : NULL;
+		buf_char(out, '(');
+		expression_word(out, w->word[i], q);
+		json_each(other, line) {
+			buf_text(out, " OR ");
+			expression_word(out, other->text, q);
+		}
+		buf_char(out, ')');
+	}
+	buf_text(out, w->count > 0 ? ")" : "");
+}
+
+/* ---- synonyms: a line of words with the same meaning, spaces between */
+
+static bool
+line_has(const struct search_words *line, const struct search_words *w)
+{
+	size_t i, k;
+
+	for (i = 0; i < line->count; i++)
+		for (k = 0; k < w->count; k++)
+			if (strcmp(line->word[i], w->word[k]) == 0)
+				return (true);
+	return (false);
+}
+
+static void
+synonyms_line(struct arena *a, const char *text,
+    const struct search_words *w, struct json *out)
+{
+	struct search_words line;
+	struct json *list;
+	size_t i;
+
+	if (text[0] == '#')
+		return;
+	search_words_read(a, text, &line);
+	if (line.count < 2 || !line_has(&line, w))
+		return;
+	list = json_add(out, json_array(a));
+	for (i = 0; i < line.count; i++)
+		json_add(list, json_string(a, line.word[i]));
+}
+
+/* A missing file has no synonyms.  Read anew each time: it is small, and
+ * whoever edits it sees at once what it does. */
+static void
+synonyms_file(struct arena *a, const char *path,
+    const struct search_words *w, struct json *out)
+{
+	FILE *in = fopen(path, "re");
+	char line[1024];
+	size_t total = 0;
+
+	if (in == NULL)
+		return;
+	while (total < SYNONYMS_MAX && fgets(line, sizeof(line), in) != NULL) {
+		total += strlen(line);
+		line[strcspn(line, "\r\n")] = '\0';
+		synonyms_line(a, line, w, out);
+	}
+	fclose(in);
+}
+
+enum err
+search_synonyms(struct site *site, struct arena *a,
+    const struct search_words *w, struct json **out, struct fault *f)
+{
+	(void)f;
+	*out = json_array(a);
+	synonyms_file(a, arena_printf(a, "%s/synonyms.txt", site->folder), w,
+	    *out);
+	synonyms_file(a, arena_printf(a, "%s/core/data/synonyms.txt",
+	    cms_root(site->cms)), w, *out);
+	return (ERR_OK);
+}
