@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,17 @@ hash_hex(const void *p, size_t length, char out[HASH_SIZE])
 
 	hash_sha256(p, length, sum);
 	hex_encode(sum, sizeof(sum), out);
+}
+
+void
+hash_hmac(const void *key, size_t key_length, const void *p, size_t length,
+    unsigned char out[HASH_BYTES])
+{
+	if (HMAC(EVP_sha256(), key, (int)key_length, p, length, out, NULL) ==
+	    NULL) {
+		fprintf(stderr, "OpenSSL has no HMAC\n");
+		abort();
+	}
 }
 
 bool
@@ -87,11 +99,12 @@ hex_encode(const void *p, size_t length, char *out)
 	*out = '\0';
 }
 
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
 void
 base64url_encode(const void *p, size_t length, char *out)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-_";
 	const unsigned char *s = p;
 	unsigned bits = 0, count = 0;
 	size_t i;
@@ -104,6 +117,28 @@ base64url_encode(const void *p, size_t length, char *out)
 	if (count > 0)
 		*out++ = digits[bits << (6 - count) & 63];
 	*out = '\0';
+}
+
+/* What stays over at the end must be zero, or two texts would mean one thing. */
+bool
+base64url_decode(const char *text, void *out, size_t length)
+{
+	unsigned char *to = out;
+	unsigned bits = 0, count = 0;
+	const char *d;
+	size_t n = 0;
+
+	if (strlen(text) != BASE64URL_SIZE(length) - 1)
+		return (false);
+	for (; *text != '\0'; text++) {
+		if ((d = strchr(digits, *text)) == NULL)
+			return (false);
+		bits = (bits << 6 | (unsigned)(d - digits)) & 0xFFFF;
+		count += 6;
+		if (count >= 8 && n < length)
+			to[n++] = (unsigned char)(bits >> (count -= 8));
+	}
+	return (n == length && (bits & ((1u << count) - 1)) == 0);
 }
 
 void

@@ -21,6 +21,10 @@
 void hash_sha256(const void *p, size_t length, unsigned char out[HASH_BYTES]);
 void hash_hex(const void *p, size_t length, char out[HASH_SIZE]);
 
+/* HMAC-SHA-256 (RFC 2104). */
+void hash_hmac(const void *key, size_t key_length, const void *p,
+    size_t length, unsigned char out[HASH_BYTES]);
+
 /* Of a whole file, as long as it may be; false where it can't be read (errno
  * says why).  A link in its place isn't followed. */
 bool hash_file(const char *path, char out[HASH_SIZE]);
@@ -34,6 +38,10 @@ bool hash_equal(const char *a, const char *b);
 /* Texts of `length` bytes, ending with NUL; see HEX_SIZE, BASE64URL_SIZE. */
 void hex_encode(const void *p, size_t length, char *out);
 void base64url_encode(const void *p, size_t length, char *out);
+
+/* Exactly `length` bytes from a text that base64url_encode() could have
+ * written; false for any other. */
+bool base64url_decode(const char *text, void *out, size_t length);
 
 void random_bytes(void *p, size_t length);
 /* 256 random bits as 43 characters that need no escaping anywhere. */

@@ -9,7 +9,7 @@
 static const struct act *const nouns[] = {
 	site_acts, unit_acts, user_acts, grant_acts, session_acts, policy_acts,
 	audit_acts, column_acts, type_acts, entry_acts, workflow_acts,
-	media_acts, live_acts, search_acts, plugin_acts
+	media_acts, live_acts, search_acts, plugin_acts, receipt_acts
 };
 #define NOUNS (sizeof(nouns) / sizeof(nouns[0]))
 
@@ -174,8 +174,8 @@ input_find(const struct input *inputs, const char *name, bool *content)
 	return (NULL);
 }
 
-static enum err
-inputs_check(const struct act *act, const struct json *in, struct fault *f)
+enum err
+act_inputs(const struct input *inputs, const struct json *in, struct fault *f)
 {
 	const struct input *input;
 	const struct json *v;
@@ -185,7 +185,7 @@ inputs_check(const struct act *act, const struct json *in, struct fault *f)
 	if (in->type != JSON_OBJECT)
 		return (fault_set(f, ERR_INPUT, "input.type", "", "object"));
 	json_each(member, in) {
-		input = input_find(act->inputs, member->name, &content);
+		input = input_find(inputs, member->name, &content);
 		if (input == NULL && !content)
 			return (fault_set(f, ERR_INPUT, "input.unknown",
 			    member->name, NULL));
@@ -195,7 +195,7 @@ inputs_check(const struct act *act, const struct json *in, struct fault *f)
 		if (e != ERR_OK)
 			return (e);
 	}
-	for (input = act->inputs; input != NULL && !input_ends(input);
+	for (input = inputs; input != NULL && !input_ends(input);
 	    input++) {
 		if (input->name == NULL || !input->required)
 			continue;
@@ -266,7 +266,7 @@ act_call(struct call *c, const char *name, const struct json *in,
 		    NULL, "%s", name));
 	if (in == NULL)
 		in = json_object(c->arena);
-	e = inputs_check(act, in, c->fault);
+	e = act_inputs(act->inputs, in, c->fault);
 	if (e != ERR_OK)
 		return (e);
 	e = act->run(c, in, out);

@@ -47,11 +47,16 @@ struct act {
 extern const struct act site_acts[], unit_acts[], user_acts[], grant_acts[],
     session_acts[], policy_acts[], audit_acts[], column_acts[], type_acts[],
     entry_acts[], workflow_acts[], media_acts[], live_acts[],
-    search_acts[], plugin_acts[];
+    search_acts[], plugin_acts[],
+    receipt_acts[];
 
 /* NULL where there is none.  act_at() walks: NULL behind the last. */
 const struct act *act_find(const char *name);
 const struct act *act_at(size_t i);
+
+/* Checks an object against declared inputs, as act_call() does. */
+enum err act_inputs(const struct input *inputs, const struct json *in,
+    struct fault *f);
 
 /* Checks the inputs (ERR_INPUT naming the field) and runs.  `*out` is an
  * object in c->arena; on ERR_CONFLICT it may hold both texts.  null stands

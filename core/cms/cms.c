@@ -15,10 +15,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/calendar.h"
 #include "cms/event.h"
 #include "cms/permission.h"
 #include "cms/plugin.h"
 #include "cms/quarantine.h"
+#include "cms/secret.h"
 #include "cms/type.h"
 
 #define GENERATIONS 1024
@@ -30,6 +32,7 @@ struct cms {
 	struct db	*hub;
 	uint64_t	*generations;	/* mapped */
 	struct quarantine *quarantine;
+	unsigned char	secret[SECRET_BYTES];
 	const struct plugin_source *plugins;
 	const struct cms_listener *listener;
 	struct permission *permissions;
@@ -118,6 +121,8 @@ cms_open(struct cms **out, const char *root, const char *sites,
 		e = generations_map(cms, f);
 	if (e == ERR_OK)
 		e = quarantine_open(&cms->quarantine, sites, f);
+	if (e == ERR_OK)
+		e = secret_read(sites, cms->secret, f);
 	free(path);
 	if (e == ERR_OK)
 		e = types_load_core(cms->types, root, f);
@@ -134,6 +139,7 @@ site_close(struct site *site)
 {
 	event_forget(site);
 	db_close(site->db);
+	calendar_free(site->calendar);
 	free((char *)site->name);
 	free((char *)site->folder);
 	free(site);
@@ -213,6 +219,12 @@ const struct plugin_source *
 cms_plugins(const struct cms *cms)
 {
 	return (cms->plugins);
+}
+
+const unsigned char *
+cms_secret(const struct cms *cms)
+{
+	return (cms->secret);
 }
 
 const char *

@@ -14,10 +14,17 @@
 #include "cms/upload.h"
 #include "store/db.h"
 
-struct cms;
 struct actor;
 struct event_note;
 struct permission;
+struct calendar;
+struct cms;
+
+/* How often something happened since a moment; no more is known of it. */
+struct rate {
+	int64_t		since;
+	unsigned	count;
+};
 
 struct site {
 	int64_t		id;
@@ -28,6 +35,8 @@ struct site {
 	bool		live_changed;	/* raise the generation at commit */
 	struct event_note *notes;	/* see event.h */
 	bool		bulk;		/* acts are parts of one transaction */
+	struct calendar	*calendar;	/* see workdays.h; NULL: not read */
+	struct rate	guesses;	/* at codes of receipts */
 };
 
 /* The context of one act.  Everything is borrowed until the act returns. */
@@ -56,6 +65,8 @@ struct types *cms_types(struct cms *cms);
 struct permission **cms_permissions(struct cms *cms);
 /* Plugins out of use; see quarantine.h. */
 struct quarantine *cms_quarantine(struct cms *cms);
+/* The installation's own key; see secret.h. */
+const unsigned char *cms_secret(const struct cms *cms);
 const char *cms_root(const struct cms *cms);
 const char *cms_sites(const struct cms *cms);
 

@@ -24,6 +24,13 @@ enum err revision_add(struct call *c, int64_t entry, const struct type *type,
     int64_t column, const struct json *content, const char *note,
     struct revision *out);
 
+/* A new draft with its first revision, and its row in the audit, in the
+ * caller's transaction; entry_save.c.  The content has been checked. */
+struct column;
+enum err entry_insert(struct call *c, const struct column *col,
+    const struct type *type, const struct json *content, int64_t *id,
+    struct revision *r);
+
 struct json *revision_json(struct arena *a, const struct revision *r);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cms/setting.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -57,6 +58,8 @@ static const struct rule {
 	{ "links", KIND_ROWS, ROWS_MAX, "", "title url" },
 	{ "plugins", KIND_NAMES, PLUGINS_MAX, "desk", "plugins" },
 	{ "workflow_steps_min", KIND_COUNT, 9, "0", NULL },
+	{ "receive_hour", KIND_COUNT, 100000, "200", NULL },
+	{ "receive_words_hour", KIND_COUNT, 100000, "60", NULL },
 };
 #define RULES (sizeof(rules) / sizeof(rules[0]))
 
@@ -85,7 +88,7 @@ rule_default(const struct rule *rule, struct arena *a)
 	if (rule->kind == KIND_NAMES || rule->kind == KIND_ROWS)
 		return (json_array(a));
 	if (rule->kind == KIND_COUNT)
-		return (json_int(a, rule->otherwise[0] - '0'));
+		return (json_int(a, strtoll(rule->otherwise, NULL, 10)));
 	return (json_string(a, rule->otherwise));
 }
 

@@ -2,7 +2,9 @@
 -- a plugin registers goes through it, while init.lua runs, and is gone with it.
 
 local i18n <const> = require "cms.i18n"
+local letters <const> = require "cms.letters"
 local request <const> = require "cms.request"
+local word_lists <const> = require "cms.words"
 
 local METHODS <const> = { GET = true, POST = true, PUT = true, PATCH = true,
   DELETE = true }
@@ -118,6 +120,14 @@ function handle:about() return self.core.about() end
 -- the first mention of each subject; linker:apply(html, self, max).
 function handle:linker(words) return self.core.linker(words) end
 
+-- A text file of the plugin's own folder, nil where there is none; a CSV text
+-- as rows of texts, or nil and the line that is wrong.
+function handle:file(path) return self.core.file(path) end
+function handle:csv(text) return self.core.csv(text) end
+
+function handle:calendar() return letters.calendar(self.core) end
+function handle:challenge() return letters.challenge(self.core) end
+
 -- May the one who acts do this anywhere on the site?  For menus: the act
 -- itself checks again.
 function handle:permits(act) return self.core.permits(act) end
@@ -125,8 +135,12 @@ function handle:permits(act) return self.core.permits(act) end
 -- plugin.cms.entry.submit{ … } runs the act "entry.submit" for the one who
 -- asked: its result, or nil and { code, status, field, detail, message, out }.
 local function acts(core)
+  local receive <const>, receipt <const> = letters.receive(core),
+    letters.receipt(core)
   local function noun(_, name)
+    if name == "receive" then return receive end
     return setmetatable({}, { __metatable = false,
+      __call = name == "receipt" and receipt or nil,
       __index = function(_, verb)
         return function(input) return core.act(name .. "." .. verb, input) end
       end })
@@ -186,7 +200,8 @@ local function new(core, manifest)
     jobs = {} }
   for _, job in ipairs(manifest.jobs or {}) do self.jobs[job.name] = job end
   local public <const> = { name = manifest.name, version = manifest.version,
-    cms = acts(core), http = web(core), db = database(core) }
+    cms = acts(core), http = web(core), db = database(core),
+    words = word_lists.new(core) }
   for name, f in pairs(handle) do
     public[name] = function(_, ...) return f(self, ...) end
   end

@@ -1,0 +1,330 @@
+/* What visitors do with receipts: send, and ask how it stands. */
+#include "cms/receipt.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "cms/act.h"
+#include "cms/column.h"
+#include "cms/content.h"
+#include "cms/entry.h"
+#include "cms/event.h"
+#include "cms/revision.h"
+#include "cms/setting.h"
+#include "cms/workdays.h"
+
+#define HOUR 3600
+#define MINUTE 60
+
+/* Who a receipt's entry is from: nobody that has a number. */
+static const struct actor visitor = { .name = "visitor",
+	.display = "网友" };
+
+static const struct input inputs[] = {
+	{ .name = "column", .kind = INPUT_LINE, .required = true,
+	    .max = COLUMN_PATH_MAX },
+	{ .name = "type", .kind = INPUT_LINE, .max = 40 },
+	{ .name = "title", .kind = INPUT_LINE, .required = true,
+	    .max = RECEIPT_TITLE_MAX },
+	{ .name = "content", .kind = INPUT_OBJECT },
+	{ .name = "days", .kind = INPUT_INT },
+	{ .name = NULL }
+};
+
+/* ---- what was sent ---- */
+
+static enum err
+text_check(const struct json *v, const char *name, struct fault *f)
+{
+	const char *p = v->text, *end = v->text + v->length;
+	uint32_t c;
+
+	if (utf8_count(v->text, v->length) > RECEIPT_TEXT_MAX)
+		return (fault_set(f, ERR_INPUT, "input.long", name, "%d",
+		    RECEIPT_TEXT_MAX));
+	while (p < end) {
+		c = utf8_next(&p, end);
+		if (c == UTF8_BAD || c == 0x7f || (c < 0x20 && c != '\n' &&
+		    c != '\r' && c != '\t'))
+			return (fault_set(f, ERR_INPUT, "input.control", name,
+			    NULL));
+	}
+	return (ERR_OK);
+}
+
+/* Texts, numbers, yes or no, and lists of texts. */
+static enum err
+member_check(const struct json *m, struct fault *f)
+{
+	enum err e = ERR_OK;
+
+	if (m->type == JSON_STRING)
+		return (text_check(m, m->name, f));
+	if (m->type == JSON_OBJECT || m->type == JSON_REAL ||
+	    (m->type == JSON_ARRAY && m->length > RECEIPT_MEMBERS_MAX))
+		return (fault_set(f, ERR_INPUT, "input.type", m->name,
+		    "text"));
+	if (m->type != JSON_ARRAY)
+		return (ERR_OK);
+	json_each(item, m) {
+		if (item->type != JSON_STRING)
+			return (fault_set(f, ERR_INPUT, "input.type",
+			    m->name, "list"));
+		if ((e = text_check(item, m->name, f)) != ERR_OK)
+			break;
+	}
+	return (e);
+}
+
+static enum err
+content_sent(struct call *c, const struct json *content, const char **text)
+{
+	struct buf b = { 0 };
+	enum err e = ERR_OK;
+
+	if (content != NULL && content->length > RECEIPT_MEMBERS_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "input.many",
+		    "content", "%d", RECEIPT_MEMBERS_MAX));
+	json_each(m, content)
+		if ((e = member_check(m, c->fault)) != ERR_OK)
+			return (e);
+	if (content != NULL)
+		json_canonical(&b, content);
+	if (b.length > RECEIPT_CONTENT_MAX)
+		e = fault_set(c->fault, ERR_INPUT, "input.long", "content",
+		    "%d", RECEIPT_CONTENT_MAX);
+	*text = content != NULL ? arena_copy(c->arena, b.data, b.length) :
+	    "{}";
+	buf_cleanup(&b);
+	return (e);
+}
+
+/* Visitors of a site together may send so much within an hour. */
+static enum err
+hour_check(struct call *c)
+{
+	struct json *limit = NULL;
+	int64_t count = 0;
+	enum err e = setting_read(c->site, c->arena, "receive_hour", &limit,
+	    c->fault);
+
+	if (e == ERR_OK)
+		e = db_value(c->site->db, &count, c->fault,
+		    "SELECT count(*) FROM receipt WHERE received_at > :since",
+		    DB_INT(":since", time_now() - HOUR));
+	if (e == ERR_OK && count >= limit->integer)
+		e = fault_set(c->fault, ERR_RATE, "receipt.busy", NULL, NULL);
+	return (e);
+}
+
+/* The draft: title, and of the content what the type has fields for. */
+static enum err
+entry_make(struct call *c, const struct column *col, const struct json *in,
+    int64_t *id)
+{
+	const char *name = json_get_text(in, "type", "");
+	const struct type *type = type_find(c->cms, name);
+	struct json *fields = json_object(c->arena), *content;
+	struct revision r;
+	enum err e;
+
+	if (type == NULL)
+		return (fault_set(c->fault, ERR_INPUT, "type.unknown", "type",
+		    "%s", name));
+	json_each(m, json_get(in, "content"))
+		if (type_field(type, m->name) != NULL)
+			json_put(fields, m->name, json_copy(c->arena, m));
+	json_put_text(c->arena, fields, "title",
+	    json_get_text(in, "title", ""));
+	e = content_check(c, type, fields, NULL, &content);
+	return (e == ERR_OK ?
+	    entry_insert(c, col, type, content, id, &r) : e);
+}
+
+static enum err
+receipt_insert(struct call *c, const char *kind, const struct json *in,
+    const char *content, struct json **out)
+{
+	int64_t now = time_now(), days = json_get_int(in, "days", 0), due = 0;
+	int64_t entry = 0;
+	char code[RECEIPT_CODE_SIZE], hash[HASH_SIZE];
+	struct column col;
+	enum err e = column_by_path(c->site, c->arena,
+	    json_get_text(in, "column", ""), &col, c->fault);
+
+	if (e == ERR_OK && json_get(in, "type") != NULL)
+		e = entry_make(c, &col, in, &entry);
+	if (e != ERR_OK)
+		return (e);
+	if (days > 0)
+		due = calendar_after(workdays(c->site), now, days);
+	receipt_code_make(code);
+	hash_hex(code, RECEIPT_CODE_LENGTH, hash);
+	e = db_run(c->site->db, c->fault,
+	    "INSERT INTO receipt (code_hash, kind, \"column\", entry, title,"
+	    " content, received_at, due_at) VALUES (:hash, :kind, :column,"
+	    " nullif(:entry, 0), :title, :content, :now, nullif(:due, 0))",
+	    DB_TEXT(":hash", hash), DB_TEXT(":kind", kind),
+	    DB_INT(":column", col.id), DB_INT(":entry", entry),
+	    DB_TEXT(":title", json_get_text(in, "title", "")),
+	    DB_TEXT(":content", content), DB_INT(":now", now),
+	    DB_INT(":due", due));
+	*out = json_object(c->arena);
+	json_put_int(c->arena, *out, "id", db_last_id(c->site->db));
+	json_put_text(c->arena, *out, "code", code);
+	json_put(*out, "due_at", due != 0 ? json_int(c->arena, due) :
+	    json_null(c->arena));
+	return (e);
+}
+
+/* Plugins may tell whoever has to answer. */
+static void
+received_tell(struct call *c, const char *kind, const struct json *in,
+    const struct json *out)
+{
+	struct json *payload, *receipt;
+
+	if (!event_wanted(c, "submission.received"))
+		return;
+	payload = json_object(c->arena);
+	receipt = json_put(payload, "receipt", json_object(c->arena));
+	json_put_int(c->arena, receipt, "id", json_get_int(out, "id", 0));
+	json_put_text(c->arena, receipt, "kind", kind);
+	json_put_text(c->arena, receipt, "title",
+	    json_get_text(in, "title", ""));
+	json_put_text(c->arena, receipt, "column",
+	    json_get_text(in, "column", ""));
+	event_emit(c, "submission.received", &payload);
+}
+
+static bool
+kind_valid(const char *kind)
+{
+	return (kind[0] != '\0' && strlen(kind) <= RECEIPT_KIND_MAX &&
+	    strspn(kind, "abcdefghijklmnopqrstuvwxyz0123456789_.") ==
+	    strlen(kind));
+}
+
+enum err
+receipt_receive(struct call *c, const char *kind, const struct json *in,
+    struct json **out)
+{
+	struct call own = *c;
+	int64_t days = json_get_int(in, "days", 0);
+	const char *content;
+	enum err e;
+
+	*out = NULL;
+	own.actor = &visitor;
+	own.role = "";
+	if (!kind_valid(kind))
+		return (fault_set(c->fault, ERR_INTERNAL, "receipt.kind",
+		    NULL, "%.60s", kind));
+	if ((e = act_inputs(inputs, in, c->fault)) != ERR_OK ||
+	    (e = content_sent(c, json_get(in, "content"), &content)) !=
+	    ERR_OK)
+		return (e);
+	if (days < 0 || days > RECEIPT_DAYS_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "input.range", "days",
+		    "0–%d", RECEIPT_DAYS_MAX));
+	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
+		return (e);
+	if ((e = hour_check(c)) == ERR_OK &&
+	    (e = receipt_insert(&own, kind, in, content, out)) == ERR_OK)
+		e = site_commit(c->site, c->fault);
+	if (e != ERR_OK)
+		site_rollback(c->site);
+	else
+		received_tell(c, kind, in, *out);
+	return (e);
+}
+
+/* ---- where it stands ---- */
+
+void
+receipt_put_days(struct call *c, struct json *row)
+{
+	const struct calendar *calendar = workdays(c->site);
+	const char *state = json_get_text(row, "state", "");
+	int64_t due = json_get_int(row, "due_at", 0), now = time_now();
+	struct time_parts p;
+	bool open = strcmp(state, "answered") != 0 &&
+	    strcmp(state, "withheld") != 0 && strcmp(state, "closed") != 0;
+
+	time_split(due, TIME_ZONE, &p);
+	json_put_bool(c->arena, row, "overdue", open && due != 0 &&
+	    due < now);
+	json_put_bool(c->arena, row, "days_certain",
+	    due == 0 || calendar_knows(calendar, p.year));
+	json_put(row, "days_left", !open || due == 0 ? json_null(c->arena) :
+	    json_int(c->arena, calendar_between(calendar, now, due)));
+}
+
+/* Counts a wrong code; true where too many were tried this minute. */
+static bool
+guess_count(struct rate *r, bool wrong)
+{
+	int64_t now = time_now();
+
+	if (now < r->since || now >= r->since + MINUTE)
+		*r = (struct rate){ .since = now };
+	r->count += wrong;
+	return (r->count >= RECEIPT_GUESSES);
+}
+
+static enum err
+status_row(struct call *c, const char *hash, struct json **row)
+{
+	return (db_one(c->site->db, c->arena, row, c->fault,
+	    "SELECT r.id, r.kind, r.state, r.title, k.path AS \"column\","
+	    " r.received_at, r.due_at, r.extended_at, r.closed_at, r.outcome,"
+	    " r.reply, r.decided_role AS role, l.entry AS live,"
+	    " lk.path AS live_path FROM receipt r"
+	    " JOIN \"column\" k ON k.id = r.\"column\""
+	    " LEFT JOIN live l ON l.entry = r.entry"
+	    " LEFT JOIN \"column\" lk ON lk.id = l.\"column\""
+	    " WHERE r.code_hash = :hash", DB_TEXT(":hash", hash)));
+}
+
+/* The row without what isn't for the sender, with the page's address. */
+static struct json *
+status_json(struct call *c, const struct json *row)
+{
+	int64_t live = json_get_int(row, "live", 0);
+	struct json *o = json_object(c->arena);
+
+	json_each(m, row)
+		if (strncmp(m->name, "live", 4) != 0)
+			json_put(o, m->name, json_copy(c->arena, m));
+	json_put_text(c->arena, o, "url", live == 0 ? NULL :
+	    entry_url(c->arena, json_get_text(row, "live_path", ""), live));
+	receipt_put_days(c, o);
+	return (o);
+}
+
+/* What can't be a code is looked up all the same, as the hash of nothing. */
+enum err
+receipt_status(struct call *c, const char *code, struct json **out)
+{
+	char clean[RECEIPT_CODE_SIZE], hash[HASH_SIZE];
+	bool good = receipt_code_read(code, clean);
+	struct json *row = NULL;
+	enum err e;
+
+	*out = NULL;
+	if (guess_count(&c->site->guesses, false))
+		return (fault_set(c->fault, ERR_RATE, "receipt.often", NULL,
+		    NULL));
+	hash_hex(clean, good ? RECEIPT_CODE_LENGTH : 0, hash);
+	if ((e = status_row(c, hash, &row)) != ERR_OK)
+		return (e);
+	if (row == NULL) {
+		guess_count(&c->site->guesses, true);
+		return (fault_set(c->fault, ERR_NOT_FOUND, "receipt.unknown",
+		    "code", NULL));
+	}
+	*out = status_json(c, row);
+	return (ERR_OK);
+}

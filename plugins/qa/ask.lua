@@ -1,0 +1,71 @@
+-- Asking: the form, and the page that shows the code, once.
+local plugin <const> = ...
+local questions <const> = require "qa.questions"
+
+local TITLE_MAX <const>, TEXT_MAX <const> = 60, 2000
+
+local function schema(categories)
+  return { title = { "line", max = TITLE_MAX, required = true },
+    text = { "text", max = TEXT_MAX, required = true },
+    category = { "choice", choices = categories,
+      required = #categories > 0 },
+    private = { "bool" } }
+end
+
+local function page(req, values, problems, problem, status)
+  local config <const> = plugin.config
+  return req:render("qa/ask", {
+    values = values, problems = problems, problem = problem or false,
+    categories = questions.categories(), days = config.days,
+    title_max = TITLE_MAX, text_max = TEXT_MAX, open = config.open,
+    challenge = config.open and plugin:challenge():issue() or false,
+    list = questions.address({}, 1), status = plugin:link("qa.status"),
+    meta = { title = req:t("qa.ask.title"), kind = "column" },
+  }, status)
+end
+
+-- What goes into the draft that staff will answer in.
+local function content(form)
+  return { question = form.text, category = form.category or "",
+    private = form.private or false }
+end
+
+local function received(req, receipt, form)
+  return req:render("qa/received", { code = receipt.code,
+    due_at = receipt.due_at, days = plugin.config.days,
+    private = form.private or false, list = questions.address({}, 1),
+    status = plugin:link("qa.status"),
+    meta = { title = req:t("qa.received.title") } })
+end
+
+plugin:route("qa.ask", "GET /qa/ask", { permission = "public" },
+  function(req) return page(req, {}, {}) end)
+
+-- Without a cookie: the challenge shows that the form came from here.
+plugin:route("qa.send", "POST /qa/ask", { permission = "public", open = true },
+  function(req)
+    local config <const> = plugin.config
+    if not config.open then
+      return page(req, req.form_fields, {}, req:t("qa.closed"), 503)
+    end
+    local form <const>, problems <const> =
+      req:form(schema(questions.categories()))
+    if not form then
+      return page(req, req.form_fields, problems, req:t("qa.ask.problems"), 422)
+    end
+    local good, err = plugin:challenge():check(req)
+    if not good then
+      return page(req, req.form_fields, { challenge = err.message },
+        err.message, err.status)
+    end
+    -- Who doesn't want it published gets no entry that could be.
+    good, err = plugin.cms:receive("qa.question", { column = config.column,
+      type = not form.private and "question" or nil, title = form.title,
+      content = content(form), days = config.days })
+    if not good then
+      return page(req, req.form_fields, {}, err.message, err.status)
+    end
+    return received(req, good, form)
+  end)
+
+return true

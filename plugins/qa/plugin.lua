@@ -1,0 +1,46 @@
+-- 有问必答: questions of visitors without an account, answers of the unit in
+-- charge that went through review, and what became of each by its code.
+return {
+  name = "qa",
+  title = "有问必答",
+  description = "网友提问、凭编码查询办理进度、答复审核后公开、统计",
+  version = "1.0.0",
+  api = 1,
+  capabilities = { "db" },
+  settings = {
+    open = { kind = "bool", default = true, label = "qa.setting.open" },
+    column = { kind = "line", default = "qa", max = 200,
+      label = "qa.setting.column", hint = "qa.setting.column.hint" },
+    days = { kind = "int", default = 5, min = 1, max = 90,
+      label = "qa.setting.days", hint = "qa.setting.days.hint" },
+    categories = { kind = "text", default = "劳动权益\n社会保险\n困难帮扶\n技能培训\n文体服务\n其他",
+      max = 400, label = "qa.setting.categories",
+      hint = "qa.setting.categories.hint" },
+    appeal = { kind = "text", default = "", max = 500,
+      label = "qa.setting.appeal", hint = "qa.setting.appeal.hint" },
+    home = { kind = "bool", default = true, label = "qa.setting.home" },
+  },
+  types = {
+    {
+      name = "question", title = "type.question",
+      fields = {
+        { name = "title", kind = "line", max = 100, required = true },
+        { name = "question", kind = "text", max = 4000, required = true,
+          label = "qa.field.question" },
+        { name = "body", kind = "html", max = 100000,
+          label = "qa.field.answer" },
+        { name = "category", kind = "line", max = 20,
+          label = "qa.field.category" },
+        { name = "answered_by", kind = "line", max = 60,
+          label = "qa.field.answered_by" },
+        { name = "asked_on", kind = "date", label = "qa.field.asked_on" },
+        { name = "summary", kind = "text", max = 300 },
+        { name = "tags", kind = "tags", max = 20 },
+        { name = "keywords", kind = "line", max = 200 },
+        { name = "attachments", kind = "media_list", max = 20 },
+      },
+    },
+  },
+  columns = { { path = "qa", title = "有问必答", type = "question" } },
+  jobs = { { name = "sync", every = 600 } },
+}
