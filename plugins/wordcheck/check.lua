@@ -1,0 +1,109 @@
+-- The check itself: hits with all that people want to know of them.
+local plugin <const> = ...
+local store <const> = require "wordcheck.store"
+local db <const>, words <const> = plugin.db, plugin.words
+
+local check <const> = {}
+
+local RULES <const> = [[
+  SELECT r.kind, r.severity, l.fold, r.rule, r.id
+  FROM wordcheck_rule r JOIN wordcheck_list l ON l.id = r.list
+  WHERE l.enabled ORDER BY r.id]]
+
+-- All enabled lists, compiled.
+local function compiled()
+  local state <const> = db:one("SELECT generation FROM wordcheck_state")
+  return words.list(tostring(state.generation), RULES)
+end
+
+-- What the rules of these hits say.
+local function rules_of(hits)
+  local ids <const>, by_id <const> = cms.array{}, {}
+  for i, hit in ipairs(hits) do ids[i] = hit.number end
+  for _, rule in ipairs(db:all([[
+      SELECT r.id, r.kind, r.rule, r.suggestion, r.reason, l.name AS list,
+        l.title AS list_title, l.version
+      FROM wordcheck_rule r JOIN wordcheck_list l ON l.id = r.list
+      WHERE r.id IN (SELECT value FROM json_each(:ids))]], { ids = ids })) do
+    by_id[rule.id] = rule
+  end
+  return by_id
+end
+
+-- Hits of a text (of HTML where options.html): rule, kind, text, start and
+-- length in characters, severity, suggestion, reason, list, version.
+function check.text(text, options)
+  local hits <const> = compiled():find(text, options)
+  if #hits == 0 then return cms.array{} end
+  local rules <const> = rules_of(hits)
+  local out <const> = cms.array{}
+  for _, hit in ipairs(hits) do
+    local rule <const> = rules[hit.number]
+    local kind <const> = rule.kind ~= "literal" and rule.kind ~= "pattern"
+    out[#out + 1] = { rule = kind and rule.kind or rule.rule, kind = rule.kind,
+      text = hit.text, start = hit.start, length = hit.length,
+      severity = hit.severity, reason = rule.reason,
+      suggestion = kind and words.mask(rule.kind, hit.text) or rule.suggestion,
+      list = rule.list, list_title = rule.list_title, version = rule.version }
+  end
+  return out
+end
+
+local function add(out, field, label, hits)
+  for _, hit in ipairs(hits) do
+    hit.field, hit.label = field, label
+    out[#out + 1] = hit
+  end
+end
+
+-- Texts of files, where the clerk has read them already.
+local function attachments(out, content)
+  for _, file in ipairs(content.attachments or {}) do
+    local read <const> = plugin.cms.media.text{ hash = file.hash }
+    if read and read.text ~= "" then
+      add(out, "attachments", file.name or read.name,
+        check.text(read.text, { max = 50 }))
+    end
+  end
+end
+
+local function rows(out, field, label, list)
+  for _, row in ipairs(list) do
+    for _, v in pairs(type(row) == "table" and row or { row }) do
+      if type(v) == "string" then add(out, field, label, check.text(v)) end
+    end
+  end
+end
+
+-- Hits of an entry's whole content, field by field, attachments last.  What
+-- stays inside (private fields) isn't published, so it isn't checked.
+function check.entry(type_name, content)
+  local schema <const> = plugin.cms.type.read{ name = type_name }
+  local out <const> = cms.array{}
+  for _, field in ipairs(schema and schema.fields or {}) do
+    local v <const> = content[field.name]
+    local label <const> = field.label or "field." .. field.name
+    if not field.private and type(v) == "string" and (field.kind == "html" or
+        field.kind == "line" or field.kind == "text") then
+      add(out, field.name, label, check.text(v, { html = field.kind == "html" }))
+    elseif not field.private and type(v) == "table" and
+        (field.kind == "tags" or field.kind == "items") then
+      rows(out, field.name, label, v)
+    end
+  end
+  if plugin.config.attachments then attachments(out, content) end
+  return out
+end
+
+-- Those of a severity.
+function check.of(hits, severity)
+  local out <const> = {}
+  for _, hit in ipairs(hits) do
+    if hit.severity == severity then out[#out + 1] = hit end
+  end
+  return out
+end
+
+check.ensure = store.ensure
+
+return check

@@ -1,0 +1,38 @@
+-- What `mingchuang words` runs.
+local plugin <const> = ...
+local check <const> = require "wordcheck.check"
+local csv <const> = require "wordcheck.csv"
+local store <const> = require "wordcheck.store"
+
+plugin:command("check", function(input)
+  check.ensure()
+  return { hits = check.text(input.text, { html = input.html, max = 10000 }) }
+end)
+
+plugin:command("import", function(input)
+  check.ensure()
+  local known <const> = store.by_name(input.list)
+  if known and known.shipped == 1 then
+    return nil, { code = "wordcheck.shipped", status = 422,
+      message = plugin:t("wordcheck.import.shipped") }
+  end
+  local out <const>, line <const> = csv.import(input.csv, { name = input.list,
+    title = input.list, severity = input.severity, version = input.version,
+    by = "mingchuang words import" })
+  if not out and type(line) == "table" then return nil, line end
+  if not out then
+    return nil, { code = "wordcheck.quote", status = 422,
+      message = plugin:t("wordcheck.import.quote", { line = line }) }
+  end
+  for _, r in ipairs(out.report) do
+    r.message = plugin:t("wordcheck.report." .. r.key, r)
+  end
+  return out
+end)
+
+plugin:command("lists", function()
+  check.ensure()
+  return { lists = store.lists() }
+end)
+
+return true
