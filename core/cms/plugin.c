@@ -208,6 +208,8 @@ view_one(const struct looking *l, const struct json *m, struct json *o)
 	for (i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
 		if ((v = json_get(m, taken[i])) != NULL)
 			json_put(o, taken[i], json_copy(a, v));
+	if (json_get(o, "title") == NULL)	/* the manifest can't be read */
+		json_put_text(a, o, "title", json_get_text(m, "name", ""));
 	failure = view_failure(l, json_get_text(m, "name", ""));
 	if ((e = view_settings(l, m, &settings)) != ERR_OK)
 		return (e);

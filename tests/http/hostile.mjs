@@ -12,11 +12,11 @@ const folders = (dir) => fs.readdirSync(dir, { withFileTypes: true })
 	.filter((d) => d.isDirectory()).map((d) => d.name);
 export const HOSTILE = folders(path.join(CORPUS, 'plugins'));
 
-// A folder like the project's: core/, lua/, and each plugin and theme of
+// A folder like the project's: core/, lua/, sites/, and each plugin and theme of
 // `sources` (folders with plugins/ and themes/) by link.
 export function makeRoot(...sources) {
 	const made = freshFolder('root');
-	for (const name of ['core', 'lua'])
+	for (const name of ['core', 'lua', 'sites'])
 		fs.symlinkSync(path.join(root, name), path.join(made, name));
 	for (const kind of ['plugins', 'themes']) {
 		fs.mkdirSync(path.join(made, kind));

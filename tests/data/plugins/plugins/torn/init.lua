@@ -1,0 +1,1 @@
+-- It isn't reached.
