@@ -31,7 +31,10 @@ event_emit(struct call *c, const char *event, struct json **payload)
 	struct fault own = { .err = ERR_OK };
 	struct call inner = *c;
 
-	if (l == NULL || c->site == NULL || db_in_transaction(c->site->db))
+	/* A visitor's page is read in one transaction, which keeps nobody from
+	 * writing. */
+	if (l == NULL || c->site == NULL || (cms_mode(c->cms) == DB_WRITE &&
+	    db_in_transaction(c->site->db)))
 		return;
 	inner.fault = &own;
 	l->emit(l->arg, &inner, event, payload);
