@@ -2,7 +2,8 @@
  * The demo sites: folders sites/NAME with a demo/ beside their site.lua.
  * demo/people.lua names the accounts, every other file there entries, which
  * go through the real workflow: written, submitted and approved step by step
- * by the people of people.lua.
+ * by the people of people.lua.  A day (…_date, on) may be a number: so many
+ * days before the entry's own, which is days_ago.
  */
 #ifndef CLI_DEMO_H
 #define CLI_DEMO_H
@@ -25,5 +26,34 @@ struct demo {
 /* Loads all entries of the folder; those that are there already (by title)
  * are left alone. */
 enum err demo_load(struct demo *d);
+
+/* ---- for the files of the demo ---- */
+
+/* Runs an act as one of the people. */
+enum err demo_act(struct demo *d, const struct actor *actor, const char *act,
+    const struct json *in, struct json **out);
+
+/* Somebody who may do the act there; NULL where nobody may. */
+const struct actor *demo_person(struct demo *d, const char *act,
+    const struct target *target);
+/* The fault for that. */
+enum err demo_nobody(struct demo *d, const char *act,
+    const struct json *entry);
+
+/* What the file says of an entry as the input of entry.create. */
+enum err demo_input(struct demo *d, const struct actor *actor,
+    const struct json *entry, struct json **out);
+
+/* Submits a text of the author's and approves it step by step. */
+enum err demo_review(struct demo *d, const struct json *entry,
+    const struct actor *author, int64_t id, const char *hash,
+    struct target target);
+
+/* demo_change.c: {change_of = TITLE, column =, …}: that entry with other
+ * fields, reviewed again. */
+enum err demo_change(struct demo *d, const struct json *entry);
+/* {plugin =, command =, input =}: what a plugin's command makes of it, as the
+ * letters of visitors. */
+enum err demo_command(struct demo *d, const struct json *entry);
 
 #endif

@@ -15,8 +15,7 @@
 #define ENTRIES_MAX 400
 #define FILE_MAX (8 * 1024 * 1024)
 
-/* Runs an act as one of the people. */
-static enum err
+enum err
 demo_act(struct demo *d, const struct actor *actor, const char *act,
     const struct json *in, struct json **out)
 {
@@ -123,8 +122,41 @@ demo_has_files(const struct json *v)
 	    json_get_text(v->first, "file", NULL) != NULL);
 }
 
-/* A demo entry as the input of entry.create. */
-static enum err
+/* "signed_date = 3": three days before the entry's own day, so that the demo
+ * makes sense whenever it is made. */
+static bool
+demo_is_day(const struct json *v)
+{
+	size_t length = v->name != NULL ? strlen(v->name) : 0;
+
+	return (v->type == JSON_INT && ((length > 5 &&
+	    strcmp(v->name + length - 5, "_date") == 0) ||
+	    (length == 2 && strcmp(v->name, "on") == 0)));
+}
+
+static struct json *
+demo_days(struct arena *a, const struct json *v)
+{
+	char day[TIME_SIZE];
+	struct json *out;
+
+	if (demo_is_day(v)) {
+		time_day(time_now() - v->integer * DAY, day);
+		return (json_string(a, arena_text(a, day)));
+	}
+	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT)
+		return (json_copy(a, v));
+	out = v->type == JSON_ARRAY ? json_array(a) : json_object(a);
+	json_each(m, v) {
+		if (v->type == JSON_ARRAY)
+			json_add(out, demo_days(a, m));
+		else
+			json_put(out, m->name, demo_days(a, m));
+	}
+	return (out);
+}
+
+enum err
 demo_input(struct demo *d, const struct actor *actor,
     const struct json *entry, struct json **out)
 {
@@ -137,7 +169,7 @@ demo_input(struct demo *d, const struct actor *actor,
 	json_each(m, entry) {
 		if (strcmp(m->name, "days_ago") == 0)
 			continue;
-		v = json_copy(a, m);
+		v = demo_days(a, m);
 		if (strcmp(m->name, "body") == 0)
 			e = demo_body(d, actor, m->text, &v);
 		else if (demo_has_files(m))
@@ -153,8 +185,7 @@ demo_input(struct demo *d, const struct actor *actor,
 	return (ERR_OK);
 }
 
-/* Somebody who may do the act there, but none of `not` (ends with NULL). */
-static const struct actor *
+const struct actor *
 demo_person(struct demo *d, const char *act, const struct target *target)
 {
 	struct call c = d->call;
@@ -168,7 +199,7 @@ demo_person(struct demo *d, const char *act, const struct target *target)
 	return (NULL);
 }
 
-static enum err
+enum err
 demo_nobody(struct demo *d, const char *act, const struct json *entry)
 {
 	return (fault_set(d->call.fault, ERR_FORBIDDEN, "permission.denied",
@@ -201,6 +232,22 @@ demo_approve(struct demo *d, const struct json *entry, int64_t id,
 	return (ERR_OK);
 }
 
+enum err
+demo_review(struct demo *d, const struct json *entry,
+    const struct actor *author, int64_t id, const char *hash,
+    struct target target)
+{
+	struct arena *a = d->call.arena;
+	struct json *in = json_object(a), *out;
+	enum err e;
+
+	json_put_int(a, in, "id", id);
+	json_put_bool(a, in, "secrecy_checked", true);
+	if ((e = demo_act(d, author, "entry.submit", in, &out)) != ERR_OK)
+		return (e);
+	return (demo_approve(d, entry, id, hash, target));
+}
+
 static enum err
 demo_entry(struct demo *d, const struct json *entry)
 {
@@ -208,8 +255,7 @@ demo_entry(struct demo *d, const struct json *entry)
 	struct target target = { .site = d->call.site };
 	const struct actor *author;
 	struct column column;
-	struct json *in, *out, *submit = json_object(a);
-	int64_t id;
+	struct json *in, *out;
 	enum err e;
 
 	e = column_by_path(d->call.site, a, json_get_text(entry, "column", ""),
@@ -222,15 +268,32 @@ demo_entry(struct demo *d, const struct json *entry)
 	if ((e = demo_input(d, author, entry, &in)) != ERR_OK ||
 	    (e = demo_act(d, author, "entry.create", in, &out)) != ERR_OK)
 		return (e);
-	id = target.owner = json_get_int(out, "id", 0);
 	target.owner = author->user;
-	json_put_int(a, submit, "id", id);
-	json_put_bool(a, submit, "secrecy_checked", true);
-	in = out;
-	if ((e = demo_act(d, author, "entry.submit", submit, &out)) != ERR_OK)
-		return (e);
-	return (demo_approve(d, entry, id, json_get_text(in, "hash", ""),
-	    target));
+	return (demo_review(d, entry, author, json_get_int(out, "id", 0),
+	    json_get_text(out, "hash", ""), target));
+}
+
+static enum err
+demo_there(struct demo *d, const struct json *entry, int64_t *count)
+{
+	*count = 0;
+	return (db_value(d->call.site->db, count, d->call.fault,
+	    "SELECT count(*) FROM entry WHERE title = :title",
+	    DB_TEXT(":title", json_get_text(entry, "title", ""))));
+}
+
+static enum err
+demo_one(struct demo *d, const struct json *entry)
+{
+	int64_t there = 0;
+	enum err e;
+
+	if (json_get(entry, "command") != NULL)
+		return (demo_command(d, entry));
+	if (json_get(entry, "change_of") != NULL)
+		return (demo_change(d, entry));
+	e = demo_there(d, entry, &there);
+	return (e == ERR_OK && there == 0 ? demo_entry(d, entry) : e);
 }
 
 struct demo_list {
@@ -279,15 +342,6 @@ demo_older(const void *a, const void *b)
 	    json_get_text(y, "title", "")));
 }
 
-static enum err
-demo_there(struct demo *d, const struct json *entry, int64_t *count)
-{
-	*count = 0;
-	return (db_value(d->call.site->db, count, d->call.fault,
-	    "SELECT count(*) FROM entry WHERE title = :title",
-	    DB_TEXT(":title", json_get_text(entry, "title", ""))));
-}
-
 /* Oldest first, each on its own day between 8:30 and 17:30, so that the ledger
  * is in order and lists look like those of a portal in use. */
 static int64_t
@@ -304,7 +358,7 @@ enum err
 demo_load(struct demo *d)
 {
 	struct demo_list *list = arena_get(d->call.arena, sizeof(*list));
-	int64_t now = time_now(), at = 0, next, there;
+	int64_t now = time_now(), at = 0, next;
 	enum err e;
 	size_t i;
 
@@ -316,9 +370,7 @@ demo_load(struct demo *d)
 		next = demo_time(now, list->entry[i], i);
 		at = next > at ? next : at + 60;
 		time_set_for_test(at < now ? at : now);
-		e = demo_there(d, list->entry[i], &there);
-		if (e == ERR_OK && there == 0)
-			e = demo_entry(d, list->entry[i]);
+		e = demo_one(d, list->entry[i]);
 	}
 	time_set_for_test(-1);
 	return (e);

@@ -129,7 +129,11 @@ function acts.extend(request, form)
   return requests.extend(request, form.text)
 end
 
+-- While the applicant corrects it can only be ended.
 function acts.close(request, form, req)
+  if rules.is_reply(form.kind) and not request.allowed.answer then
+    return false
+  end
   if not requests.close(request.id, form, req.user.display) then return false end
   tell(request, rules.is_reply(form.kind) and "answered" or "closed", form.kind)
   return true

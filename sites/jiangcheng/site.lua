@@ -6,7 +6,7 @@ return {
   profile = "institution",
   theme = "chihong",
   lang = "zh",
-  plugins = { "desk", "encyclopedia", "showcase" },
+  plugins = { "desk", "disclosure", "encyclopedia", "showcase" },
 
   settings = {
     slogan = "竭诚服务职工 用心办好实事",
@@ -75,6 +75,16 @@ return {
       description = "信息公开指南、目录、年报和公开事项", keywords = "信息公开,指南,年报",
       freshness_days = 180,
       children = {
+        {
+          slug = "catalog", title = "信息公开目录", type = "disclosure",
+          description = "主动公开的事项，按索引号逐件列出", keywords = "公开目录,索引号,文件",
+          freshness_days = 180,
+        },
+        {
+          slug = "guide", title = "信息公开指南", type = "page",
+          description = "公开什么、怎样申请和怎样监督", keywords = "公开指南,依申请公开",
+          freshness_days = 365,
+        },
         {
           slug = "system", title = "制度文件", type = "article",
           description = "中心印发的制度和解读", keywords = "制度,文件,解读",

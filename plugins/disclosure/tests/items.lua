@@ -173,7 +173,7 @@ test("the catalogue filters, says when nothing matches, and has its pages",
   only("q=%E4%BB%B610", "文件10")
   contains(t:get("/disclosure?q=%25").body, "没有符合条件的内容")
   -- What can't be a filter is none.
-  contains(t:get("/disclosure?year=20x6&category=nothing&state=%00").body,
+  contains(t:get("/disclosure?year=20x6&category=nothing&state=nothing").body,
     "共 21 条")
 end)
 
