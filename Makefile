@@ -197,10 +197,20 @@ $(WORDS): $(OBJ)/tests/bench/words.o $(call library,base)
 	$(say) ld $@
 	$(Q)$(CC) $(LDFLAGS) $^ $(call conf,libs.base) -lhs -o $@
 
+# What calling plugins costs: tests/bench/plugins.mjs.
+HOOKS := $(BUILD)/hooks
+HOOKS_FLOORS := base store html cms script
+$(HOOKS): $(OBJ)/tests/bench/hooks.o $(foreach f,$(HOOKS_FLOORS),$(call library,$(f)))
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
+	    $(foreach f,$(HOOKS_FLOORS),$(call conf,libs.$(f))) -o $@
+
 bench: packages-bench
 	+@$(MAKE) --no-print-directory all $(PLAIN)
 	@BUILD=$(BUILD) node tests/bench/run.mjs
 	@BUILD=$(BUILD) node tests/bench/lanes.mjs
+	@$(MAKE) --no-print-directory $(HOOKS) && \
+	    BUILD=$(BUILD) node tests/bench/plugins.mjs
 	@$(MAKE) --no-print-directory $(WORDS) && $(WORDS) .
 
 fuzz: packages-test

@@ -29,9 +29,9 @@ static const struct state_limit staff_limits[PLUGIN_KINDS] = {
 	[PLUGIN_COMMAND] = { 256 * MB, 10000000000, 60000 },
 };
 static const struct state_limit visitor_limits[PLUGIN_KINDS] = {
-	[PLUGIN_EVENT] = { 32 * MB, 5000000, 50 },
-	[PLUGIN_READ] = { 32 * MB, 5000000, 50 },
-	[PLUGIN_WRITE] = { 32 * MB, 5000000, 50 },
+	[PLUGIN_EVENT] = { 24 * MB, 5000000, 30 },
+	[PLUGIN_READ] = { 24 * MB, 5000000, 40 },
+	[PLUGIN_WRITE] = { 24 * MB, 5000000, 40 },
 };
 
 /* After so much time of a page, no further hook of it is run. */
@@ -200,6 +200,14 @@ plugin_enabled_with(struct script *s, const struct json *list,
 			return (false);
 	}
 	return (true);
+}
+
+bool
+plugin_among(struct script *s, const struct json *names, const char *name)
+{
+	struct plugin *p = plugin_known(s, name, NULL);
+
+	return (p != NULL && plugin_enabled_with(s, names, p, 0));
 }
 
 bool

@@ -9,7 +9,9 @@ import { DATA, has, table } from './lib.mjs';
 
 const SETS = { html: 'html/vectors.jsonl', uploads: 'uploads/index.jsonl',
 	http: 'http/requests.jsonl', asvs: 'asvs/common-passwords.txt',
-	feeds: 'feeds/feeds.jsonl', ssrf: 'feeds/ssrf.jsonl' };
+	plugins: 'plugins/cases.jsonl',
+	feeds: 'feeds/feeds.jsonl', ssrf: 'feeds/ssrf.jsonl',
+	words: 'words/evasion.jsonl' };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) :
 	Object.keys(SETS);
