@@ -162,18 +162,18 @@ found_add(struct found *f, const struct rule *r, enum words_severity severity,
 	f->hits[f->n++] = (struct words_hit){ &r->r, severity, start, end };
 }
 
-/* The more severe first, then the one further left, then the longer. */
+/* By place; of those that begin there the longer, then the more severe. */
 static int
-better_first(const void *pa, const void *pb)
+place_order(const void *pa, const void *pb)
 {
 	const struct words_hit *a = pa, *b = pb;
 
-	if (a->severity != b->severity)
-		return (a->severity > b->severity ? -1 : 1);
 	if (a->start != b->start)
 		return (a->start < b->start ? -1 : 1);
 	if (a->end != b->end)
 		return (a->end > b->end ? -1 : 1);
+	if (a->severity != b->severity)
+		return (a->severity > b->severity ? -1 : 1);
 	return (a->rule->number < b->rule->number ? -1 :
 	    a->rule->number > b->rule->number);
 }
@@ -186,43 +186,29 @@ left_first(const void *pa, const void *pb)
 	return (a->start < b->start ? -1 : a->start > b->start);
 }
 
-static bool
-taken(const uint8_t *bits, size_t start, size_t end)
-{
-	for (; start < end; start++)
-		if ((bits[start >> 3] >> (start & 7)) & 1)
-			return (true);
-	return (false);
-}
-
-static void
-take(uint8_t *bits, size_t start, size_t end)
-{
-	for (; start < end; start++)
-		bits[start >> 3] |= (uint8_t)(1 << (start & 7));
-}
-
-/* Leaves what doesn't overlap something better. */
+/* Leaves what isn't inside something at least as severe. */
 static void
 found_settle(struct found *f)
 {
-	uint8_t *bits;
+	size_t reach[WORDS_BLOCK + 1] = { 0 };	/* of what is kept so far */
 	size_t i, n = 0;
+	int severity;
+	bool inside;
 
 	if (f->n == 0)
 		return;
-	bits = must_alloc(f->length / 8 + 1);
-	memset(bits, 0, f->length / 8 + 1);
-	qsort(f->hits, f->n, sizeof(*f->hits), better_first);
+	qsort(f->hits, f->n, sizeof(*f->hits), place_order);
 	for (i = 0; i < f->n; i++) {
-		if (taken(bits, f->hits[i].start, f->hits[i].end))
+		inside = false;
+		for (severity = WORDS_BLOCK;
+		    severity >= (int)f->hits[i].severity; severity--)
+			inside |= reach[severity] >= f->hits[i].end;
+		if (inside)
 			continue;
-		take(bits, f->hits[i].start, f->hits[i].end);
+		reach[f->hits[i].severity] = f->hits[i].end;
 		f->hits[n++] = f->hits[i];
 	}
-	free(bits);
 	f->n = n;
-	qsort(f->hits, f->n, sizeof(*f->hits), left_first);
 }
 
 static void

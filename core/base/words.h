@@ -5,9 +5,9 @@
  * told by the bytes of the original text.
  *
  * What counts as a hit
- *   - Of literals that begin at one place the longest counts.  Of hits that
- *     overlap, the more severe one is kept; of equals the one further left,
- *     then the longer.
+ *   - Of literals that begin at one place the longest counts.  A hit inside
+ *     another that is at least as severe isn't told; hits that overlap in
+ *     part are, so that no list hides what another looks for.
  *   - A literal that begins or ends with a Latin letter (or digit) begins or
  *     ends a word in the text too, unless it is written with `*` there.
  *   - A hit with blanks or the marks of a sentence in it, and one of a looser

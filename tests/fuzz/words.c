@@ -1,6 +1,7 @@
 /*
  * A list (lines up to an empty one; "/" before a pattern, "~" before a
- * context) and a text: hits lie in the text, in order, apart, at characters.
+ * context) and a text: hits lie in the text, in order, none in
+ * one before it that is as severe, at characters.
  */
 #include "base/utf8.h"
 #include "base/words.h"
@@ -10,7 +11,7 @@
 
 struct seen {
 	const char	*text;
-	size_t		length, end;
+	size_t		length, start, end[WORDS_BLOCK + 1];
 };
 
 static void
@@ -19,11 +20,12 @@ hit_check(const struct words_hit *hit, void *arg)
 	struct seen *s = arg;
 
 	HOLDS(hit->start < hit->end && hit->end <= s->length);
-	HOLDS(hit->start >= s->end);
+	HOLDS(hit->start >= s->start && hit->end > s->end[hit->severity]);
 	HOLDS(hit->severity <= hit->rule->severity);
 	HOLDS((s->text[hit->start] & 0xC0) != 0x80);
 	HOLDS(hit->end == s->length || (s->text[hit->end] & 0xC0) != 0x80);
-	s->end = hit->end;
+	s->start = hit->start;
+	s->end[hit->severity] = hit->end;
 }
 
 static const struct words_data *

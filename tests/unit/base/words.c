@@ -72,7 +72,9 @@ TEST(a_literal_is_found_where_it_stands)
 TEST(the_longest_literal_counts)
 {
 	CHECK_TEXT(hits("中奖|中奖通知", "中奖通知书"), "中奖通知 block 0+12");
-	CHECK_TEXT(hits("甲乙丙|丙丁", "甲乙丙丁"), "甲乙丙 block 0+9");
+	CHECK_TEXT(hits("甲乙丙|乙丙", "甲乙丙丁"), "甲乙丙 block 0+9");
+	CHECK_TEXT(hits("甲乙丙|丙丁", "甲乙丙丁"),
+	    "甲乙丙 block 0+9, 丙丁 block 6+6");
 }
 
 TEST(forms_of_characters_are_folded_each_by_its_setting)
