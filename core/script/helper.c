@@ -223,11 +223,37 @@ helper_excerpt(lua_State *L)
 	return (1);
 }
 
+/* frame() → what the desk has around a page of staff: menu, done, overdue */
+static int
+helper_frame(lua_State *L)
+{
+	struct theme *t = state_owner(L);
+	struct call *c = t->script->call;
+	const struct json *query = json_get(t->page, "query");
+	struct json *payload;
+
+	if (c == NULL)
+		return (luaL_error(L, "nobody asked for this page"));
+	payload = json_object(t->arena);
+	json_put_text(t->arena, payload, "path",
+	    json_get_text(t->page, "path", "/"));
+	json_put_text(t->arena, payload, "done",
+	    json_get_text(query, "done", NULL));
+	json_put_text(t->arena, payload, "welcome",
+	    json_get_text(query, "welcome", NULL));
+	state_leave(L);
+	script_emit(t->script, c, "desk.frame", &payload);
+	state_enter(L);
+	value_push(L, payload);
+	return (1);
+}
+
 void
 helper_open(lua_State *L)
 {
 	static const luaL_Reg helpers[] = {
 		{ "t", helper_t },
+		{ "frame", helper_frame },
 		{ "asset", helper_asset },
 		{ "link", helper_link },
 		{ "date", helper_date },

@@ -61,6 +61,11 @@ bool plugin_enabled(struct script *s, struct site *site, const char *name);
 const char *plugin_of_type(struct script *s, struct site *site,
     const char *type);
 
+/* Is it, and all that it depends on, in this list of a site, or part of every
+ * site? */
+bool plugin_among(struct script *s, const struct json *names,
+    const char *name);
+
 /* ERR_INPUT "plugin.manifest" naming file, key and what was expected. */
 enum err plugin_manifest_check(const char *name, const struct json *manifest,
     struct fault *f);

@@ -256,6 +256,32 @@ core_about(lua_State *L)
 	return (1);
 }
 
+/* emit(event, payload) → what the plugins of the site made of it; an event of
+ * the plugin itself, "NAME.WHAT" */
+static int
+core_emit(lua_State *L)
+{
+	struct plugin *p = state_owner(L);
+	struct call *c = plugin_call(L);
+	const char *event = luaL_checkstring(L, 1);
+	size_t n = strlen(p->name);
+	struct json *payload;
+
+	if (strncmp(event, p->name, n) != 0 || event[n] != '.')
+		return (luaL_error(L, "%s is no event of %s", event, p->name));
+	luaL_checktype(L, 2, LUA_TTABLE);
+	if (!script_wanted(p->script, c->site, event)) {
+		lua_settop(L, 2);
+		return (1);
+	}
+	payload = value_get(L, 2, c->arena);
+	state_leave(L);
+	script_emit(p->script, c, event, &payload);
+	state_enter(L);
+	value_push(L, payload);
+	return (1);
+}
+
 static int
 core_known(lua_State *L)
 {
@@ -321,6 +347,7 @@ plugin_push_core(lua_State *L)
 		{ "csv", csv_read },
 		{ "date", core_date },
 		{ "file", file_read },
+		{ "emit", core_emit },
 		{ "known", core_known },
 		{ "link", core_link },
 		{ "linker", link_linker },

@@ -9,6 +9,7 @@
 
 #include <lauxlib.h>
 
+#include "base/log.h"
 #include "base/url.h"
 #include "script/escape.h"
 #include "script/sandbox.h"
@@ -241,6 +242,35 @@ render_include(lua_State *L)
 	return (1);
 }
 
+/* block{ template =, view = }: a plugin's part of a page, left out where it
+ * fails, so that the rest of the page is there all the same. */
+static int
+render_block(lua_State *L)
+{
+	struct theme *t = state_owner(L);
+	size_t start = render_out(L, 0)->length;
+	int nested = t->nested, status;
+	char *layout = t->layout;
+
+	luaL_checktype(L, 1, LUA_TTABLE);
+	lua_settop(L, 1);
+	lua_pushcfunction(L, render_include);
+	lua_getfield(L, 1, "template");
+	lua_getfield(L, 1, "view");
+	status = lua_pcall(L, 2, 1, 0);
+	if (status == LUA_OK)
+		return (1);
+	t->nested = nested;
+	t->layout = layout;
+	t->out->length = start;
+	state_caught(L, status);
+	t->script->partial = true;
+	log_error("site %s: a block is left out: %s", t->site_name,
+	    lua_tostring(L, -1) != NULL ? lua_tostring(L, -1) : "?");
+	raw_push(L, "", 0);
+	return (1);
+}
+
 static int
 render_layout(lua_State *L)
 {
@@ -261,6 +291,7 @@ render_open(lua_State *L)
 {
 	static const luaL_Reg helpers[] = {
 		{ "include", render_include },
+		{ "block", render_block },
 		{ "layout", render_layout },
 		{ NULL, NULL }
 	};

@@ -122,6 +122,12 @@ script_prepare(struct script *s, struct site *site, struct fault *f)
 }
 
 void
+script_set_call(struct script *s, struct call *c)
+{
+	s->call = c;
+}
+
+void
 script_set_hooks(struct script *s, const struct script_hooks *hooks)
 {
 	s->hooks = *hooks;

@@ -138,6 +138,9 @@ enum err script_command(struct script *s, struct call *c, const char *plugin,
     const char *name, const struct json *in, struct json **out,
     struct fault *f);
 
+/* For whom the next page is rendered; NULL: nobody. */
+void script_set_call(struct script *s, struct call *c);
+
 /* A new page: what plugins did for the last one is forgotten.  And whether
  * every plugin did its part since, or the page shouldn't be kept. */
 void script_begin(struct script *s);

@@ -69,6 +69,9 @@ theme_file(const struct theme *t, const char *kind, const char *name,
 	}
 	if (slash == NULL)
 		return (false);
+	snprintf(folder, sizeof(folder), "%.*s", (int)(slash - name), name);
+	if (!plugin_among(t->script, json_get(t->info, "plugins"), folder))
+		return (false);
 	snprintf(folder, sizeof(folder), "%s/plugins/%.*s", t->script->root,
 	    (int)(slash - name), name);
 	return (theme_try(path, folder, kind, slash + 1, ending));
@@ -194,6 +197,26 @@ theme_free(struct theme *t)
 	free(t);
 }
 
+/* Has the site another theme, or other plugins, than when its settings were
+ * read last?  Templates of a plugin are gone with it. */
+static bool
+theme_other(struct theme *t)
+{
+	struct buf before = { 0 }, now = { 0 };
+	bool other;
+
+	json_canonical(&before, json_get(t->info, "plugins"));
+	other = theme_inform(t, NULL) != ERR_OK ||
+	    strcmp(t->chain[0], theme_name(t)) != 0;
+	if (!other) {
+		json_canonical(&now, json_get(t->info, "plugins"));
+		other = strcmp(buf_string(&before), buf_string(&now)) != 0;
+	}
+	buf_cleanup(&before);
+	buf_cleanup(&now);
+	return (other);
+}
+
 /* Whether the state has to be made again: another theme, or changed files.
  * What publishing changes costs no more than a look at the settings. */
 static bool
@@ -203,9 +226,7 @@ theme_stale(struct theme *t)
 
 	if (t->out != NULL)
 		return (false);		/* it renders right now */
-	if (t->generation != site_generation(t->site) &&
-	    (theme_inform(t, NULL) != ERR_OK ||
-	    strcmp(t->chain[0], theme_name(t)) != 0))
+	if (t->generation != site_generation(t->site) && theme_other(t))
 		return (true);
 	now = time(NULL);
 	if (!t->script->development || now == t->looked)

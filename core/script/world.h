@@ -19,6 +19,7 @@ struct script {
 	struct plugin_source	 told;		/* what the domain knows */
 	struct cms_listener	 listener;	/* and what it says */
 	int			 emitting;	/* events in events */
+	struct call		*call;		/* that a page is rendered for */
 	bool			 development;
 	struct script_hooks	 hooks;
 	script_fetcher		*fetcher;	/* NULL but in the clerk */

@@ -11,6 +11,7 @@
 #include "cms/setting.h"
 #include "script/script.h"
 #include "web/auth.h"
+#include "web/event.h"
 #include "web/header.h"
 #include "web/kept.h"
 #include "web/meta.h"
@@ -94,10 +95,13 @@ enum err
 exchange_render(struct exchange *x, int status, const char *template,
     const struct json *view)
 {
+	const struct json *page = event_head(x, view);
 	enum err e;
 
-	e = script_render(x->lane->script, x->site, template, view,
+	script_set_call(x->lane->script, &x->call);
+	e = script_render(x->lane->script, x->site, template, page,
 	    exchange_page(x), &x->rp->body, &x->fault);
+	script_set_call(x->lane->script, NULL);
 	if (e != ERR_OK)
 		return (e);
 	x->rp->status = status;

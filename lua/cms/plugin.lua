@@ -10,8 +10,8 @@ local METHODS <const> = { GET = true, POST = true, PUT = true, PATCH = true,
   DELETE = true }
 local EVENTS <const> = {}
 for name in ([[entry.validate entry.submit entry.view entry.published
-    entry.withdrawn column.view home.blocks head.meta submission.received
-    desk.menu desk.entry]]):gmatch("%S+") do
+    entry.withdrawn column.view home.blocks head.meta submission.check submission.received
+    desk.menu desk.entry desk.frame]]):gmatch("%S+") do
   EVENTS[name] = true
 end
 
@@ -90,6 +90,9 @@ function handle:command(name, f)
     "command: a name and a function are expected")
   self.registered.commands[name] = f
 end
+
+-- Hands an event of this plugin, "NAME.WHAT", round; what plugins made of it.
+function handle:emit(event, payload) return self.core.emit(event, payload) end
 
 function handle:log(text) self.core.log(tostring(text)) end
 

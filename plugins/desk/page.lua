@@ -3,6 +3,7 @@
 local plugin <const> = ...
 
 local page <const> = {}
+local cms_array <const> = cms.array
 local cms <const> = plugin.cms
 
 -- Shown to whoever may do the act anywhere on the site (nil: to everybody).
@@ -55,24 +56,77 @@ local function overdue_notice(req)
   return page.overdue() or false
 end
 
-local function menu(active)
+-- What plugins add: { key, title (else the text of key), url, act, position,
+-- count }.
+local function added_items(items)
+  local event <const> = plugin:emit("desk.menu", { items = cms_array{} })
+  for _, item in ipairs(event.items or {}) do
+    local url <const> = type(item.url) == "string" and item.url or ""
+    if url:find("^/[^/\\]") and (not item.act or
+        plugin:permits(tostring(item.act))) then
+      items[#items + 1] = { title = item.title, key = tostring(item.key),
+        url = url, count = item.count ~= 0 and item.count or nil,
+        position = tonumber(item.position) or 65 }
+    end
+  end
+end
+
+-- The core's items stand at 10, 20, 30 …; of equals the core's comes first.
+local function menu()
   local items <const> = {}
-  for _, item in ipairs(MENU) do
+  for i, item in ipairs(MENU) do
     if not item.act or plugin:permits(item.act) then
       items[#items + 1] = { key = "desk.menu." .. item.key, url = item.url,
-        active = item.key == active,
+        name = item.key, position = i * 10,
         count = item.key == "review" and queue_length() or nil }
     end
   end
+  added_items(items)
+  for i, item in ipairs(items) do item.order = i end
+  table.sort(items, function(a, b)
+    if a.position ~= b.position then return a.position < b.position end
+    return a.order < b.order
+  end)
   return items
+end
+
+-- Marks the item that leads to this page, or to the pages around it.
+local function mark_path(items, path)
+  local best
+  for _, item in ipairs(items) do
+    if (path .. "/"):sub(1, #item.url + 1) == item.url .. "/" and
+        (not best or #item.url > #best.url) then
+      best = item
+    end
+  end
+  if best then best.active = true end
+end
+
+-- Pages of other plugins in the frame of the desk: layout("desk/layout").
+plugin:hook("desk.frame", function(event)
+  event.menu = menu()
+  mark_path(event.menu, event.path)
+  event.done = DONE[event.done] or false
+  event.overdue = event.welcome == "1" and page.overdue() or false
+end)
+
+-- What plugins have to say about an entry that is written or reviewed.
+function page.panels(entry, revision)
+  local event <const> = plugin:emit("desk.entry", { entry = entry,
+    revision = revision, panels = cms_array{} })
+  return event.panels or {}
 end
 
 -- Renders desk/NAME.  `view` reaches templates as v; active names the item of
 -- the menu, problem is a fault to be shown above the page.
 function page.render(req, name, options, view, status)
   local problem <const> = options.problem
+  local items <const> = menu()
+  for _, item in ipairs(items) do
+    item.active = item.name ~= nil and item.name == options.active
+  end
   return req:render("desk/" .. name, {
-    title = options.title, menu = menu(options.active), v = view,
+    title = options.title, menu = items, v = view,
     done = DONE[req.query.done] or false, overdue = overdue_notice(req),
     problem = problem and problem.message or false,
     editor = options.editor or false,

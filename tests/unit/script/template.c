@@ -226,6 +226,13 @@ TEST(files_are_looked_for_in_order)
 	GIVES("<%= include('who') %>", "{}", "plain");
 	stage_file(&st, "themes/base/templates/who.html", "base");
 	stage_file(&st, "plugins/qa/templates/ask.html", "qa");
+	stage_file(&st, "plugins/qa/plugin.lua", "return { name = 'qa', "
+	    "title = 'x', version = '1', api = 1, always = true }");
+	stage_file(&st, "plugins/qa/init.lua", "");
+	stage_file(&st, "plugins/off/plugin.lua", "return { name = 'off', "
+	    "title = 'x', version = '1', api = 1 }");
+	stage_file(&st, "plugins/off/init.lua", "");
+	stage_file(&st, "plugins/off/static/a.js", "");
 	stage_file(&st, "themes/plain/static/a.css", "");
 	stage_file(&st, "plugins/qa/static/a.js", "");
 	CHECK_INT(script_file(st.script, st.w.site, "a.css", path,
@@ -234,6 +241,8 @@ TEST(files_are_looked_for_in_order)
 	CHECK_INT(script_file(st.script, st.w.site, "qa/a.js", path,
 	    sizeof(path), NULL), ERR_OK);
 	CHECK(strstr(path, "/plugins/qa/static/a.js") != NULL);
+	CHECK_INT(script_file(st.script, st.w.site, "off/a.js", path,
+	    sizeof(path), NULL), ERR_NOT_FOUND);	/* it isn't used here */
 	CHECK_INT(script_file(st.script, st.w.site, "../theme.lua", path,
 	    sizeof(path), NULL), ERR_NOT_FOUND);
 	CHECK_INT(script_file(st.script, st.w.site, "a.css", path, 8, NULL),
