@@ -18,7 +18,7 @@ plugin:route("encyclopedia.index", "GET /encyclopedia/index",
   end)
 
 -- Any name of a term leads to its page.
-plugin:route("encyclopedia.name", "GET /encyclopedia/{name}",
+plugin:route("encyclopedia.name", "GET /term/{name}",
   { permission = "public" }, function(req)
     local name <const> = req.params.name
     local term <const> = #name <= NAME_MAX * 4 and terms.find(name)
@@ -61,7 +61,7 @@ end)
 plugin:hook("home.blocks", function(event)
   local term <const> = plugin.config.home and index.of_the_day()
   if not term then return end
-  table.insert(event.blocks, { plugin = "encyclopedia", position = 60,
+  table.insert(event.blocks, { type = "term", position = 60,
     template = "encyclopedia/block",
     view = { term = term, index = plugin:link("encyclopedia.index") } })
 end)

@@ -43,12 +43,10 @@ plugin:hook("entry.view", function(event)
   if entry.type ~= "person" then return end
   local held <const> = wall.consent(entry.id)
   if not held or not consent.holds(held, consent.today()) then
-    event.gone = "本人同意公开的期限已到"
+    event.view.gone = plugin:t("showcase.gone")
     return
   end
-  wall.sort(entry.content.honours)
-  event.view.person = { wall = plugin:link("showcase.wall"),
-    years = plugin:link("showcase.years") }
+  event.view.person = { honours = wall.sort(entry.content.honours) }
 end)
 
 plugin:hook("column.view", function(event)
@@ -62,7 +60,7 @@ plugin:hook("home.blocks", function(event)
   local view <const> = wall.view(wall.filter{})
   if not view or #view.people == 0 then return end
   local people <const> = table.move(view.people, 1, math.min(n, #view.people), 1, {})
-  table.insert(event.blocks, { plugin = "showcase", position = 40,
+  table.insert(event.blocks, { type = "person", position = 40,
     template = "showcase/block", view = { people = people,
     wall = view.address } })
 end)

@@ -18,7 +18,7 @@ test("a term has its page, with other names, pinyin and traditional form",
 
 test("the index knows letter, category and what is looked for", function(t)
   t:publish(term())
-  t:publish(term{ title = "工会", category = "组织建设", aliases = {},
+  t:publish(term{ title = "工会", category = "组织建设", aliases = { "职工组织" },
     summary = "群众组织。" })
   local function has(query, one, other)
     local page <const> = t:get("/encyclopedia/index" .. query)
@@ -51,11 +51,11 @@ test("every name leads to the term", function(t)
   for _, name in ipairs{ "%E9%9B%86%E4%BD%93%E5%8D%8F%E8%AE%AE",
       "%E9%9B%86%E9%AB%94%E5%90%88%E5%90%8C",
       "%E9%9B%86%E4%BD%93%E5%90%88%E5%90%8C" } do
-    local reply <const> = t:get("/encyclopedia/" .. name)
+    local reply <const> = t:get("/term/" .. name)
     equal(reply.status, 301)
     contains(reply.headers.location, "/encyclopedia/" .. id .. ".html")
   end
-  equal(t:get("/encyclopedia/%E6%97%A0").status, 404)
+  equal(t:get("/term/%E6%97%A0").status, 404)
 end)
 
 local LINK <const> = 'class="term-link"'
