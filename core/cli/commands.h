@@ -27,6 +27,8 @@ int plugin_list_run(const struct cli *cli, int argc, char **argv);
 int plugin_release_run(const struct cli *cli, int argc, char **argv);
 int restore_run(const struct cli *cli, int argc, char **argv);
 int routes_run(const struct cli *cli, int argc, char **argv);
+int search_rebuild_run(const struct cli *cli, int argc, char **argv);
+int search_run_command(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
 int site_list_run(const struct cli *cli, int argc, char **argv);
@@ -60,6 +62,12 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "entries, a JSON object a line") \
 	COMMAND("entry show", entry_show_run, "ID --site S", \
 	    "one entry with its text, as JSON") \
+	COMMAND("search rebuild", search_rebuild_run, "--site S", \
+	    "makes the index of the search anew") \
+	COMMAND("search", search_run_command, \
+	    "QUERY --site S [--column PATH] [--type TYPE] [--from DAY] " \
+	    "[--to DAY] [--limit N] [--cursor C]", \
+	    "what visitors find, as JSON") \
 	COMMAND("ledger verify", ledger_verify_run, \
 	    "--site S [--checkpoint FILE]", \
 	    "checks the public record; keeps its end in FILE") \

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "cms/check.h"
+#include "cms/search.h"
 #include "cms/setting.h"
 #include "script/script.h"
 
@@ -79,6 +80,25 @@ ledger_look(struct patient *p)
 		    rows);
 	else
 		doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
+}
+
+static void
+search_look(struct patient *p)
+{
+	struct fault f = { 0 };
+	struct search_report r;
+
+	if (search_check(&p->site, &r, &f) == ERR_OK && r.waiting == 0 &&
+	    r.strange == 0 && r.changed == 0) {
+		doctor_ok(p->name, "%" PRId64 " entries can be searched",
+		    r.indexed);
+		return;
+	}
+	if (f.err == ERR_OK)
+		fault_set(&f, ERR_INTERNAL, "doctor.search", NULL,
+		    "%" PRId64 " + %" PRId64 " + %" PRId64, r.waiting,
+		    r.strange, r.changed);
+	doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
 }
 
 static void
@@ -205,6 +225,7 @@ doctor_site(struct doctor *d, int64_t id, const char *name)
 		return;
 	media_look(&p);
 	ledger_look(&p);
+	search_look(&p);
 	jobs_look(&p);
 	extensions_look(&p);
 	db_close(p.site.db);

@@ -33,6 +33,7 @@ struct site {
 	struct db	*db;		/* this lane's connection */
 	struct cms	*cms;
 	bool		live_changed;	/* raise the generation at commit */
+	bool		index_later;	/* the clerk indexes what is published */
 	struct event_note *notes;	/* see event.h */
 	bool		bulk;		/* acts are parts of one transaction */
 	struct calendar	*calendar;	/* see workdays.h; NULL: not read */

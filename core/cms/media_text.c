@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "cms/media.h"
 #include "cms/media_text.h"
+#include "cms/search.h"
 #include "html/office.h"
 
 #define TEXT_MAX OFFICE_TEXT_MAX
@@ -111,6 +112,8 @@ one_make(struct site *site, struct arena *a, const char *hash, int64_t now,
 		    buf_string(&text) : ""),
 		    DB_TEXT(":problem", why.name != NULL ? why.name : ""),
 		    DB_INT(":now", now));
+	if (e == ERR_OK)
+		e = search_file_made(site, hash, f);
 	if (e == ERR_OK)
 		e = site_commit(site, f);
 	else

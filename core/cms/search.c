@@ -8,37 +8,14 @@
 
 #include <string.h>
 
-#include "base/han.h"
 #include "cms/column.h"
-#include "cms/cursor.h"
-#include "cms/media.h"
 #include "cms/search_inside.h"
 
-#define EXCERPT 100		/* characters */
-#define TITLE 200
-#define RANKS 7		/* whole titles (2), titles, texts, synonyms (2), files */
-
-/* What was found, in the order in which it is shown. */
-struct found {
-	struct site		*site;
-	struct arena		*arena;
-	struct fault		*fault;
-	const char		*q;
-	struct search_words	 words;
-	struct search_filter	 filter;
-	struct json		*synonyms;
-	struct search_ids	 rank[RANKS];	/* each without the ones before */
-	enum search_table	 table[RANKS];
-	size_t			 ranks, total;
-	size_t			 exact;	/* rank whose rows are looked at
-					 * again: grams of texts */
-	bool			 more;
-};
 
 /* ---- filters */
 
 static enum err
-filter_columns(struct found *s, const char *path, struct buf *out)
+filter_columns(struct search_found *s, const char *path, struct buf *out)
 {
 	struct json *rows;
 	enum err e = db_all(s->site->db, s->arena, &rows, s->fault,
@@ -73,7 +50,7 @@ filter_type(const char *type, struct buf *out)
 
 /* Numbers rise with the time of publication. */
 static enum err
-filter_times(struct found *s, int64_t from, int64_t to)
+filter_times(struct search_found *s, int64_t from, int64_t to)
 {
 	enum err e = ERR_OK;
 
@@ -97,7 +74,7 @@ filter_times(struct found *s, int64_t from, int64_t to)
 }
 
 static enum err
-filter_read(struct found *s, const struct search_query *q)
+filter_read(struct search_found *s, const struct search_query *q)
 {
 	struct buf out = { 0 };
 	enum err e = ERR_OK;
@@ -130,7 +107,7 @@ ids_have(const struct search_ids *ids, int64_t id)
 
 /* One more rank: those that no rank before has. */
 static enum err
-found_rank(struct found *s, enum search_table table, const char *expression)
+found_rank(struct search_found *s, enum search_table table, const char *expression)
 {
 	struct search_ids all, *own = &s->rank[s->ranks];
 	bool known;
@@ -159,7 +136,7 @@ found_rank(struct found *s, enum search_table table, const char *expression)
 }
 
 static enum err
-found_ask(struct found *s, enum search_table table, enum search_kind kind,
+found_ask(struct search_found *s, enum search_table table, enum search_kind kind,
     const char *join)
 {
 	struct buf text = { 0 };
@@ -175,7 +152,7 @@ found_ask(struct found *s, enum search_table table, enum search_kind kind,
 }
 
 static enum err
-found_strict(struct found *s, enum search_kind kind)
+found_strict(struct search_found *s, enum search_kind kind)
 {
 	enum err e = found_rank(s, SEARCH_TITLES, search_title_mark(s->arena,
 	    s->q, false));
@@ -198,7 +175,7 @@ found_strict(struct found *s, enum search_kind kind)
 
 /* Words of letters, then parts of words where there are none. */
 static enum err
-found_all(struct found *s)
+found_all(struct search_found *s)
 {
 	bool latin = false;
 	size_t i;
@@ -218,9 +195,9 @@ found_all(struct found *s)
 
 /* Whatever of it is there, when the whole isn't. */
 static enum err
-found_relaxed(struct found *s)
+found_relaxed(struct search_found *s)
 {
-	struct search_words pieces;
+	struct search_words pieces, whole = s->words;
 	enum err e = search_pieces(s->site, s->arena, &s->words, &s->filter,
 	    &pieces, s->fault);
 
@@ -233,160 +210,15 @@ found_relaxed(struct found *s)
 		e = found_ask(s, SEARCH_TEXTS, SEARCH_PART, " AND ");
 	if (e == ERR_OK && s->total == 0 && pieces.count > 1)
 		e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " OR ");
+	if (s->total == 0)
+		s->words = whole;
 	return (e);
 }
 
-/* ---- a page of it */
-
-/* All words, and those of the same meaning, to be marked. */
-static struct json *
-marked_words(const struct found *s)
-{
-	struct json *list = json_array(s->arena);
-	size_t i;
-
-	for (i = 0; i < s->words.count; i++)
-		json_add(list, json_string(s->arena, s->words.word[i]));
-	json_each(line, s->synonyms)
-		json_each(one, line)
-			json_add(list, json_string(s->arena, one->text));
-	return (list);
-}
-
-/* The first attachment whose text has all the words. */
-static enum err
-result_file(const struct found *s, const struct json *files,
-    const struct json *words, struct json *o)
-{
-	struct search_marks m = { .words = words, .max = EXCERPT,
-	    .needed = s->words.count };
-	const char *text = NULL;
-	struct json *parts, *file;
-	struct media media;
-	enum err e = ERR_OK;
-
-	json_each(h, files) {
-		e = search_file_text(s->site, s->arena, h->text, &text,
-		    s->fault);
-		if (e != ERR_OK || text == NULL)
-			break;
-		parts = search_mark(s->arena, text, strlen(text), &m);
-		if (m.missing > 0 && h->next != NULL)
-			continue;
-		e = media_find(s->site, s->arena, h->text, &media, NULL,
-		    s->fault);
-		if (e != ERR_OK)
-			break;
-		file = json_put(o, "file", json_object(s->arena));
-		json_put_text(s->arena, file, "name", media.name);
-		json_put_text(s->arena, file, "url", media_url(s->arena,
-		    media.hash, media.name));
-		json_put(o, "excerpt", parts);
-		break;
-	}
-	return (e);
-}
-
-/* Title and excerpt with marks; false where it turns out that the words aren't
- * there. */
-static bool
-result_marks(const struct found *s, const struct json *content, size_t rank,
-    const struct json *words, struct json *o)
-{
-	const char *title = json_get_text(o, "title", "");
-	struct search_marks m = { .words = words, .max = TITLE };
-	struct buf text = { 0 };
-
-	json_put(o, "title_parts", search_mark(s->arena, title,
-	    strlen(title), &m));
-	buf_printf(&text, "%s\n", title);
-	m.skip = text.length;
-	m.max = EXCERPT;
-	m.needed = rank == s->exact ? s->words.count : 0;
-	search_compose(content, &text);
-	json_put(o, "excerpt", search_mark(s->arena, buf_string(&text),
-	    text.length, &m));
-	buf_cleanup(&text);
-	return (m.missing == 0);
-}
-
-/* Adds a result; *there is false where the row isn't one. */
-static enum err
-result_one(const struct found *s, size_t rank, int64_t id,
-    const struct json *words, struct json *list, bool *there)
-{
-	struct json *row = NULL, *o;
-	enum err e = db_one(s->site->db, s->arena, &row, s->fault,
-	    "SELECT d.entry, d.files AS files_json,"
-	    " l.content AS content_json FROM search_doc d"
-	    " JOIN live l ON l.entry = d.entry WHERE d.id = :id",
-	    DB_INT(":id", id));
-
-	*there = false;
-	if (e != ERR_OK || row == NULL)
-		return (e);
-	e = search_summary(s->site, s->arena, json_get_int(row, "entry", 0),
-	    &o, s->fault);
-	if (e != ERR_OK || o == NULL || !result_marks(s, json_get(row,
-	    "content"), rank, words, o))
-		return (e);
-	*there = true;
-	json_add(list, o);
-	return (s->table[rank] == SEARCH_FILES ? result_file(s,
-	    json_get(row, "files"), words, o) : ERR_OK);
-}
-
-/* Where the page begins: behind the cursor's row of the cursor's rank. */
-static enum err
-page_begin(const struct found *s, const char *cursor, size_t *rank,
-    size_t *at)
-{
-	int64_t r, id;
-
-	*rank = *at = 0;
-	if (cursor == NULL || cursor[0] == '\0')
-		return (ERR_OK);
-	if (!cursor_read(cursor, &r, &id) || r >= RANKS)
-		return (fault_set(s->fault, ERR_INPUT, "search.cursor",
-		    "cursor", NULL));
-	*rank = (size_t)r;
-	while (*rank < s->ranks && *at < s->rank[*rank].count &&
-	    s->rank[*rank].id[*at] >= id)
-		++*at;
-	return (ERR_OK);
-}
-
-static enum err
-page_make(struct found *s, const struct search_query *q, struct json *out)
-{
-	size_t limit = (size_t)(q->limit < 1 ? SEARCH_LIMIT : q->limit >
-	    SEARCH_LIMIT_MAX ? SEARCH_LIMIT_MAX : q->limit);
-	struct json *words = marked_words(s), *list;
-	size_t rank, at, last = 0;
-	int64_t id = 0;
-	bool there;
-	enum err e = page_begin(s, q->cursor, &rank, &at);
-
-	list = json_put(out, "results", json_array(s->arena));
-	for (; e == ERR_OK && rank < s->ranks; rank++, at = 0)
-		for (; at < s->rank[rank].count; at++) {
-			if (list->length == limit) {
-				json_put_text(s->arena, out, "next",
-				    cursor_write(s->arena, (int64_t)last, id));
-				return (ERR_OK);
-			}
-			last = rank;
-			id = s->rank[rank].id[at];
-			e = result_one(s, rank, id, words, list, &there);
-			if (e != ERR_OK)
-				return (e);
-			s->total -= !there;
-		}
-	return (e);
-}
+/* ---- the answer */
 
 static void
-answer_words(const struct found *s, const char *q, struct json *out)
+answer_words(const struct search_found *s, const char *q, struct json *out)
 {
 	struct json *list;
 	size_t i;
@@ -402,8 +234,8 @@ enum err
 search_run(struct site *site, struct arena *a, const struct search_query *q,
     struct json **out, struct fault *f)
 {
-	struct found s = { .site = site, .arena = a, .fault = f,
-	    .q = q->q, .exact = RANKS };
+	struct search_found s = { .site = site, .arena = a, .fault = f,
+	    .q = q->q, .exact = SEARCH_RANKS };
 	const char *guess = NULL;
 	bool strict;
 	enum err e;
@@ -422,7 +254,7 @@ search_run(struct site *site, struct arena *a, const struct search_query *q,
 	if (e == ERR_OK && !strict)
 		e = found_relaxed(&s);
 	if (e == ERR_OK)
-		e = page_make(&s, q, *out);
+		e = search_page_make(&s, q, *out);
 	if (e != ERR_OK)
 		return (e);
 	answer_words(&s, q->q, *out);

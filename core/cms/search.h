@@ -49,8 +49,14 @@ enum err search_suggest(struct site *site, struct arena *a, const char *q,
  * search_forget() keeps its place for search_add(), search_drop() doesn't. */
 enum err search_forget(struct site *site, int64_t entry, struct fault *f);
 enum err search_drop(struct site *site, int64_t entry, struct fault *f);
-/* Indexes the entry's row of `live`. */
+/* Indexes the entry's row of `live`; with site->index_later (for whoever
+ * publishes thousands) it only waits for search_fill(). */
 enum err search_add(struct site *site, int64_t entry, struct fault *f);
+
+/* The text of that file is there now: live entries with it are indexed
+ * again. */
+enum err search_file_made(struct site *site, const char *hash,
+    struct fault *f);
 
 /* Empties the index; all that is live waits for search_fill(). */
 enum err search_wipe(struct site *site, struct fault *f);

@@ -133,8 +133,31 @@ title_of(struct site *site, struct arena *a, int64_t id, struct json **out,
     struct fault *f)
 {
 	return (db_one(site->db, a, out, f,
-	    "SELECT l.title, l.entry FROM search_doc d JOIN live l"
-	    " ON l.entry = d.entry WHERE d.id = :id", DB_INT(":id", id)));
+	    "SELECT l.title || coalesce((SELECT group_concat(' ' || value, '')"
+	    " FROM json_each(l.tags)), '') AS title FROM search_doc d"
+	    " JOIN live l ON l.entry = d.entry WHERE d.id = :id",
+	    DB_INT(":id", id)));
+}
+
+/* Columns have names that people look for, and there are few of them. */
+static enum err
+guess_columns(struct site *site, struct arena *a,
+    const char *const *syllables, size_t count, const char **out,
+    struct fault *f)
+{
+	struct json *rows;
+	struct spoken t;
+	enum err e = db_all(site->db, a, &rows, f,
+	    "SELECT title FROM \"column\" ORDER BY id LIMIT 500");
+
+	if (e == ERR_OK)
+		json_each(row, rows) {
+			title_speak(a, json_get_text(row, "title", ""), &t);
+			*out = piece_by_sound(a, &t, syllables, count);
+			if (*out != NULL)
+				break;
+		}
+	return (e);
 }
 
 static const char *
@@ -176,7 +199,8 @@ guess_by_sound(struct site *site, struct arena *a,
 		title_speak(a, json_get_text(row, "title", ""), &t);
 		*out = piece_by_sound(a, &t, syllables, count);
 	}
-	return (e);
+	return (e == ERR_OK && *out == NULL ? guess_columns(site, a,
+	    syllables, count, out, f) : e);
 }
 
 /* ---- one character is another */
@@ -345,6 +369,7 @@ search_pieces(struct site *site, struct arena *a,
 	memset(out, 0, sizeof(*out));
 	out->cut = w->cut;
 	for (i = 0; i < w->count && e == ERR_OK; i++)
-		e = pieces_of(site, a, w->word[i], filter, out, f);
+		if (!search_word_latin(w->word[i]))
+			e = pieces_of(site, a, w->word[i], filter, out, f);
 	return (e);
 }

@@ -184,7 +184,8 @@ add_one(struct site *site, struct arena *a, int64_t entry, struct fault *f)
 		e = doc_make(site, entry, t.published_at, &id, f);
 	else
 		id = json_get_int(doc, "id", 0);
-	if (e == ERR_OK && found && (doc == NULL || doc_waits(doc))) {
+	if (e == ERR_OK && found && !site->index_later &&
+	    (doc == NULL || doc_waits(doc))) {
 		json_write(&files, t.hashes);
 		e = text_put(site, id, &t, f);
 		if (e == ERR_OK)
@@ -207,6 +208,31 @@ search_add(struct site *site, int64_t entry, struct fault *f)
 	struct arena *a = arena_alloc();
 	enum err e = add_one(site, a, entry, f);
 
+	arena_free(a);
+	return (e);
+}
+
+enum err
+search_file_made(struct site *site, const char *hash, struct fault *f)
+{
+	struct arena *a = arena_alloc();
+	struct json *rows;
+	int64_t entry;
+	enum err e = db_all(site->db, a, &rows, f,
+	    "SELECT l.entry FROM media_use u JOIN live l"
+	    " ON l.revision = u.revision WHERE u.media = :hash",
+	    DB_TEXT(":hash", hash));
+
+	if (e == ERR_OK)
+		json_each(row, rows) {
+			entry = json_get_int(row, "entry", 0);
+			e = search_forget(site, entry, f);
+			if (e == ERR_OK)
+				e = search_add(site, entry, f);
+			if (e != ERR_OK)
+				break;
+			site->live_changed = true;
+		}
 	arena_free(a);
 	return (e);
 }

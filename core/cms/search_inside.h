@@ -97,6 +97,32 @@ enum err search_ids(struct site *site, struct arena *a,
     const struct search_filter *filter, size_t max, struct search_ids *out,
     struct fault *f);
 
+/* whole titles (2), titles, texts, synonyms (2), files */
+#define SEARCH_RANKS 7
+
+/* What was found, in the order in which it is shown. */
+struct search_found {
+	struct site		*site;
+	struct arena		*arena;
+	struct fault		*fault;
+	const char		*q;
+	struct search_words	 words;
+	struct search_filter	 filter;
+	struct json		*synonyms;
+	struct search_ids	 rank[SEARCH_RANKS];	/* each without the ones before */
+	enum search_table	 table[SEARCH_RANKS];
+	size_t			 ranks, total;
+	size_t			 exact;	/* rank whose rows are looked at
+					 * again: grams of texts */
+	bool			 more;
+};
+
+/* ---- pages of it (search_page.c) */
+
+/* Puts `results` and `next` into the answer; total gets right. */
+enum err search_page_make(struct search_found *s, const struct search_query *q,
+    struct json *out);
+
 /* The summary of what is live; NULL where it isn't. */
 enum err search_summary(struct site *site, struct arena *a, int64_t entry,
     struct json **out, struct fault *f);

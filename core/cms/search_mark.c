@@ -86,10 +86,12 @@ parts_make(struct arena *a, const char *text, const struct folded *t,
 		if ((n = word_at(t, i, words, count)) == 0)
 			continue;
 		part_add(a, list, text, t, begin, i, false);
-		begin = i + n < to ? i + n : to;
+		begin = i + n;
 		part_add(a, list, text, t, i, begin, true);
 	}
 	part_add(a, list, text, t, begin, to, false);
+	if (to < t->count)
+		json_put_text(a, json_add(list, json_object(a)), "text", "…");
 	return (list);
 }
 
@@ -125,7 +127,8 @@ search_mark(struct arena *a, const char *text, size_t length,
 	/* What is longer than that may have them further down. */
 	m->missing = t.at[t.count] < length ? 0 : words_missing(&t, word,
 	    m->needed < count ? m->needed : count);
-	while (begin < t.count && t.at[begin] < m->skip)
+	while (begin < t.count && (t.at[begin] < m->skip ||
+	    t.c[begin] <= ' '))
 		begin++;
 	for (first = begin; first < t.count; first++)
 		if (word_at(&t, first, word, count) > 0)

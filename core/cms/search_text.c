@@ -7,6 +7,7 @@
 
 #include "base/han.h"
 #include "base/hash.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "cms/content.h"
 #include "cms/search_inside.h"
@@ -25,7 +26,9 @@ is_html(const char *name, const char *text)
 static bool
 is_read(const char *text)
 {
-	return (text[0] != '\0' && text[0] != '/' && !hash_valid(text) &&
+	int64_t t;
+
+	return (!(strlen(text) == 10 && time_parse(text, &t)) && text[0] != '\0' && text[0] != '/' && !hash_valid(text) &&
 	    strncmp(text, "http:", 5) != 0 &&
 	    strncmp(text, "https:", 6) != 0);
 }
@@ -48,8 +51,12 @@ compose_value(const struct json *v, struct buf *out)
 void
 search_compose(const struct json *content, struct buf *out)
 {
+	const struct json *body = json_get(content, "body");
+
+	if (body != NULL)
+		compose_value(body, out);
 	json_each(field, content)
-		if (strcmp(field->name, "title") != 0)
+		if (field != body && strcmp(field->name, "title") != 0)
 			compose_value(field, out);
 }
 
@@ -95,7 +102,7 @@ search_title_mark(struct arena *a, const char *title, bool bare)
 	    (unsigned long long)title_sum(title, bare)));
 }
 
-/* How the title is read: its syllables, and the initials two by two. */
+/* How a title or tag is read: its syllables, and the initials two by two. */
 static void
 title_sound(const char *title, struct buf *out)
 {
@@ -168,6 +175,11 @@ text_compose(struct search_text *t, const struct json *content)
 	    (unsigned long long)title_sum(t->title, false),
 	    (unsigned long long)title_sum(t->title, true));
 	title_sound(t->title, &t->title_text);
+	json_each(tag, json_get(content, "tags"))
+		if (tag->type == JSON_STRING) {
+			buf_text(&t->title_text, SEARCH_SOUND);
+			title_sound(tag->text, &t->title_text);
+		}
 	buf_printf(&t->title_text, " %s", t->title);
 	buf_printf(&t->text, "%s %s", buf_string(&t->names), t->title);
 	search_compose(content, &t->text);

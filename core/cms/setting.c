@@ -53,7 +53,7 @@ static const struct rule {
 	    "government party institution enterprise" },
 	{ "theme", KIND_NAME, 40, "chihong", "themes" },
 	{ "lang", KIND_CHOICE, 0, "zh", "zh en" },
-	{ "search", KIND_BOOL, 0, "false", NULL },
+	{ "search", KIND_BOOL, 0, "true", NULL },
 	{ "home", KIND_ROWS, ROWS_MAX, "", "block column limit" },
 	{ "links", KIND_ROWS, ROWS_MAX, "", "title url" },
 	{ "plugins", KIND_NAMES, PLUGINS_MAX, "desk", "plugins" },

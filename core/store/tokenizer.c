@@ -187,7 +187,8 @@ tokenize(Fts5Tokenizer *own, void *arg, int flags, const char *p, int length,
 	if ((flags & FTS5_TOKENIZE_QUERY) == 0) {
 		token_singles(&t);
 		token_pairs(&t, true);
-	} else if (t.count == 1 || (t.grams && t.count <= TOKEN_GRAM))
+	} else if (t.count == 1 || (t.grams && t.count <= TOKEN_GRAM &&
+	    t.count > 0))
 		token_characters(&t, 0, t.c, t.count);
 	else
 		token_pairs(&t, false);

@@ -191,5 +191,7 @@ const struct route api_routes[] = {
 	ACT("plugin.release", POST, "plugins/{name}/release", "plugin.release", 200),
 	LIVE("live.list", "live", "column children type cursor limit"),
 	LIVE("live.read", "live/{id:int}", ""),
+	LIVE("live.search", "search", "q column type from to cursor limit"),
+	LIVE("live.suggest", "search/suggest", "q"),
 	{ .name = NULL },
 };

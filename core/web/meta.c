@@ -131,6 +131,15 @@ meta_entry(struct exchange *x, const struct json *entry,
 }
 
 struct json *
+meta_search(struct exchange *x)
+{
+	struct json *m = meta_start(x, "search", "", "", "/search");
+
+	meta_tag(x->rq->arena, meta_tags(m), "robots", "noindex");
+	return (m);
+}
+
+struct json *
 meta_error(struct exchange *x)
 {
 	return (meta_start(x, "error", x->site != NULL ?

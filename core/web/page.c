@@ -15,6 +15,7 @@
 #include "web/file.h"
 #include "web/meta.h"
 #include "web/route.h"
+#include "web/search.h"
 #include "web/versions.h"
 
 #define PAGE_ENTRIES 20		/* on a column's page */
@@ -262,7 +263,7 @@ page_robots(struct exchange *x)
 	x->rp->status = 200;
 	exchange_header(x, "content-type", "text/plain; charset=utf-8");
 	buf_text(&x->rp->body, "User-agent: *\nDisallow: /desk/\n"
-	    "Disallow: /api/\n");
+	    "Disallow: /api/\nDisallow: /search\n");
 	if (mapped)
 		buf_printf(&x->rp->body, "\nSitemap: %s/sitemap.xml\n",
 		    request_base(x->rq->arena, x->rq));
@@ -280,6 +281,8 @@ const struct route page_routes[] = {
 	PAGE("lang", "/lang/{lang}", page_lang),
 	PAGE("media", "/media/{hash}/{name}", file_media),
 	PAGE("asset", "/assets/{path*}", asset_answer),
+	KEPT("search", "/search", search_page, SEARCH_NAMES),
+	KEPT("search.suggest", "/search/suggest", search_suggestions, "q"),
 	KEPT("page.home", "/", page_home, ""),
 	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
 	KEPT("page.versions", "/{path*}/{id:int}/versions", versions_answer,
