@@ -53,9 +53,69 @@ function request:sign_in(credentials) end
 ---@return boolean?, fault?
 function request:sign_out() end
 
+---Sends text as it is; types and headers of a short list (core/web/send.c).
+---@param reply { type: string, body: string, status?: integer, headers?: table<string, string> }
+function request:send(reply) end
+
+---@class database
+local database = {}
+
+---Rows of the plugin's own tables (NAME_*) and of live, "column", tombstone and
+---ledger; at most 10,000.  A column called x_json becomes x, parsed.  Wrong SQL
+---raises; nil and a fault where good SQL meets a constraint, a lock or a bound.
+---@param sql string with named parameters, ":id"
+---@param params? table<string, any> a table becomes JSON; what isn't given is NULL
+---@return table[]?, fault?
+function database:all(sql, params) end
+
+---The first row, or nil.
+---@param sql string
+---@param params? table<string, any>
+---@return table?, fault?
+function database:one(sql, params) end
+
+---Not for visitors' requests (GET), which only read.
+---@param sql string
+---@param params? table<string, any>
+---@return integer? changes, fault?
+function database:run(sql, params) end
+
+---@param sql string
+---@param params? table<string, any>
+---@return integer? id, fault?
+function database:insert(sql, params) end
+
+---Keeps what f did, unless it raises or returns nil and a fault.  No acts
+---(plugin.cms) that change something inside.
+---@param f fun(): any, any
+---@return any, any
+function database:transaction(f) end
+
+---@class web
+local web = {}
+
+---What the web answers: { status, url, type, etag, modified, body }.  In jobs.
+---@param url string
+---@param options? { etag?: string, modified?: string }
+---@return table?, fault?
+function web:get(url, options) end
+
+---The same with feed and items (core/html/feed.h) for the body.
+---@param url string
+---@param options? { etag?: string, modified?: string, items?: integer }
+---@return table?, fault?
+function web:feed(url, options) end
+
+---Could the address be asked?  Anywhere.
+---@param url string
+---@return boolean?, fault?
+function web:check(url) end
+
 ---@class plugin
 ---@field name string
 ---@field version string
+---@field http? web with the capability "http.out"
+---@field db? database with the capability "db"
 ---@field config table the site's settings over the manifest's defaults
 ---@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault
 local plugin = {}
@@ -67,9 +127,32 @@ local plugin = {}
 function plugin:route(name, address, options, handler) end
 
 ---Changes the payload in place.
----@param event "home.blocks"|"entry.view"|"column.view"|"head.meta"|"desk.menu"
+---@param event "entry.validate"|"entry.submit"|"entry.view"|"entry.published"|"entry.withdrawn"|"column.view"|"home.blocks"|"head.meta"|"submission.received"|"desk.menu"|"desk.entry"
 ---@param f fun(payload: table)
 function plugin:hook(event, f) end
+
+---A job of the manifest; the clerk runs it when it is due, with 5 s of the
+---processor.  nil and an error, or raising: it is tried again later.
+---@param name string
+---@param f fun(event: { job: string }): any, any
+function plugin:job(name, f) end
+
+---Asks for one run of a job in that many seconds.
+---@param name string
+---@param seconds integer
+---@return boolean?, fault?
+function plugin:after(name, seconds) end
+
+---For commands of the program.
+---@param name string
+---@param f fun(input: table): table?, any
+function plugin:command(name, f) end
+
+---Hands an event of this plugin, "NAME.WHAT", to the site's plugins.
+---@param event string
+---@param payload table
+---@return table what they made of it
+function plugin:emit(event, payload) end
 
 ---@param text string
 function plugin:log(text) end
@@ -88,7 +171,7 @@ function plugin:traditional(text) end
 ---@return string
 function plugin:simplified(text) end
 
----For hooks and jobs, in the site's language; a request has its own.
+---For hooks and jobs, in Chinese; a request knows its reader's language.
 ---@param key string
 ---@param args? table
 ---@return string

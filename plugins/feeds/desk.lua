@@ -2,7 +2,7 @@
 -- add, pause, ask now, remove.
 local plugin <const> = ...
 
-local ACT <const> = "column.create"	-- of the site's keepers
+local ACT <const> = "feeds.intake"
 local HOURS <const> = { 1, 3, 6, 12, 24 }
 local SOURCES_MAX <const> = 200
 local FORM <const> = { url = { "line", max = 1000, required = true },
@@ -33,6 +33,7 @@ local function show(req, values, problems, status)
 end
 
 local function back(req, done)
+  if done ~= "paused" and done ~= "removed" then plugin:after("fetch", 0) end
   return req:redirect("/desk/feeds?done=" .. done)
 end
 
@@ -90,7 +91,9 @@ plugin:route("feeds.change", "POST /desk/feeds/{id:int}/{act}", { permission = A
 
 plugin:hook("desk.menu", function(event)
   if plugin:permits(ACT) then
-    table.insert(event.items, { key = "feeds.menu", title = plugin:t("feeds.menu"),
-      url = "/desk/feeds", act = ACT, position = 55 })
+    table.insert(event.items, { key = "feeds.menu", url = "/desk/feeds",
+      act = ACT, position = 55 })
   end
 end)
+
+return true

@@ -60,8 +60,7 @@ plugin:route("feeds.sitemap.page", "GET /sitemap/{page}",
 -- So that readers' programs find the feeds of a page by themselves.
 plugin:hook("head.meta", function(event)
   local links <const> = event.meta.links
-  local column <const> = event.kind == "column" and
-    (event.meta.canonical or ""):match("^https?://[^/]+/(.-)/$")
+  local column <const> = event.kind == "column" and event.column
   for _, format in ipairs(formats) do
     if column then
       table.insert(links, { rel = "alternate", type = format.type, href =

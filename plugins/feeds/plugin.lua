@@ -7,6 +7,7 @@ return {
   api = 1,
   description = "RSS、Atom、JSON Feed、网站地图，以及把外部订阅源采集到待审稿件",
   capabilities = { "db", "http.out" },
+  permissions = { ["feeds.intake"] = { "site_keeper" } },
   settings = {
     items = { kind = "int", default = 20, min = 1, max = 50,
       label = "feeds.setting.items" },
