@@ -1,8 +1,8 @@
 /*
  * Figures of receipts for everybody: received, answered, withheld by reason,
- * median working days.  A group under RECEIPT_GROUP is not told of; where that
- * would leave just one group untold, the next smallest isn't told either, or
- * the sum would tell it.
+ * median working days.  A group under RECEIPT_GROUP is not told of; where just
+ * one would be left untold, and none waits that blurs the sum, the next smallest
+ * isn't told either: the others would tell it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -64,16 +64,21 @@ groups_hide(struct totals *t)
 {
 	struct group *least = NULL;
 	size_t i, hidden = 0;
+	bool waits = false;
 
 	for (i = 0; i < t->count; i++) {
 		struct group *g = &t->groups[i];
 
+		if (strcmp(g->name, "open") == 0) {
+			waits = true;
+			continue;
+		}
 		g->told = g->count >= RECEIPT_GROUP;
 		hidden += !g->told;
 		if (g->told && (least == NULL || g->count < least->count))
 			least = g;
 	}
-	if (hidden == 1 && least != NULL)
+	if (hidden == 1 && !waits && least != NULL)
 		least->told = false;
 }
 

@@ -24,10 +24,14 @@ local function page(req, values, problems, problem, status)
   }, status)
 end
 
--- What goes into the draft that staff will answer in.
-local function content(form)
-  return { question = form.text, category = form.category or "",
-    private = form.private or false }
+-- Who doesn't want it published gets no entry that could be.
+local function receive(form)
+  return plugin.cms:receive("qa.question", { column = plugin.config.column,
+    type = not form.private and "question" or nil, title = form.title,
+    days = plugin.config.days,
+    content = { question = form.text, category = form.category or "",
+      asked_on = plugin:date(plugin:now(), "day"),
+      private = form.private or false } })
 end
 
 local function received(req, receipt, form)
@@ -44,8 +48,7 @@ plugin:route("qa.ask", "GET /qa/ask", { permission = "public" },
 -- Without a cookie: the challenge shows that the form came from here.
 plugin:route("qa.send", "POST /qa/ask", { permission = "public", open = true },
   function(req)
-    local config <const> = plugin.config
-    if not config.open then
+    if not plugin.config.open then
       return page(req, req.form_fields, {}, req:t("qa.closed"), 503)
     end
     local form <const>, problems <const> =
@@ -58,14 +61,21 @@ plugin:route("qa.send", "POST /qa/ask", { permission = "public", open = true },
       return page(req, req.form_fields, { challenge = err.message },
         err.message, err.status)
     end
-    -- Who doesn't want it published gets no entry that could be.
-    good, err = plugin.cms:receive("qa.question", { column = config.column,
-      type = not form.private and "question" or nil, title = form.title,
-      content = content(form), days = config.days })
+    good, err = receive(form)
     if not good then
       return page(req, req.form_fields, {}, err.message, err.status)
     end
     return received(req, good, form)
   end)
+
+-- { title, text, category?, private? }: a question as a visitor sends it, once;
+-- for the demo.
+plugin:command("ask", function(input)
+  local there <const>, refused <const> =
+    plugin.cms.receipt.list{ kind = "qa.question", text = input.title }
+  if not there then return nil, refused end
+  if #there.receipts > 0 then return {} end
+  return receive(input)
+end)
 
 return true

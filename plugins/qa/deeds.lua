@@ -59,7 +59,6 @@ local function save(receipt, form)
     base_revision = form.base_revision, title = form.title,
     question = form.question, category = form.category or "",
     answered_by = form.answered_by or "",
-    asked_on = plugin:date(receipt.received_at, "day"),
     body = answer.to_html(form.answer or "") }
 end
 

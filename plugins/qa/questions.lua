@@ -104,12 +104,12 @@ function questions.view(f)
     view.next = out.next and questions.address(f, 1, out.next)
     return view
   end
-  local args <const> = { category = f.category, n = PAGE,
-    offset = (f.page - 1) * PAGE }
+  local args <const> = { category = f.category }
   local total <const> = db:one([[SELECT count(*) AS n FROM qa_question
     WHERE :category IS NULL OR category = :category]], args).n
   local pages <const> = math.max(1, (total + PAGE - 1) // PAGE)
   if f.page > pages then return nil end
+  args.n, args.offset = PAGE, (f.page - 1) * PAGE
   local view <const> = frame(f, db:all(ROW .. [[WHERE :category IS NULL
     OR q.category = :category ORDER BY q.published_at DESC, q.entry DESC
     LIMIT :n OFFSET :offset]], args), total)

@@ -6,7 +6,7 @@ return {
   profile = "institution",
   theme = "chihong",
   lang = "zh",
-  plugins = { "desk", "disclosure", "encyclopedia", "showcase" },
+  plugins = { "desk", "disclosure", "encyclopedia", "showcase", "qa" },
 
   settings = {
     slogan = "竭诚服务职工 用心办好实事",
@@ -133,7 +133,7 @@ return {
       freshness_days = 180,
     },
     {
-      slug = "qa", title = "有问必答", type = "article",
+      slug = "qa", title = "有问必答", type = "question",
       description = "职工来信和政策问答", keywords = "问答,政策,咨询",
       freshness_days = 60,
     },
