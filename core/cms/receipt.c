@@ -179,6 +179,27 @@ receipt_insert(struct call *c, const char *kind, const struct json *in,
 	return (e);
 }
 
+/* Plugins may refuse what is sent, as ERR_INPUT "entry.refused" with their
+ * sentences: the sender sees them. */
+static enum err
+received_ask(struct call *c, const char *kind, const struct json *in,
+    struct json **out)
+{
+	struct json *payload, *submission;
+
+	if (!event_wanted(c, "submission.check"))
+		return (ERR_OK);
+	payload = json_object(c->arena);
+	submission = json_put(payload, "submission", json_object(c->arena));
+	json_put_text(c->arena, submission, "kind", kind);
+	json_put_text(c->arena, submission, "title",
+	    json_get_text(in, "title", ""));
+	json_put(submission, "content", json_get(in, "content") != NULL ?
+	    json_copy(c->arena, json_get(in, "content")) :
+	    json_object(c->arena));
+	return (event_ask(c, "submission.check", payload, out));
+}
+
 /* Plugins may tell whoever has to answer. */
 static void
 received_tell(struct call *c, const char *kind, const struct json *in,
@@ -229,6 +250,8 @@ receipt_receive(struct call *c, const char *kind, const struct json *in,
 	if (days < 0 || days > RECEIPT_DAYS_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "input.range", "days",
 		    "0–%d", RECEIPT_DAYS_MAX));
+	if ((e = received_ask(c, kind, in, out)) != ERR_OK)
+		return (e);
 	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
 		return (e);
 	if ((e = hour_check(c)) == ERR_OK &&

@@ -75,12 +75,19 @@ local function rows(out, field, label, list)
   end
 end
 
+local function fields_of(name)
+  local list <const> = plugin.cms.type.list{}
+  for _, schema in ipairs(list and list.types or {}) do
+    if schema.name == name then return schema.fields end
+  end
+  return {}
+end
+
 -- Hits of an entry's whole content, field by field, attachments last.  What
 -- stays inside (private fields) isn't published, so it isn't checked.
 function check.entry(type_name, content)
-  local schema <const> = plugin.cms.type.read{ name = type_name }
   local out <const> = cms.array{}
-  for _, field in ipairs(schema and schema.fields or {}) do
+  for _, field in ipairs(fields_of(type_name)) do
     local v <const> = content[field.name]
     local label <const> = field.label or "field." .. field.name
     if not field.private and type(v) == "string" and (field.kind == "html" or

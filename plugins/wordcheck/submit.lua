@@ -30,6 +30,10 @@ local function rule_name(hit)
   return plugin:t("wordcheck.kind." .. hit.kind)
 end
 
+local function field_name(hit)
+  return hit.field == "attachments" and hit.label or plugin:t(hit.label)
+end
+
 plugin:hook("entry.submit", function(event)
   local entry <const> = event.entry
   check.ensure()
@@ -38,16 +42,37 @@ plugin:hook("entry.submit", function(event)
   local stopped <const> = #blocks > 0 and not passed(entry)
   keep(entry, hits, stopped)
   if not stopped then return end
-  for i, hit in ipairs(blocks) do
-    if i > SHOWN_MAX then break end
-    table.insert(event.problems, { field = hit.field,
-      message = plugin:t("wordcheck.stopped", { text = hit.text,
-      field = hit.field == "attachments" and hit.label or plugin:t(hit.label),
-      rule = rule_name(hit), reason = hit.reason }) })
+  local first <const> = blocks[1]
+  table.insert(event.problems, { field = first.field,
+    message = plugin:t("wordcheck.stopped", { n = #blocks, text = first.text,
+    field = field_name(first), rule = rule_name(first) }) })
+  for i = 2, math.min(#blocks, SHOWN_MAX) do
+    table.insert(event.problems, { field = blocks[i].field,
+      message = plugin:t("wordcheck.stopped.more", { text = blocks[i].text,
+      field = field_name(blocks[i]), rule = rule_name(blocks[i]) }) })
   end
-  table.insert(event.problems, { message = plugin:t("wordcheck.stopped.how",
-    { n = #blocks, appeal = plugin.config.appeal,
-    url = "/desk/words/entries/" .. entry.id }) })
+end)
+
+-- What visitors send: they are told the rule and the passage of their own text,
+-- and how personal data would look masked.
+local function refuse(problems, field, hit)
+  local personal <const> = hit.kind ~= "literal" and hit.kind ~= "pattern"
+  table.insert(problems, { field = field, message = plugin:t(personal and
+    "wordcheck.visitor.mask" or "wordcheck.visitor", { text = hit.text,
+    rule = rule_name(hit), mask = hit.suggestion }) })
+end
+
+plugin:hook("submission.check", function(event)
+  local sent <const> = event.submission
+  local texts <const> = { title = sent.title }
+  for name, v in pairs(sent.content) do
+    if type(v) == "string" then texts[name] = v end
+  end
+  for name, text in pairs(texts) do
+    for _, hit in ipairs(check.of(check.text(text), "block")) do
+      if #event.problems < SHOWN_MAX then refuse(event.problems, name, hit) end
+    end
+  end
 end)
 
 return true

@@ -1,0 +1,244 @@
+// The word check through the real program: what stops a submission, who lets
+// it pass, the same hits everywhere, lists in and out, texts of attachments.
+import assert from 'node:assert/strict';
+import { before, after, test } from 'node:test';
+import fs from 'node:fs';
+import path from 'node:path';
+import { command, request, serve, until } from './lib.mjs';
+import { Staff, makeSites, publish, run, signIn, siteOf, sql } from './site.mjs';
+
+const HOST = 'one.test';
+let sites, server;
+const staff = {};
+
+before(async () => {
+	sites = await makeSites();
+	await run(sites, ['plugin', 'enable', 'wordcheck', '--site', 'one']);
+	server = await serve({ sites });
+	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
+		staff[name] = await Staff.enter(server, name);
+});
+after(() => server?.stop());
+
+const hitsOf = async (text, ...args) => JSON.parse(await run(sites,
+	['words', 'check', '--site', 'one', ...args], text));
+const listFile = (name, text) => {
+	const file = path.join(sites, name);
+	fs.writeFileSync(file, text);
+	return file;
+};
+
+// An archive whose members are stored as they are: { name: text }.
+function crc(bytes) {
+	let c = ~0;
+	for (const b of bytes) {
+		c ^= b;
+		for (let i = 0; i < 8; i++) c = (c >>> 1) ^ (c & 1 ? 0xedb88320 : 0);
+	}
+	return ~c >>> 0;
+}
+
+function zip(members) {
+	const files = [], directory = [];
+	let at = 0;
+	for (const [name, text] of Object.entries(members)) {
+		const data = Buffer.from(text), head = Buffer.alloc(26);
+		head.writeUInt16LE(20, 0);
+		head.writeUInt32LE(crc(data), 10);
+		head.writeUInt32LE(data.length, 14);
+		head.writeUInt32LE(data.length, 18);
+		head.writeUInt16LE(name.length, 22);
+		const local = Buffer.concat([Buffer.from('PK\x03\x04'), head,
+			Buffer.from(name), data]);
+		const tail = Buffer.alloc(14);
+		tail.writeUInt32LE(at, 10);
+		directory.push(Buffer.from('PK\x01\x02\x14\x00'), head, tail,
+			Buffer.from(name));
+		files.push(local);
+		at += local.length;
+	}
+	const list = Buffer.concat(directory), end = Buffer.alloc(22);
+	end.write('PK\x05\x06');
+	end.writeUInt16LE(files.length, 8);
+	end.writeUInt16LE(files.length, 10);
+	end.writeUInt32LE(list.length, 12);
+	end.writeUInt32LE(at, 16);
+	return Buffer.concat([...files, list, end]);
+}
+
+// A form of the desk, by somebody who is signed in there.
+async function send(session, target, fields) {
+	return request(server, 'POST', target, { host: HOST,
+		headers: { cookie: session.cookie },
+		body: new URLSearchParams({ _csrf: session.csrf, ...fields }) });
+}
+
+test('the command tells rule, passage, place, severity, suggestion and version',
+	async () => {
+		const text = '通知：下午按裝设备，联系13800138000。';
+		const hits = await hitsOf(text);
+		assert.deepEqual(hits.map((h) => [h.rule, h.text, h.start, h.length,
+			h.severity, h.suggestion]), [
+			['按装', '按裝', 5, 2, 'warn', '安装'],
+			['mobile', '13800138000', 12, 11, 'warn', '138********']]);
+		assert.match(hits[0].version, /^\d{4}\.\d+$/);
+	});
+
+test('a site that does not use the plugin has no lists', async () => {
+	const done = await command(['words', 'check', '--site', 'two'],
+		{ sites, input: '按装' });
+	assert.equal(done.code, 1);
+	assert.match(done.err, /wordcheck|two/);
+});
+
+test('what is blocked is not submitted until it is changed', async () => {
+	const entry = await staff.writer.create({
+		body: '<p>本人身份证号为<b>110105</b>19491231002X，特此说明。</p>' });
+	const rp = await staff.writer.api('POST', `entries/${entry.id}/submit`,
+		{ secrecy_checked: true });
+	assert.equal(rp.status, 422, rp.text);
+	assert.equal(rp.json.code, 'entry.refused');
+	assert.match(rp.text, /11010519491231002X/);
+	assert.match(rp.text, /身份证号码/);
+	assert.equal((await staff.writer.read(entry.id)).state, 'draft');
+	const saved = await staff.writer.must('PUT', `entries/${entry.id}`, {
+		base_revision: entry.revision, body: '<p>特此说明。</p>' });
+	await staff.writer.submit(saved.id);
+	assert.equal((await staff.writer.read(entry.id)).state, 'review');
+});
+
+test('hits are kept with the revision that was submitted', async () => {
+	const entry = await staff.writer.create({ body: '<p>负责按装。</p>' });
+	await staff.writer.submit(entry.id);
+	const kept = JSON.parse(sql(siteOf(sites), `SELECT json_object('hits',
+		json(hits), 'hash', hash, 'stopped', stopped) FROM wordcheck_found
+		WHERE entry = ${entry.id}`));
+	assert.equal(kept.hash, entry.hash);
+	assert.equal(kept.stopped, 0);
+	assert.deepEqual(kept.hits.map((h) => [h.field, h.rule]), [['body', '按装']]);
+});
+
+test('a reviewer lets a text pass with a reason, its author never, and only ' +
+	'exactly this text', async () => {
+	const entry = await staff.writer.create({ body: '<p>剧中一句“傻逼”。</p>' });
+	const submit = () => staff.writer.api('POST', `entries/${entry.id}/submit`,
+		{ secrecy_checked: true });
+	const page = `/desk/words/entries/${entry.id}`;
+	const writer = await signIn(server, 'writer');
+	const reviewer = await signIn(server, 'keeper');
+	assert.equal((await submit()).status, 422);
+	assert.equal((await send(writer, `${page}/appeal`,
+		{ note: '引用剧本原文' })).status, 303);
+	assert.equal((await send(writer, `${page}/decide`, { decision: 'passed',
+		reason: '我看可以', hash: entry.hash })).status, 403);
+	assert.equal((await send(reviewer, `${page}/decide`, { decision: 'passed',
+		reason: '', hash: entry.hash })).status, 422);
+	assert.equal((await submit()).status, 422);
+	assert.equal((await send(reviewer, `${page}/decide`, { decision: 'passed',
+		reason: '引用属实', hash: entry.hash })).status, 303);
+	const saved = await staff.writer.must('PUT', `entries/${entry.id}`, {
+		base_revision: entry.revision, body: '<p>剧中一句“傻逼”，改。</p>' });
+	assert.equal((await submit()).status, 422, 'another text');
+	await staff.writer.must('PUT', `entries/${entry.id}`, {
+		base_revision: saved.revision, body: '<p>剧中一句“傻逼”。</p>' });
+	assert.equal((await submit()).status, 200);
+});
+
+test('the check of what is being written finds what the command finds',
+	async () => {
+		const writer = await signIn(server, 'writer');
+		const text = '下午按装，王八蛋，😀 联系13800138000';
+		const rp = await request(server, 'POST', '/desk/words/check', {
+			host: HOST, headers: { cookie: writer.cookie },
+			body: new URLSearchParams({ _csrf: writer.csrf, text_body: text }) });
+		assert.equal(rp.status, 200, rp.text);
+		assert.deepEqual(rp.json.fields.body, await hitsOf(text));
+		const stranger = await request(server, 'POST', '/desk/words/check', {
+			host: HOST, body: new URLSearchParams({ text_body: text }) });
+		assert.ok([303, 401, 403].includes(stranger.status));
+	});
+
+test('a list is imported with a report by line, and replaced by its name',
+	async () => {
+		const file = listFile('list.csv', 'rule,severity,suggestion,reason,kind\n' +
+			'虚假中奖,block,,诈骗用语,\n"带,逗号",note,,,\n甲乙丙,serious,,,\n' +
+			'(,warn,,,pattern\n虚假中奖,warn,,,\n,warn,,,\n');
+		const done = await command(['words', 'import', file, '--site', 'one',
+			'--list', 'fraud', '--version', '3'], { sites });
+		assert.equal(done.code, 0, done.err);
+		assert.equal(done.out.trim(), '2');
+		assert.deepEqual([...done.err.matchAll(/^(\d+): /gm)].map((m) => m[1]),
+			['4', '5', '6', '7']);
+		const [hit] = await hitsOf('警惕虛假中獎短信');
+		assert.deepEqual([hit.rule, hit.severity, hit.list, hit.version],
+			['虚假中奖', 'block', 'fraud', '3']);
+		assert.match(await run(sites, ['words', 'lists', '--site', 'one']),
+			/^fraud\t3\t2\ton/m);
+	});
+
+test('an entry that the site itself writes all the time is refused', async () => {
+	for (let i = 0; i < 2; i++) {
+		const entry = await staff.writer.create({ title: `职工书屋开放${i}` });
+		await publish(staff, entry.id);
+	}
+	const done = await command(['words', 'import', listFile('usual.txt',
+		'职工书屋\n从不出现的词\n'), '--site', 'one', '--list', 'usual'],
+	{ sites, env: { LANG: 'zh_CN.UTF-8' } });
+	assert.equal(done.code, 0, done.err);
+	assert.equal(done.out.trim(), '1');
+	assert.match(done.err, /^1: .*职工书屋/m);
+});
+
+test('keepers switch lists and foldings, add words of their own, export them',
+	async () => {
+		const keeper = await signIn(server, 'keeper');
+		const made = await send(keeper, '/desk/words/own', {});
+		assert.equal(made.status, 303, made.text);
+		const own = made.headers.location;
+		assert.equal((await send(keeper, `${own}/add`, { rule: '旧称呼',
+			kind: 'literal', severity: 'warn', suggestion: '新称呼' })).status, 303);
+		assert.equal((await send(keeper, `${own}/add`, { rule: '旧称呼会议',
+			kind: 'context', severity: 'note' })).status, 303);
+		assert.deepEqual((await hitsOf('旧称呼会议，旧 称 呼')).map((h) => h.start),
+			[6]);
+		const page = await request(server, 'GET', `${own}/export`, { host: HOST,
+			headers: { cookie: keeper.cookie } });
+		assert.match(page.headers['content-type'], /^text\/csv/);
+		assert.match(page.text, /^旧称呼,literal,warn,新称呼,/m);
+		await send(keeper, own, { enabled: '1', fold_case: '1' });
+		assert.equal((await hitsOf('旧 称 呼')).length, 0);
+		await send(keeper, own, {});
+		assert.equal((await hitsOf('旧称呼')).length, 0);
+		const writer = await signIn(server, 'writer');
+		const rp = await request(server, 'GET', '/desk/words', { host: HOST,
+			headers: { cookie: writer.cookie } });
+		assert.equal(rp.status, 403);
+	});
+
+test('the text of an attachment is checked too', async () => {
+	const file = zip({ '[Content_Types].xml':
+		'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/' +
+		'package/2006/content-types"><Override PartName="/word/document.xml" ' +
+		'ContentType="application/vnd.openxmlformats-officedocument.' +
+		'wordprocessingml.document.main+xml"/></Types>', 'word/document.xml':
+		'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.' +
+		'org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>名单：张三 ' +
+		'110105</w:t></w:r><w:r><w:t>19491231002X</w:t></w:r></w:p></w:body>' +
+		'</w:document>' });
+	const rp = await staff.writer.api('POST', 'media', Buffer.concat([
+		Buffer.from('--XX\r\nContent-Disposition: form-data; name="file"; ' +
+			'filename="名单.docx"\r\nContent-Type: application/vnd.' +
+			'openxmlformats-officedocument.wordprocessingml.document\r\n\r\n'),
+		file, Buffer.from('\r\n--XX--\r\n')]), { headers: {
+		'content-type': 'multipart/form-data; boundary=XX' } });
+	const stored = rp.json;
+	assert.equal(rp.status, 201, JSON.stringify(stored));
+	await until(() => sql(siteOf(sites), `SELECT state FROM media_text
+		WHERE media = '${stored.hash}'`).trim() === 'done');
+	const entry = await staff.writer.create({ attachments: [
+		{ hash: stored.hash, name: '名单.docx' }] });
+	const submitted = await staff.writer.api('POST',
+		`entries/${entry.id}/submit`, { secrecy_checked: true });
+	assert.equal(submitted.status, 422, submitted.text);
+	assert.match(submitted.text, /名单\.docx/);
+});
