@@ -3,6 +3,7 @@
 
 #include <lauxlib.h>
 
+#include "script/lazy.h"
 #include "script/plugin.h"
 #include "script/value.h"
 #include "script/world.h"
@@ -27,14 +28,14 @@ event_run(lua_State *L)
 	plugin_push_registered(L, e->plugin, "hooks", e->event);
 	if (!lua_istable(L, 1))
 		return (0);
-	value_push(L, *e->payload);
+	lazy_push(L, *e->payload, &e->plugin->event);
 	n = (lua_Integer)lua_rawlen(L, 1);
 	for (i = 1; i <= n; i++) {
 		lua_rawgeti(L, 1, i);
 		lua_pushvalue(L, 2);
 		lua_call(L, 1, 0);
 	}
-	*e->payload = value_get(L, 2, e->arena);
+	*e->payload = lazy_get(L, 2, e->arena, *e->payload);
 	return (0);
 }
 
@@ -79,8 +80,10 @@ script_emit(struct script *s, struct call *c, const char *event,
 		    !event_hooked(p, event))
 			continue;
 		e.plugin = p;
+		lazy_begin(&p->event);
 		(void)plugin_run(p, c, PLUGIN_EVENT, event, event_run, &e,
 		    NULL);
+		lazy_end(&p->event);
 	}
 	s->emitting--;
 }

@@ -7,6 +7,7 @@
 
 #include <lua.h>
 
+#include "script/lazy.h"
 #include "script/module.h"
 #include "script/script.h"
 #include "script/state.h"
@@ -33,6 +34,8 @@ struct plugin {
 
 	const struct json	*events;	/* names that it hooks */
 	struct store		*stores;	/* its connections */
+
+	struct lazy_event	 event;		/* those that go on */
 
 	/* Of the call that goes on. */
 	struct call		*call;

@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 
 #include "base/utf8.h"
+#include "script/lazy.h"
 #include "script/state.h"
 
 #define VALUE_PATH_MAX 128
@@ -272,11 +273,14 @@ value_is_marked(lua_State *L, int index)
 static struct json *
 value_table(struct reading *r, int index)
 {
-	lua_Integer n = (lua_Integer)lua_rawlen(r->L, index);
-	bool marked = value_is_marked(r->L, index);
+	lua_Integer n;
+	bool marked;
 	struct json *v;
 
 	luaL_checkstack(r->L, 6, "nested too deeply");
+	lazy_settle(r->L, index);
+	n = (lua_Integer)lua_rawlen(r->L, index);
+	marked = value_is_marked(r->L, index);
 	state_charge(r->L, n / 4);
 	if (++r->depth > VALUE_DEPTH_MAX)
 		value_bad(r, "a table nested more than 32 deep");

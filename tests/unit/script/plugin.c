@@ -389,6 +389,65 @@ TEST(a_hook_adds_to_what_is_shown)
 	stage_close(&st);
 }
 
+/* What the hook makes of {"a":{"n":1,"t":"x","l":[1]},"b":true}. */
+static const char *
+hooked(const char *body)
+{
+	static char text[400];
+	struct call c = { .site = NULL };
+	struct json *payload;
+
+	snprintf(text, sizeof(text), "local plugin = ... local kept "
+	    "plugin:hook('home.blocks', function(e) %s end)", body);
+	stage_plugin("one", MANIFEST("one", ""), text);
+	c = (struct call){ .cms = st.w.cms, .site = st.w.site,
+	    .arena = st.w.arena, .fault = &st.fault };
+	payload = stage_json(&st,
+	    "{'a':{'n':1,'t':'x','l':[1]},'b':true}");
+	script_emit(st.script, &c, "home.blocks", &payload);
+	script_emit(st.script, &c, "home.blocks", &payload);
+	reply = payload;
+	snprintf(text, sizeof(text), "%s", reply_text());
+	stage_close(&st);
+	return (text);
+}
+
+TEST(a_payload_comes_back_as_the_hook_left_it)
+{
+	CHECK_TEXT(hooked(""), "{\"a\":{\"n\":1,\"t\":\"x\",\"l\":[1]},"
+	    "\"b\":true}");
+	CHECK_TEXT(hooked("e.a.n = e.a.n + 1"), "{\"a\":{\"n\":3,"
+	    "\"t\":\"x\",\"l\":[1]},\"b\":true}");
+	CHECK_TEXT(hooked("e.a.l[#e.a.l + 1] = 5"), "{\"a\":{\"n\":1,"
+	    "\"t\":\"x\",\"l\":[1,5,5]},\"b\":true}");
+	CHECK_TEXT(hooked("e.b = nil e.a = nil e.c = { x = 'y' }"),
+	    "{\"c\":{\"x\":\"y\"}}");
+	CHECK_TEXT(hooked("local _ = e.b e.b = nil e.a.t = 2"),
+	    "{\"a\":{\"n\":1,\"t\":2,\"l\":[1]}}");
+	CHECK_TEXT(hooked("e.a = { n = e.a.n }"),
+	    "{\"a\":{\"n\":1},\"b\":true}");
+	CHECK_TEXT(hooked("local n = 0 for k, v in pairs(e.a) do n = n + 1 "
+	    "end e.b = n"), "{\"a\":{\"l\":[1],\"n\":1,\"t\":\"x\"},"
+	    "\"b\":3}");
+	CHECK_TEXT(hooked("e.b = { e.a }"), "{\"a\":{\"n\":1,\"t\":\"x\","
+	    "\"l\":[1]},\"b\":[{\"l\":[1],\"n\":1,\"t\":\"x\"}]}");
+	CHECK_TEXT(hooked("e.x = e.nothing == nil and e[1] == nil"),
+	    "{\"a\":{\"n\":1,\"t\":\"x\",\"l\":[1]},\"b\":true,"
+	    "\"x\":true}");
+}
+
+TEST(a_payload_that_is_kept_is_over)
+{
+	CHECK_TEXT(hooked("if kept then e.b, e.m = pcall(function() "
+	    "return kept.a end) else kept = e end"),
+	    "{\"a\":{\"n\":1,\"t\":\"x\",\"l\":[1]},\"b\":false,"
+	    "\"m\":\"plugins/one/init.lua:1: this event is over\"}");
+	/* Nor does the record behind it help, put where it doesn't belong. */
+	CHECK_TEXT(hooked("local k, v = next(e) local t = { } "
+	    "t[k] = cms.null e.b = pcall(rawset, e, k, {})"),
+	    "{\"a\":{\"n\":1,\"t\":\"x\",\"l\":[1]},\"b\":false}");
+}
+
 TEST(only_a_plugin_with_the_capability_signs_people_in)
 {
 	stage_plugin("one", MANIFEST("one", ""),
