@@ -23,6 +23,7 @@ local LIBRARIES <const> = {
 	{ "^sqlite3", { "core/store/", "core/script/" } },
 	{ "^libxml/", { "core/html/" } },
 	{ "^magic", { "core/cms/" } },
+	{ "^curl/", { "core/cli/" } },
 	{ "^pcre2", { "core/base/" } },
 	{ "^opencc", { "core/base/", "core/tools/" } },
 }
