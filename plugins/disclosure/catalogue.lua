@@ -32,7 +32,8 @@ end
 local function filters(query)
   return { category = among(query.category, CATEGORIES),
     state = among(query.state, STATES), issuer = short(query.issuer),
-    year = type(query.year) == "string" and query.year:match("^%d%d%d%d$"),
+    year = type(query.year) == "string" and query.year:match("^%d%d%d%d$") or
+      nil,
     q = short(query.q) }
 end
 

@@ -32,4 +32,16 @@ function places.guide()
   return row and row.path
 end
 
+-- { title, url }: from the top column down to the catalogue's.
+function places.trail()
+  local path <const>, trail <const> = places.column() or "", {}
+  for _, row in ipairs(plugin.db:all([[
+      SELECT path, title FROM "column" WHERE :path = path
+      OR substr(:path, 1, length(path) + 1) = path || '/'
+      ORDER BY length(path)]], { path = path })) do
+    trail[#trail + 1] = { title = row.title, url = "/" .. row.path .. "/" }
+  end
+  return trail
+end
+
 return places

@@ -25,8 +25,10 @@ view.tabs = tabs
 -- A public page of the plugin; `more` are its globals.
 function view.page(req, template, active, title, more, status)
   more.tabs, more.title = tabs(active), title
-  more.breadcrumb = { { title = req:t("disclosure.name"),
-    url = plugin:link("disclosure.list") }, { title = title } }
+  more.breadcrumb = places.trail()
+  if active ~= "list" then
+    more.breadcrumb[#more.breadcrumb + 1] = { title = title }
+  end
   more.meta = { title = title, kind = "column", tags = {} }
   return req:render(template, more, status)
 end
