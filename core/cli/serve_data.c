@@ -1,6 +1,7 @@
 /*
  * The databases before the first request: made or brought up to date here,
- * once, because the visitor lanes only read and can do neither.
+ * once, because the visitor lanes only read and can do neither.  Tables of
+ * plugins as well: one that can't be is logged, and fails by itself.
  */
 #include "cli/serve.h"
 
@@ -10,6 +11,7 @@
 #include "base/json.h"
 #include "cms/cms.h"
 #include "cms/site.h"
+#include "script/script.h"
 
 int
 serve_data(const struct serve *s)
@@ -17,6 +19,7 @@ serve_data(const struct serve *s)
 	struct arena *a = arena_alloc();
 	struct json *sites = NULL;
 	struct fault f = { 0 };
+	struct script *script = NULL;
 	struct cms *cms = NULL;
 	struct site *site;
 	enum err e;
@@ -24,12 +27,18 @@ serve_data(const struct serve *s)
 	e = cms_open(&cms, s->cli->root, s->cli->sites, DB_WRITE, &f);
 	if (e == ERR_OK)
 		e = site_rows(cms, a, &sites, &f);
-	json_each(row, sites)
+	if (e == ERR_OK)
+		e = script_alloc(&script, cms, s->cli->root, &f);
+	json_each(row, sites) {
 		if (e == ERR_OK)
 			e = cms_site(cms, json_get_text(row, "name", ""),
 			    &site, &f);
+		if (e == ERR_OK)
+			(void)script_prepare(script, site, NULL);
+	}
 	if (e != ERR_OK)
 		cli_fault(s->cli, &f);
+	script_free(script);
 	cms_close(cms);
 	arena_free(a);
 	return (e == ERR_OK ? 0 : -1);

@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "script/sandbox.h"
 #include "script/theme.h"
 #include "script/value.h"
 #include "script/world.h"
@@ -23,7 +24,7 @@ helper_fill(lua_State *L, luaL_Buffer *b, const char *text, int index)
 		luaL_addlstring(b, text, (size_t)(open - text));
 		lua_pushlstring(L, open + 1, (size_t)(close - open) - 1);
 		if (lua_gettable(L, index) != LUA_TNIL) {
-			luaL_tolstring(L, -1, NULL);
+			sandbox_tolstring(L, -1);
 			lua_remove(L, -2);
 			luaL_addvalue(b);
 		} else {

@@ -13,6 +13,7 @@
 #include "cms/job.h"
 #include "cms/user.h"
 #include "script/plugin.h"
+#include "script/sandbox.h"
 #include "script/value.h"
 #include "script/world.h"
 
@@ -43,7 +44,7 @@ work_run(lua_State *L)
 	if (lua_isnil(L, 1) && !lua_isnil(L, 2)) {
 		if (lua_istable(L, 2))
 			lua_getfield(L, 2, "message");
-		return (luaL_error(L, "%s", luaL_tolstring(L, -1, NULL)));
+		return (luaL_error(L, "%s", sandbox_tolstring(L, -1)));
 	}
 	if (w->out != NULL)
 		*w->out = value_get(L, 1, w->arena);

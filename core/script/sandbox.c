@@ -107,17 +107,41 @@ sandbox_collectgarbage(lua_State *L)
 	return (1);
 }
 
+const char *
+sandbox_tolstring(lua_State *L, int index)
+{
+	int type = lua_type(L, index);
+	bool plain = type == LUA_TNIL || type == LUA_TBOOLEAN ||
+	    type == LUA_TNUMBER || type == LUA_TSTRING;
+
+	if (!plain && luaL_getmetafield(L, index, "__tostring") == LUA_TNIL) {
+		lua_pushstring(L, lua_typename(L, type));
+		return (lua_tostring(L, -1));
+	}
+	if (!plain)
+		lua_pop(L, 1);
+	return (luaL_tolstring(L, index, NULL));
+}
+
+static int
+sandbox_tostring(lua_State *L)
+{
+	luaL_checkany(L, 1);
+	sandbox_tolstring(L, 1);
+	return (1);
+}
+
 int
 sandbox_unset(lua_State *L)
 {
-	return (luaL_error(L, "unset name '%s'", luaL_tolstring(L, 2, NULL)));
+	return (luaL_error(L, "unset name '%s'", sandbox_tolstring(L, 2)));
 }
 
 static int
 sandbox_readonly(lua_State *L)
 {
 	return (luaL_error(L, "'%s' can't be set here: use a local",
-	    luaL_tolstring(L, 2, NULL)));
+	    sandbox_tolstring(L, 2)));
 }
 
 void
@@ -174,12 +198,13 @@ sandbox_open_base(lua_State *L)
 {
 	static const char *const names[] = { "assert", "error", "getmetatable",
 	    "ipairs", "next", "pairs", "rawequal", "rawget", "rawlen",
-	    "select", "tonumber", "tostring", "type", NULL };
+	    "select", "tonumber", "type", NULL };
 	static const luaL_Reg own[] = {
 		{ "pcall", sandbox_pcall },
 		{ "xpcall", sandbox_xpcall },
 		{ "setmetatable", sandbox_setmetatable },
 		{ "rawset", sandbox_rawset },
+		{ "tostring", sandbox_tostring },
 		{ "collectgarbage", sandbox_collectgarbage },
 		{ NULL, NULL }
 	};

@@ -37,6 +37,10 @@ void sandbox_push_library(lua_State *L);
 /* Pops a table and pushes a read-only view of it. */
 void sandbox_seal(lua_State *L);
 
+/* luaL_tolstring() without addresses, which tell where memory lies: a table is
+ * "table". */
+const char *sandbox_tolstring(lua_State *L, int index);
+
 /* The message "unset name 'x'"; for __index of environments. */
 int sandbox_unset(lua_State *L);
 

@@ -263,6 +263,30 @@ string_rep(lua_State *L)
 	return (lua_tocfunction(L, lua_upvalueindex(1))(L));
 }
 
+/* format: %p would tell where memory lies, and %s of a table, too. */
+static int
+string_format(lua_State *L)
+{
+	const char *p = luaL_checkstring(L, 1);
+	int argument = 1, n = lua_gettop(L);
+
+	for (; (p = strchr(p, '%')) != NULL && p[1] != '\0'; p++) {
+		p++;
+		if (*p == '%')
+			continue;
+		p += strspn(p, "-+ #0123456789.");
+		if (*p == 'p')
+			return (luaL_error(L, "format: there is no %%p"));
+		if (++argument > n || *p == '\0')
+			break;
+		if (*p != 's')
+			continue;
+		sandbox_tolstring(L, argument);
+		lua_replace(L, argument);
+	}
+	return (lua_tocfunction(L, lua_upvalueindex(1))(L));
+}
+
 void
 sandbox_open_string(lua_State *L)
 {
@@ -272,7 +296,7 @@ sandbox_open_string(lua_State *L)
 	} own[] = {
 		{ "byte", string_charged },
 		{ "char", NULL },
-		{ "format", NULL },
+		{ "format", string_format },
 		{ "len", NULL },
 		{ "lower", string_charged },
 		{ "rep", string_rep },

@@ -96,3 +96,11 @@ function cms.menu() end
 ---@param id integer
 ---@return entry?
 function cms.entry(id) end
+
+---A plugin's part of a page (home.blocks, desk.entry); left out where it fails.
+---@param part { template: string, view?: table }
+function block(part) end
+
+---What the desk has around a page of staff, for layouts.
+---@return { menu: table[], done: string|false, overdue: table|false }
+function frame() end

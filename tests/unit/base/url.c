@@ -25,6 +25,35 @@ TEST(only_unreserved_characters_stay)
 	buf_cleanup(&b);
 }
 
+static const char *
+filled(const char *pattern, int64_t id, const char *path)
+{
+	static struct buf b;
+	struct arena *a = arena_alloc();
+	struct json *params = json_object(a);
+	bool good;
+
+	buf_reset(&b);
+	buf_text(&b, "=");
+	if (id != 0)
+		json_put_int(a, params, "id", id);
+	json_put_text(a, params, "path", path);
+	good = url_fill(&b, pattern, params);
+	arena_free(a);
+	return (good ? buf_string(&b) + 1 : strcmp(buf_string(&b), "=") == 0 ?
+	    "refused" : "left over");
+}
+
+TEST(a_pattern_is_filled_and_escaped)
+{
+	CHECK_TEXT(filled("/{path*}/{id:int}.html", 7, "news/a b"),
+	    "/news/a%20b/7.html");
+	CHECK_TEXT(filled("/tag/{path}", 0, "a/b"), "/tag/a%2Fb");
+	CHECK_TEXT(filled("/plain", 0, "x"), "/plain");
+	CHECK_TEXT(filled("/{path}/{id:int}", 0, "x"), "refused");
+	CHECK_TEXT(filled("/{path", 1, "x"), "refused");
+}
+
 TEST(escapes_are_decoded_once)
 {
 	CHECK_TEXT(decoded("%e6%B1%9f+%2541", false), "江+%41");

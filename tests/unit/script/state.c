@@ -240,6 +240,19 @@ TEST(nothing_dangerous_has_a_name)
 	HOLDS("assert(collectgarbage('count') > 0)");
 }
 
+TEST(no_text_tells_where_memory_lies)
+{
+	HOLDS("assert(tostring({}) == 'table' and tostring(error) == 'function')");
+	HOLDS("assert(string.format('%s %5s|%d%%', {}, error, 7) == "
+	    "'table function|7%')");
+	HOLDS("assert(tostring(setmetatable({}, { __tostring = function() "
+	    "return 'own' end })) == 'own' and tostring(12) == '12')");
+	HOLDS("assert(tostring(coroutine.create(error)) == 'thread')");
+	FAILS("return string.format('%p', {})", "no %p");
+	FAILS("return string.format('%-8p', 'x')", "no %p");
+	FAILS("error(({}) .. 'x')", "concatenate a table value");
+}
+
 TEST(globals_and_libraries_stay_as_they_are)
 {
 	FAILS("x = 1", "'x' can't be set here");

@@ -1,0 +1,1 @@
+// The file is only asked for.
