@@ -160,7 +160,7 @@ play_person(struct play *p, const char *role, struct arena *a, int64_t *user,
 	if (i == p->people_count) {
 		if (i == PLAY_PEOPLE ||
 		    strlen(role) >= sizeof(p->people[0].role))
-			return (fault_set(f, ERR_INPUT, "user.role", "role",
+			return (fault_set(f, ERR_INPUT, "input.choice", "role",
 			    "%s", role));
 		e = person_make(p, role, a, &p->people[i].user, fresh, f);
 		if (e != ERR_OK)

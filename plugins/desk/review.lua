@@ -71,7 +71,8 @@ local function review_page(req, id, more)
   end
   return page.render(req, "review", { active = "review", title = entry.title,
     problem = more.problem }, {
-    entry = entry, panels = page.panels(entry, entry.revision), pair = pair, view = view, sides = sides,
+    entry = entry, panels = page.panels(entry, entry.revision),
+    pair = pair, view = view, sides = sides,
     comments = comments(history.events), checks = checks.run(entry.content),
     length = checks.length(entry.content.body or ""),
     returns = return_to(entry), next_step = next_step(entry),

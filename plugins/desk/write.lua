@@ -34,7 +34,8 @@ local function form_page(req, o, status)
     { entry = o.entry, type = o.schema.name, column = o.column,
     columns = columns, base = o.base, conflict = o.conflict,
     autosave = o.autosave, panels = page.panels(o.entry or
-      { type = o.schema.name, column = o.column }, o.base), secrecy = req.form_fields._secrecy == "1",
+      { type = o.schema.name, column = o.column }, o.base),
+    secrecy = req.form_fields._secrecy == "1",
     inputs = content.inputs(o.schema, o.values, o.problems or {}) }, status)
 end
 
