@@ -25,7 +25,7 @@ async function check(page, name) {
 	await assertNoFault(page);
 	await assertFits(page);
 	await assertAxe(page);
-	await assertValid(await page.content());
+	await assertValid(await (await page.reload()).text());
 	assert.deepEqual((await page.innerText('body')).match(KEYS) ?? [], []);
 	await shoot(page, `desk_plugins_${name}`);
 }
