@@ -166,6 +166,9 @@ member_read(struct archive *z, struct reading *r)
 	}
 	if (!bad && !r->large && !r->broken)
 		bad = xmlParseChunk(parser, block, 0, 1);
+	/* What a document type made, before it was seen. */
+	xmlFreeDoc(parser->myDoc);
+	parser->myDoc = NULL;
 	xmlFreeParserCtxt(parser);
 	line_end(r);
 	return (!bad && n >= 0 && !r->broken);

@@ -44,7 +44,7 @@ plugin:hook("desk.entry", function(event)
   check.ensure()
   local hits <const> = entry.content and
     check.entry(entry.type, entry.content) or cms.array{}
-  table.insert(event.panels, { title = "wordcheck.panel",
+  table.insert(event.panels, { title = plugin:t("wordcheck.panel"),
     template = "wordcheck/panel", view = { id = entry.id or false, hits = hits,
     counts = counts(hits), appeal = entry.hash and entry.id and
     appeal_of(entry) or false } })

@@ -25,7 +25,9 @@ end
 
 -- The rule as people call it.
 local function rule_name(hit)
-  if hit.kind == "literal" then return hit.rule end
+  if hit.kind == "literal" then
+    return hit.reason ~= "" and hit.reason or hit.rule
+  end
   if hit.kind == "pattern" then return hit.reason end
   return plugin:t("wordcheck.kind." .. hit.kind)
 end

@@ -181,7 +181,18 @@ function later(ms) {
 	timer = setTimeout(run, ms);
 }
 
+// Beside the text where there is room.  The panel moves, never the editor: a
+// frame that is moved loads anew.
+function settle() {
+	const card = panel.closest('.card'), first = form?.querySelector('.card');
+	if (!card || !first || form.contains(card)) return;
+	first.after(card);
+	card.classList.add('word-panel');
+	form.classList.add('word-form');
+}
+
 if (panel) {
+	settle();
 	form?.addEventListener('input', () => later(PAUSE));
 	window.addEventListener('load', () => later(PAUSE));
 	if (document.readyState === 'complete') later(PAUSE);
