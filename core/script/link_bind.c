@@ -16,23 +16,27 @@
 #define LINKER "mingchuang.linker"
 #define HTML_BYTES_MAX (4 * 1024 * 1024)
 
+struct linker {
+	struct links	*links;		/* NULL: gone */
+};
+
 static struct links *
 linker_of(lua_State *L)
 {
-	struct links **l = luaL_checkudata(L, 1, LINKER);
+	struct linker *l = luaL_checkudata(L, 1, LINKER);
 
-	if (*l == NULL)
+	if (l->links == NULL)
 		luaL_error(L, "the linker is gone");
-	return (*l);
+	return (l->links);
 }
 
 static int
 linker_gc(lua_State *L)
 {
-	struct links **l = luaL_checkudata(L, 1, LINKER);
+	struct linker *l = luaL_checkudata(L, 1, LINKER);
 
-	links_free(*l);
-	*l = NULL;
+	links_free(l->links);
+	l->links = NULL;
 	return (0);
 }
 
@@ -89,7 +93,7 @@ linker_meta(lua_State *L)
 int
 link_linker(lua_State *L)
 {
-	struct links **l;
+	struct linker *l;
 	const char *word, *url;
 	lua_Integer i, n, subject;
 
@@ -98,9 +102,9 @@ link_linker(lua_State *L)
 	if (n > LINK_WORDS_MAX)
 		return (luaL_error(L, "more than %d words", LINK_WORDS_MAX));
 	l = lua_newuserdatauv(L, sizeof(*l), 0);
-	*l = NULL;
+	l->links = NULL;
 	linker_meta(L);
-	*l = links_alloc();
+	l->links = links_alloc();
 	for (i = 1; i <= n; i++) {
 		state_charge(L, 20);
 		lua_rawgeti(L, 1, i);
@@ -114,7 +118,7 @@ link_linker(lua_State *L)
 		if (!url_stays(url))
 			return (luaL_error(L, "'%s' is no path of this site",
 			    url));
-		links_add(*l, subject, word, url);
+		links_add(l->links, subject, word, url);
 		lua_pop(L, 4);
 	}
 	return (1);

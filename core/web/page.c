@@ -152,6 +152,19 @@ page_gone(struct exchange *x, struct json *tombstone)
 	return (exchange_render(x, 410, "gone", view));
 }
 
+/* A plugin found that it may be shown no more (`gone` in the view), before the
+ * clerk came to withdraw it: the same page, without a title. */
+static enum err
+page_over(struct exchange *x, const struct json *entry, const char *reason)
+{
+	struct arena *a = x->rq->arena;
+	struct json *stone = json_object(a);
+
+	json_put_text(a, stone, "column", json_get_text(entry, "column", ""));
+	json_put_text(a, stone, "reason", reason);
+	return (page_gone(x, stone));
+}
+
 static enum err
 page_entry_view(struct exchange *x, struct json *entry, struct json *view)
 {
@@ -203,6 +216,8 @@ page_entry(struct exchange *x)
 	if ((e = page_entry_view(x, entry, view)) != ERR_OK)
 		return (e);
 	event_entry(x, view);
+	if (json_get_text(view, "gone", NULL) != NULL)
+		return (page_over(x, entry, json_get_text(view, "gone", "")));
 	return (exchange_render(x, 200, arena_printf(a, "entry-%s",
 	    json_get_text(entry, "type", "article")), view));
 }

@@ -143,6 +143,14 @@ test('a purge from the desk leaves no trace of the person', async () => {
 		`SELECT act, title, reason FROM ledger WHERE entry = ${id}`],
 	{ encoding: 'utf8' });
 	assert.equal(acts, 'publish||\npurge||本人撤回同意\n');
+
+	// A backup made now is without it, and can be restored.
+	const copy = path.join(sites, 'one.tar.gz');
+	await run(sites, ['backup', 'one', copy]);
+	await run(sites, ['restore', copy, '--as', 'again']);
+	await run(sites, ['ledger', 'verify', '--site', 'again']);
+	assert.ok(!fs.readFileSync(path.join(sites, 'again/data/site.db'))
+		.includes('木樨弄'));
 });
 
 test('writers and reviewers can\'t purge', async () => {
