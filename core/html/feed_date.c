@@ -4,8 +4,6 @@
  * and Korean forms that some programs write.  Without a zone: UTC.
  */
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -43,6 +41,35 @@ digits(const char **p, int count, int *out)
 	return (true);
 }
 
+/* A number of one to `max` digits; false: there is none. */
+static bool
+number(const char **p, int max, int *out)
+{
+	int count = 0, value = 0;
+
+	while (count < max && isdigit((unsigned char)**p)) {
+		value = value * 10 + (*(*p)++ - '0');
+		count++;
+	}
+	*out = value;
+	return (count > 0);
+}
+
+/* hh:mm, or hhmm where `plain`; *p stays where it is none. */
+static bool
+hour_minute(const char **p, bool plain, int *hour, int *minute)
+{
+	const char *at = *p;
+
+	if (!number(&at, 2, hour) || (*at != ':' && !plain))
+		return (false);
+	at += *at == ':';
+	if (!number(&at, 2, minute))
+		return (false);
+	*p = at;
+	return (true);
+}
+
 /* +08:00, -0500, +8, Z, EST…, GMT+8; what isn't known counts as UTC. */
 static long
 zone_read(const char *p)
@@ -60,8 +87,8 @@ zone_read(const char *p)
 		{ "A", -1 }, { "N", 1 }, { "M", -12 }, { "Y", 12 },
 	};
 	size_t i, length;
-	long hours = 0, minutes = 0, sign;
-	int n;
+	int hours = 0, minutes = 0;
+	long sign;
 
 	p += strspn(p, " \t(");
 	length = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -74,35 +101,28 @@ zone_read(const char *p)
 	if (*p != '+' && *p != '-')
 		return (0);
 	sign = *p++ == '-' ? -1 : 1;
-	if (sscanf(p, "%2ld:%2ld%n", &hours, &minutes, &n) < 2 &&
-	    sscanf(p, "%2ld%2ld", &hours, &minutes) < 1)
-		return (0);
-	return (sign * (hours * 3600 + minutes * 60));
+	if (!hour_minute(&p, true, &hours, &minutes)) {
+		minutes = 0;
+		number(&p, 2, &hours);
+	}
+	return (sign * (hours * 3600L + minutes * 60L));
 }
 
 /* hh:mm[:ss[.f]] [zone], from the blank or T before it. */
 static bool
 clock_read(const char *p, struct time_parts *t, long *zone)
 {
-	int n = 0;
-	char *end;
-
 	*zone = 0;
 	p += strspn(p, " \tT,");
 	if (*p == '\0')
 		return (true);
-	if (sscanf(p, "%2d:%2d%n", &t->hour, &t->minute, &n) < 2) {
-		if (sscanf(p, "%2d%2d%n", &t->hour, &t->minute, &n) < 2) {
-			*zone = zone_read(p);
-			return (!isdigit((unsigned char)*p));
-		}
+	if (!hour_minute(&p, true, &t->hour, &t->minute)) {
+		t->hour = t->minute = 0;
+		*zone = zone_read(p);
+		return (!isdigit((unsigned char)*p));
 	}
-	p += n;
-	if (*p == ':' || isdigit((unsigned char)*p)) {
-		p += *p == ':';
-		t->second = (int)strtol(p, &end, 10);
-		p = end;
-	}
+	p += *p == ':';
+	number(&p, 3, &t->second);
 	if (*p == '.' || *p == ',')
 		p += 1 + strspn(p + 1, "0123456789");
 	p += strspn(p, " \t");
@@ -202,8 +222,10 @@ date_words(const char *p, int64_t *out)
 			if (t.year >= 0)
 				break;
 		} else if (isdigit((unsigned char)*p)) {
-			int value = atoi(p);
+			const char *digit = p;
+			int value;
 
+			number(&digit, 6, &value);
 			if (t.day == 0 && n <= 2 && value > 0 && value < 32)
 				t.day = value;
 			else if (t.year < 0 && (n == 4 || *clock == '\0')) {
@@ -219,24 +241,36 @@ date_words(const char *p, int64_t *out)
 	return (clock_read(clock, &t, &zone) && date_join(&t, zone, out));
 }
 
+/* A number and the sign behind it, which is passed. */
+static bool
+number_before(const char **p, const char *sign, int *out)
+{
+	*p += strspn(*p, " ");
+	if (!number(p, 4, out) || strncmp(*p, sign, strlen(sign)) != 0)
+		return (false);
+	*p += strlen(sign);
+	return (true);
+}
+
 /* 2004년 05월 28일 오후 11:22:33 and 2004年5月28日 11:22, in their own zones. */
 static bool
 date_han(const char *p, int64_t *out)
 {
 	struct time_parts t = { .month = 1 };
 	bool korean = strstr(p, "년") != NULL;
-	const char *clock = strchr(p, ':');
-	int n = 0;
+	const char *clock = strchr(p, ':'), *at = p;
 
-	if (sscanf(p, korean ? "%4d년 %2d월 %2d일%n" : "%4d年%2d月%2d日%n",
-	    &t.year, &t.month, &t.day, &n) < 3)
+	if (!number_before(&at, korean ? "년" : "年", &t.year) ||
+	    !number_before(&at, korean ? "월" : "月", &t.month) ||
+	    !number_before(&at, korean ? "일" : "日", &t.day))
 		return (false);
 	if (clock != NULL) {
 		while (clock > p && isdigit((unsigned char)clock[-1]))
 			clock--;
-		if (sscanf(clock, "%2d:%2d:%2d", &t.hour, &t.minute,
-		    &t.second) < 2)
+		if (!hour_minute(&clock, false, &t.hour, &t.minute))
 			return (false);
+		clock += *clock == ':';
+		number(&clock, 2, &t.second);
 	}
 	if ((strstr(p, "오후") != NULL || strstr(p, "下午") != NULL) &&
 	    t.hour < 12)
@@ -248,14 +282,15 @@ bool
 feed_date(const char *text, int64_t *out)
 {
 	char copy[128];
+	size_t length;
 
 	text += strspn(text, " \t\r\n");
-	if (strlen(text) >= sizeof(copy))
+	length = strlen(text);
+	if (length >= sizeof(copy))
 		return (false);
-	strcpy(copy, text);
-	for (size_t i = strlen(copy); i > 0 && strchr(" \t\r\n", copy[i - 1])
-	    != NULL; i--)
-		copy[i - 1] = '\0';
+	memcpy(copy, text, length + 1);
+	while (length > 0 && strchr(" \t\r\n", copy[length - 1]) != NULL)
+		copy[--length] = '\0';
 	return (date_iso(copy, out) || date_han(copy, out) ||
 	    date_words(copy, out));
 }

@@ -5,6 +5,7 @@
  * double quotes): what the CMS stores passes html_clean() besides.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -288,10 +289,10 @@ write_attributes(const char *p, const char *end, const char *base,
 static const char *
 skip_silent(const char *p, const char *end, const char *name)
 {
-	char tag[NAME_BYTES + 3] = "</";
+	char tag[NAME_BYTES + 3];
 	const char *stop;
 
-	strcat(tag, name);
+	snprintf(tag, sizeof(tag), "</%s", name);
 	stop = strcasestr(p, tag);
 	if (stop == NULL)
 		return (end);

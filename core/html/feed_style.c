@@ -78,7 +78,7 @@ property_allowed(const char *name, const char *value)
 		return (false);
 	memcpy(group, name, length);
 	group[length] = '\0';
-	strcpy(words, value);
+	memcpy(words, value, strlen(value) + 1);
 	return (among(GROUPS, group, length) && values_plain(words));
 }
 
