@@ -82,7 +82,7 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	COMMAND("plugin check", plugin_check_run, "NAME", \
 	    "checks the manifest and runs init.lua as for a request") \
 	COMMAND("plugin enable", plugin_enable_run, "NAME --site S", \
-	    "lets the site use the plugin") \
+	    "lets the site use the plugin, with the columns that it offers") \
 	COMMAND("plugin disable", plugin_disable_run, "NAME --site S", \
 	    "takes the plugin away; its data stays") \
 	COMMAND("plugin release", plugin_release_run, "NAME --site S", \

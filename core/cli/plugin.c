@@ -123,6 +123,8 @@ plugin_act(const struct cli *cli, int argc, char **argv, const char *command,
 	a = arena_alloc();
 	in = json_object(a);
 	json_put_text(a, in, "name", argv[1]);
+	if (strcmp(act, "plugin.enable") == 0)
+		json_put_bool(a, in, "all_columns", true);
 	e = plugin_do(cli, a, act, site, in, &out, &f);
 	arena_free(a);
 	if (e != ERR_OK)

@@ -78,23 +78,10 @@ play_site(struct play *p, struct arena *a, struct fault *f)
 static enum err
 play_enable(struct play *p, struct arena *a, struct fault *f)
 {
-	struct json *in = json_object(a), *columns = json_array(a), *all;
-	enum err e;
+	struct json *in = json_object(a);
 
-	e = play_act(p, a, "plugin.list", NULL, &all, f);
-	if (e != ERR_OK)
-		return (e);
-	json_each(one, json_get(all, "plugins")) {
-		if (strcmp(json_get_text(one, "name", ""), p->plugin) != 0)
-			continue;
-		if (json_get_bool(one, "always", false))
-			return (ERR_OK);
-		json_each(c, json_get(one, "columns"))
-			json_add(columns, json_string(a,
-			    json_get_text(c, "path", "")));
-	}
 	json_put_text(a, in, "name", p->plugin);
-	json_put(in, "columns", columns);
+	json_put_bool(a, in, "all_columns", true);
 	return (play_act(p, a, "plugin.enable", in, NULL, f));
 }
 

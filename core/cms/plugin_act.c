@@ -107,34 +107,45 @@ enable_prepare(struct call *c, const struct json *order)
 	return (ERR_OK);
 }
 
-/* Makes the offered columns that were chosen; those that are there stay. */
+static const struct json *
+offer_of(const struct json *offers, const char *path)
+{
+	json_each(offer, offers)
+		if (strcmp(json_get_text(offer, "path", ""), path) == 0)
+			return (offer);
+	return (NULL);
+}
+
+static enum err
+enable_column(struct call *c, const struct json *offer)
+{
+	struct json *in = json_object(c->arena), *out;
+
+	json_each(member, offer)
+		if (strcmp(member->name, "there") != 0)
+			json_put(in, member->name, json_copy(c->arena,
+			    member));
+	return (act_call(c, "column.create", in, &out));
+}
+
+/* Makes the offered columns that were chosen, or all; those that are there
+ * stay. */
 static enum err
 enable_columns(struct call *c, const struct json *one,
-    const struct json *chosen)
+    const struct json *chosen, bool all)
 {
-	struct json *in, *out;
+	const struct json *offers = json_get(one, "columns");
 	enum err e;
 
-	json_each(path, chosen) {
-		const struct json *offer = NULL;
-
-		json_each(column, json_get(one, "columns"))
-			if (strcmp(json_get_text(column, "path", ""),
-			    path->text) == 0)
-				offer = column;
-		if (offer == NULL)
+	json_each(path, chosen)
+		if (offer_of(offers, path->text) == NULL)
 			return (fault_set(c->fault, ERR_INPUT,
 			    "plugin.column", "columns", "%s", path->text));
-		if (json_get_bool(offer, "there", false))
-			continue;
-		in = json_object(c->arena);
-		json_each(member, offer)
-			if (strcmp(member->name, "there") != 0)
-				json_put(in, member->name,
-				    json_copy(c->arena, member));
-		if ((e = act_call(c, "column.create", in, &out)) != ERR_OK)
+	json_each(offer, offers)
+		if ((all || names_have(chosen, json_get_text(offer, "path",
+		    ""))) && !json_get_bool(offer, "there", false) &&
+		    (e = enable_column(c, offer)) != ERR_OK)
 			return (e);
-	}
 	return (ERR_OK);
 }
 
@@ -176,10 +187,12 @@ enable_store(struct call *c, const struct json *one, const struct json *in,
 		site_rollback(c->site);
 	/* Columns are of its types, which are there from now on. */
 	return (e != ERR_OK ? e :
-	    enable_columns(c, one, json_get(in, "columns")));
+	    enable_columns(c, one, json_get(in, "columns"),
+	    json_get_bool(in, "all_columns", false)));
 }
 
-/* {name, columns?: paths of those that it offers} → {enabled: names} */
+/* {name, columns?: paths of those that it offers, all_columns?: all of them}
+ * → {enabled: names} */
 static enum err
 plugin_enable(struct call *c, const struct json *in, struct json **out)
 {
@@ -294,6 +307,7 @@ static const struct input name_only[] = { NAME, { 0 } };
 static const struct input enable_inputs[] = {
 	NAME,
 	{ .name = "columns", .kind = INPUT_LIST },
+	{ .name = "all_columns", .kind = INPUT_BOOL },
 	{ 0 }
 };
 static const struct input configure_inputs[] = {
