@@ -102,6 +102,24 @@ test('a consent that ended can\'t be submitted', async () => {
 	assert.equal(rp.json.field, 'consent_until');
 });
 
+test('a page whose consent is over is gone before the clerk comes', async () => {
+	const { id } = await staff.writer.create({ ...PERSON, title: '计时',
+		body: '<p>到期的文字。</p>' });
+	await publish(staff, id);
+	// As if the day had come: nobody has asked for the page yet.
+	execFileSync('sqlite3', [path.join(sites, 'one/data/site.db'),
+		`UPDATE live SET content = json_set(content, '$.consent_until',
+		'2026-01-02') WHERE entry = ${id}`]);
+	const page = await visit(`/people/${id}.html`);
+	assert.equal(page.status, 410);
+	assert.ok(page.text.includes('期限已到'));
+	assert.ok(!page.text.includes('计时') && !page.text.includes('到期的文字'));
+	assert.ok(!(await visit('/showcase/wall?kind=%E4%B8%AA%E4%BA%BA')).text
+		.includes('计时'));
+	await staff.keeper.must('POST', `entries/${id}/withdraw`,
+		{ reason: '同意到期' });
+});
+
 test('a purge from the desk leaves no trace of the person', async () => {
 	const picture = await upload();
 	const { id } = await staff.writer.create({ ...PERSON,

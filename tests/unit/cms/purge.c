@@ -123,7 +123,7 @@ static bool
 file_has(const char *path, const char *text)
 {
 	FILE *f = fopen(path, "rb");
-	char *data = malloc(8 << 20);
+	char *data = calloc(1, 8 << 20);
 	size_t n = 0;
 	bool found;
 
@@ -145,7 +145,7 @@ stored(const char *text)
 	snprintf(path, sizeof(path), "%s/jiang/data/site.db", folder);
 	if (file_has(path, text))
 		return (true);
-	strcat(path, "-wal");
+	snprintf(path, sizeof(path), "%s/jiang/data/site.db-wal", folder);
 	return (file_has(path, text));
 }
 

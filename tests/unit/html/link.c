@@ -132,12 +132,12 @@ TEST(many_words_and_a_long_text_stay_clean)
 	struct buf html = { .data = NULL }, clean = { .data = NULL };
 	char word[64], url[32];
 	uint32_t random = 1;
-	int i, j, n;
+	int i;
 	size_t made;
 
 	for (i = 0; i < 5000; i++) {
-		for (j = 0, n = i, word[0] = '\0'; j < 4; j++, n /= 10)
-			strcat(word, PARTS[n % 10]);
+		snprintf(word, sizeof(word), "%s%s%s%s", PARTS[i % 10],
+		    PARTS[i / 10 % 10], PARTS[i / 100 % 10], PARTS[i / 1000]);
 		snprintf(url, sizeof(url), "/wiki/%d.html", i);
 		links_add(l, i + 1, word, url);
 	}
