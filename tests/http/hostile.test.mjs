@@ -112,6 +112,11 @@ test('pages go on without the part of plugins whose hooks fail', async () => {
 	for (const target of ['/', '/news/notice/', `/news/notice/${id}.html`])
 		for (let i = 0; i < FAILURES; i++)
 			assert.equal((await get(server, target, HOST)).status, 200, target);
+	for (const name of ['errors', 'hookloop']) {
+		const { state, failure } = await standing(staff.keeper, name);
+		assert.equal(state, 'quarantined', name);
+		assert.match(failure.where, /^(home|entry|column|head)\./);
+	}
 });
 
 for (const name of ['loop', 'memory', 'sort', 'pattern', 'gsub', 'concat',
