@@ -8,6 +8,7 @@
 #include <opencc/opencc.h>
 
 #include "base/han.h"
+#include "base/utf8.h"
 
 static const char *const configs[] = { "t2s.json", "s2t.json" };
 static opencc_t converters[2];	/* NULL: not opened yet */
@@ -53,6 +54,9 @@ han_convert(enum han_form form, const char *text, size_t length,
 	opencc_t cc;
 	enum err e;
 
+	/* libopencc throws what nobody here can catch. */
+	if (!utf8_valid(text, length))
+		return (fault_set(f, ERR_INPUT, "han.convert", NULL, "UTF-8"));
 	pthread_mutex_lock(&lock);
 	if (converters[form] == NULL || converters[form] == failed)
 		converters[form] = opencc_open(configs[form]);

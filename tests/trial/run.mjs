@@ -11,7 +11,8 @@ const SETS = { html: 'html/vectors.jsonl', uploads: 'uploads/index.jsonl',
 	http: 'http/requests.jsonl', asvs: 'asvs/common-passwords.txt',
 	plugins: 'plugins/cases.jsonl',
 	feeds: 'feeds/feeds.jsonl', ssrf: 'feeds/ssrf.jsonl',
-	words: 'words/evasion.jsonl' };
+	words: 'words/evasion.jsonl',
+	fulltext: 'fulltext/queries.jsonl' };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) :
 	Object.keys(SETS);

@@ -100,6 +100,11 @@ TEST(words_decide_between_forms)
 	CHECK_TEXT(convert(HAN_SIMPLIFIED, ""), "");
 }
 
+TEST(what_is_no_text_is_not_converted)
+{
+	CHECK(convert(HAN_SIMPLIFIED, "黨\xe7/") == NULL);
+}
+
 TEST(nul_in_a_text_is_kept)
 {
 	struct fault f = { .err = ERR_OK };

@@ -1,0 +1,398 @@
+/* What visitors find: only what is live, in the order that they expect. */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "cms/search.h"
+#include "world.h"
+
+static struct world w;
+static struct person author, keeper, first, second, third;
+
+static bool
+setup(void)
+{
+	struct person *all[] = { &author, &keeper, &first, &second, &third };
+
+	if (!world_open(&w))
+		return (false);
+	author = person(&w, 11, "甲", ROLE_CONTRIBUTOR, 0);
+	keeper = person(&w, 13, "丙", ROLE_SITE_KEEPER, 0);
+	first = person(&w, 21, "初", ROLE_REVIEWER, 1);
+	second = person(&w, 22, "复", ROLE_REVIEWER, 2);
+	third = person(&w, 23, "终", ROLE_REVIEWER, 3);
+	for (size_t i = 0; i < 5; i++)
+		ready(all[i]);
+	return (true);
+}
+
+/* The three reviewers pass what was submitted. */
+static bool
+pass(int64_t id, const char *hash)
+{
+	const struct person *people[] = { &first, &second, &third };
+
+	if (ACT(&w, &author, "entry.submit", "{'id':%lld,"
+	    "'secrecy_checked':true}", (long long)id) != ERR_OK)
+		return (false);
+	for (size_t i = 0; i < 3; i++)
+		if (ACT(&w, people[i], "entry.approve",
+		    "{'id':%lld,'hash':'%s'}", (long long)id, hash) != ERR_OK)
+			return (false);
+	return (true);
+}
+
+/* Publishes; 0 for a failure. */
+static int64_t
+publish(const char *column, const char *title, const char *body, int64_t at)
+{
+	int64_t id;
+	bool done;
+
+	time_set_for_test(at);
+	if (ACT(&w, &author, "entry.create", "{'column':'%s','title':'%s',"
+	    "'body':'<p>%s</p>','tags':['一','二']}", column, title, body) !=
+	    ERR_OK)
+		return (0);
+	id = out_int(&w, "id");
+	done = pass(id, out_text(&w, "hash"));
+	time_set_for_test(-1);
+	return (done ? id : 0);
+}
+
+/* What is found, as "2,1" of ids. */
+static const char *
+ids(const struct search_query *q)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	memset(&w.fault, 0, sizeof(w.fault));
+	if (search_run(w.site, w.arena, q, &w.out, &w.fault) != ERR_OK)
+		return (w.fault.name);
+	json_each(one, json_get(w.out, "results"))
+		buf_printf(&b, "%s%lld", b.length > 0 ? "," : "",
+		    (long long)json_get_int(one, "id", 0));
+	text = arena_text(w.arena, buf_string(&b));
+	buf_cleanup(&b);
+	return (text);
+}
+
+#define FIND(text) ids(&(struct search_query){ .q = (text) })
+
+static const char *
+marked(const struct json *parts)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	json_each(p, parts)
+		buf_printf(&b, json_get_bool(p, "mark", false) ? "[%s]" :
+		    "%s", json_get_text(p, "text", ""));
+	text = arena_text(w.arena, buf_string(&b));
+	buf_cleanup(&b);
+	return (text);
+}
+
+static bool
+index_good(void)
+{
+	struct search_report r;
+
+	return (search_check(w.site, &r, NULL) == ERR_OK && r.waiting == 0 &&
+	    r.strange == 0 && r.changed == 0 && r.live == r.indexed);
+}
+
+TEST(only_what_is_live_is_found)
+{
+	int64_t id;
+
+	CHECK(setup());
+	CHECK_OK(ACT(&w, &author, "entry.create",
+	    "{'column':'news','title':'草稿里的秘密'}"));
+	CHECK_TEXT(FIND("秘密"), "");
+	id = publish("news", "职工大会", "讨论集体合同", 1000);
+	CHECK_INT(id, 2);
+	CHECK_TEXT(FIND("集体合同"), "2");
+	CHECK_OK(ACT(&w, &keeper, "entry.withdraw",
+	    "{'id':2,'reason':'数据有误，需要撤下'}"));
+	CHECK_TEXT(FIND("集体合同"), "");
+	CHECK_TEXT(FIND("职工"), "");
+	CHECK(index_good());
+	world_close(&w);
+}
+
+TEST(a_correction_is_found_by_its_new_text_alone)
+{
+	const char *hash;
+
+	CHECK(setup());
+	CHECK_INT(publish("news", "职工大会", "讨论集体合同", 1000), 1);
+	CHECK_OK(ACT(&w, &author, "entry.save", "{'id':1,'base_revision':%lld,"
+	    "'body':'<p>讨论工资协商</p>'}", 1LL));
+	hash = out_text(&w, "hash");
+	CHECK_TEXT(FIND("工资协商"), "");
+	CHECK_TEXT(FIND("集体合同"), "1");
+	CHECK(pass(1, hash));
+	CHECK_TEXT(FIND("工资协商"), "1");
+	CHECK_TEXT(FIND("集体合同"), "");
+	CHECK(index_good());
+	world_close(&w);
+}
+
+TEST(titles_come_first_then_the_newest)
+{
+	CHECK(setup());
+	CHECK_INT(publish("news", "关于培训的通知", "无", 1000), 1);
+	CHECK_INT(publish("news", "简讯", "技能培训开班", 2000), 2);
+	CHECK_INT(publish("party", "动态", "党员培训开班", 3000), 3);
+	CHECK_INT(publish("news", "培训", "无", 1500), 4);
+	CHECK_TEXT(FIND("培训"), "4,1,3,2");
+	CHECK_INT(json_get_int(w.out, "total", 0), 4);
+	CHECK_TEXT(FIND("培训 党员"), "3");
+	CHECK_TEXT(FIND("培训 没有的词"), "4,1,3,2");
+	CHECK(json_get_bool(w.out, "relaxed", false));
+	world_close(&w);
+}
+
+TEST(filters_narrow_by_column_type_and_day)
+{
+	CHECK(setup());
+	CHECK_INT(publish("news", "培训一", "无", 1000), 1);
+	CHECK_INT(publish("news/notice", "培训二", "无", 2000), 2);
+	CHECK_INT(publish("party", "培训三", "无", 3000), 3);
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .column = "news" }), "2,1");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .column = "news/notice" }), "2");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .column = "none" }), "column.unknown");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .type = "page" }), "");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .type = "\" OR \"" }), "");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训", .from = 2000 }),
+	    "3,2");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训", .from = 2000,
+	    .to = 3000 }), "2");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训", .to = 1000 }),
+	    "");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训", .from = 9999 }),
+	    "");
+	CHECK_OK(ACT(&w, &keeper, "column.move",
+	    "{'path':'news/notice','parent':'party'}"));
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .column = "party" }), "3,2");
+	world_close(&w);
+}
+
+TEST(pages_follow_each_other_without_gap)
+{
+	char seen[64] = "";
+	const char *next = NULL;
+	int i;
+
+	CHECK(setup());
+	for (i = 1; i <= 7; i++)
+		CHECK(publish("news", i % 2 != 0 ? "培训" : "简讯", "培训",
+		    1000 * i) != 0);
+	for (i = 0; i < 9; i++) {
+		strcat(seen, ids(&(struct search_query){ .q = "培训",
+		    .limit = 2, .cursor = next }));
+		strcat(seen, ";");
+		if ((next = json_get_text(w.out, "next", NULL)) == NULL)
+			break;
+	}
+	CHECK_TEXT(seen, "7,5;3,1;6,4;2;");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训", .cursor = "x" }),
+	    "search.cursor");
+	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
+	    .cursor = "99.1" }), "search.cursor");
+	world_close(&w);
+}
+
+TEST(words_are_marked_in_title_and_text)
+{
+	const struct json *one;
+
+	CHECK(setup());
+	CHECK_INT(publish("news", "《劳動竞赛》启动", "全体职工参加劳动"
+	    "竞赛，比技能", 1000), 1);
+	CHECK_TEXT(FIND("劳动竞赛 技能"), "1");
+	one = json_get(w.out, "results")->first;
+	CHECK_TEXT(marked(json_get(one, "title_parts")),
+	    "《[劳動竞赛]》启动");
+	CHECK_TEXT(marked(json_get(one, "excerpt")),
+	    "全体职工参加[劳动竞赛]，比[技能] 一 二");
+	world_close(&w);
+}
+
+TEST(what_was_meant_is_guessed)
+{
+	CHECK(setup());
+	CHECK_INT(publish("news", "加强党建工作的意见", "无", 1000), 1);
+	CHECK_INT(publish("news", "重庆银行职工之家", "无", 2000), 2);
+	FIND("dangjian");
+	CHECK_TEXT(out_text(&w, "suggestion"), "党建");
+	FIND("chongqingyinhang");
+	CHECK_TEXT(out_text(&w, "suggestion"), "重庆银行");
+	FIND("当建工作");
+	CHECK_TEXT(out_text(&w, "suggestion"), "党建工作");
+	FIND("职王之家");
+	CHECK_TEXT(out_text(&w, "suggestion"), "职工之家");
+	FIND("完全无关");
+	CHECK_TEXT(out_text(&w, "suggestion"), NULL);
+	world_close(&w);
+}
+
+static const char *
+suggested(const char *q)
+{
+	struct json *list;
+
+	if (search_suggest(w.site, w.arena, q, &list, NULL) != ERR_OK)
+		return ("fault");
+	return (list->first == NULL ? "" : json_get_text(list->first, "text",
+	    ""));
+}
+
+TEST(titles_are_suggested_by_characters_and_sound)
+{
+	CHECK(setup());
+	CHECK_INT(publish("news", "加强党建工作的意见", "无", 1000), 1);
+	CHECK_INT(publish("news", "简讯", "党建", 2000), 2);
+	CHECK_TEXT(suggested("党"), "加强党建工作的意见");
+	CHECK_TEXT(suggested("dangj"), "加强党建工作的意见");
+	CHECK_TEXT(suggested("dj"), "加强党建工作的意见");
+	CHECK_TEXT(suggested("jx"), "简讯");
+	CHECK_TEXT(suggested("zzz"), "");
+	CHECK_TEXT(suggested("\"*:^()"), "");
+	world_close(&w);
+}
+
+TEST(odd_queries_are_answered)
+{
+	static const char *const odd[] = { "", "   ", "\"*:^()", "AND OR NOT",
+	    "NEAR(a b, 3)", "title:党", "-党", "党*", "\x01\x02", "'; DROP",
+	    "🎉", "，。", "\xff\xfe" };
+	struct buf b = { 0 };
+	size_t i;
+
+	CHECK(setup());
+	CHECK_INT(publish("news", "党建", "无", 1000), 1);
+	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		FIND(odd[i]);
+		CHECK_TEXT(w.fault.name, NULL);
+	}
+	for (i = 0; i < 10000; i++)
+		buf_text(&b, "党");
+	CHECK_TEXT(FIND(buf_string(&b)), "");
+	CHECK(json_get_bool(w.out, "cut", false));
+	for (i = 0; i < 3000; i++)
+		buf_text(&b, " x y z");
+	CHECK_TEXT(FIND(buf_string(&b) + 30000), "");
+	buf_cleanup(&b);
+	world_close(&w);
+}
+
+TEST(traditional_characters_and_synonyms_find_too)
+{
+	CHECK(setup());
+	CHECK_INT(publish("news", "劳动模范表彰", "无", 1000), 1);
+	CHECK_INT(publish("news", "劳模事迹", "无", 900), 2);
+	CHECK_TEXT(FIND("勞動模範"), "1,2");
+	CHECK_TEXT(FIND("劳模"), "2,1");
+	world_close(&w);
+}
+
+TEST(a_rebuilt_index_is_the_same)
+{
+	int64_t done = 0;
+
+	CHECK(setup());
+	CHECK_INT(publish("news", "乙", "集体合同", 2000), 1);
+	CHECK_INT(publish("news", "甲", "集体合同", 1000), 2);	/* older */
+	CHECK_TEXT(FIND("集体合同"), "2,1");
+	CHECK_INT(search_work(w.site, time_now(), &done, &w.fault), ERR_OK);
+	CHECK_INT(done, 2);
+	CHECK_TEXT(FIND("集体合同"), "1,2");
+	CHECK_INT(search_rebuild(w.site, &done, &w.fault), ERR_OK);
+	CHECK_INT(done, 2);
+	CHECK_TEXT(FIND("集体合同"), "1,2");
+	CHECK(index_good());
+	world_close(&w);
+}
+
+TEST(what_waits_is_indexed_by_the_clerk)
+{
+	struct search_report r;
+	int64_t done = 0;
+
+	CHECK(setup());
+	w.site->index_later = true;
+	CHECK_INT(publish("news", "甲", "集体合同", 1000), 1);
+	CHECK_TEXT(FIND("集体合同"), "");
+	CHECK_INT(search_check(w.site, &r, NULL), ERR_OK);
+	CHECK_INT(r.waiting, 1);
+	w.site->index_later = false;
+	CHECK_INT(search_work(w.site, 5000, &done, &w.fault), ERR_OK);
+	CHECK_INT(done, 1);
+	CHECK_TEXT(FIND("集体合同"), "1");
+	world_close(&w);
+}
+
+/* An index that isn't what it should be hides what it can't tell, and is
+ * rebuilt. */
+TEST(a_text_altered_behind_our_back_asks_for_a_new_index)
+{
+	struct search_report r;
+	int64_t done = 0;
+
+	CHECK(setup());
+	CHECK_INT(publish("news", "甲", "集体合同", 1000), 1);
+	CHECK_INT(publish("news", "乙", "集体合同", 2000), 2);
+	CHECK_INT(db_run(w.site->db, NULL, "UPDATE live SET content ="
+	    " json_set(content, '$.body', '<p>别的</p>') WHERE entry = 1"),
+	    ERR_OK);
+	CHECK_INT(search_check(w.site, &r, NULL), ERR_OK);
+	CHECK_INT(r.changed, 1);
+	CHECK_OK(ACT(&w, &keeper, "entry.withdraw",
+	    "{'id':1,'reason':'数据有误，需要撤下'}"));
+	CHECK_TEXT(FIND("集体合同"), "2");
+	CHECK_INT(search_work(w.site, time_now(), &done, &w.fault), ERR_OK);
+	CHECK_INT(done, 1);
+	CHECK(index_good());
+	world_close(&w);
+}
+
+/* Whatever LIKE finds in random texts, the search finds, and nothing else. */
+TEST(every_piece_that_like_finds_is_found)
+{
+	static const char *const some[] = { "工", "会", "职", "党", "建",
+	    "7", "，", "。" };
+	unsigned seed = 7;
+	char text[400], piece[64];
+	int64_t n = 0;
+	int i, k;
+
+	CHECK(setup());
+	for (i = 0; i < 12; i++) {
+		text[0] = '\0';
+		for (k = 0; k < 40; k++)
+			strcat(text, some[rand_r(&seed) % 8]);
+		CHECK(publish("news", "文", text, 1000 + i) != 0);
+	}
+	for (i = 0; i < 300; i++) {
+		piece[0] = '\0';
+		for (k = 2 + rand_r(&seed) % 4; k > 0; k--)
+			strcat(piece, some[rand_r(&seed) % 6]);
+		CHECK_INT(db_value(w.site->db, &n, NULL, "SELECT count(*)"
+		    " FROM live WHERE content LIKE '%' || :q || '%'",
+		    DB_TEXT(":q", piece)), ERR_OK);
+		ids(&(struct search_query){ .q = piece, .limit = 50 });
+		if (json_get_bool(w.out, "relaxed", false))
+			CHECK_INT(n, 0);
+		else
+			CHECK_INT(json_get_int(w.out, "total", -1), n);
+	}
+	world_close(&w);
+}
