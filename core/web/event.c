@@ -151,7 +151,7 @@ event_home(struct exchange *x, struct json *view)
 		if (count < BLOCKS_MAX && b->type == JSON_OBJECT &&
 		    strchr(text_of(b, "template"), '/') != NULL)
 			sorted[count++] = b;
-	qsort(sorted, count, sizeof(sorted[0]), block_compare);
+	qsort(sorted, count, sizeof(struct json *), block_compare);
 	for (i = 0; i < count; i++)
 		json_add(blocks, json_copy(a, sorted[i]));
 }
