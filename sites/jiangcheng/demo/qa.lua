@@ -129,6 +129,36 @@ return {
 ]],
   },
   {
+    plugin = "qa", command = "ask", days_ago = 96,
+    input = {
+      title = "退休后还能参加职工学校的书法班吗？", category = "文体服务",
+      text = "我今年七月退休，以前一直在职工学校学书法，不知道退休以后还能不能报名？",
+    },
+  },
+  {
+    change_of = "退休后还能参加职工学校的书法班吗？", column = "qa", days_ago = 94,
+    answered_by = "职工学校", summary = "可以，凭退休证报名，每期留有两成名额。",
+    body = [[
+<p><strong>可以。</strong>兴趣班每期为退休职工留两成名额，凭退休证在报名首日现场或电话登记。</p>
+<p>书法班秋季九月开课，每周六上午，共十二次，只收材料费。（示例答复）</p>
+]],
+  },
+  {
+    plugin = "qa", command = "ask", days_ago = 110,
+    input = {
+      title = "高温津贴发放到几月？", category = "劳动权益",
+      text = "室外作业的高温津贴，单位说只发七、八两个月，请问到底发几个月？",
+    },
+  },
+  {
+    change_of = "高温津贴发放到几月？", column = "qa", days_ago = 106,
+    answered_by = "权益保障部", summary = "按省里规定的月份发放，单位不能自行缩短。",
+    body = [[
+<p><strong>按省里公布的月份发放，单位不能自行缩短，也不能用防暑饮料代替。</strong></p>
+<p>可以先查看劳动合同和工资条，对照省人社部门公布的标准与单位沟通；沟通不成的，拨打服务大厅电话，由权益保障部协助。（示例答复）</p>
+]],
+  },
+  {
     plugin = "qa", command = "ask", days_ago = 1,
     input = {
       title = "冬季户外作业，单位应该发哪些防寒用品？", category = "劳动权益",

@@ -73,3 +73,28 @@ TEST(tokens_are_43_safe_characters_and_never_the_same)
 	    "abcdefghijklmnopqrstuvwxyz0123456789-_"), 43);
 	CHECK(strcmp(a, b) != 0);
 }
+
+TEST(hmac_is_that_of_rfc_4231)
+{
+	unsigned char out[HASH_BYTES];
+	char hex[HASH_SIZE];
+
+	hash_hmac("Jefe", 4, "what do ya want for nothing?", 28, out);
+	hex_encode(out, sizeof(out), hex);
+	CHECK_TEXT(hex, "5bdcc146bf60754e6a042426089575c7"
+	    "5a003f089d2739839dec58b964ec3843");
+}
+
+TEST(base64url_is_read_in_one_form_only)
+{
+	unsigned char out[4];
+
+	CHECK(base64url_decode("AAEC_w", out, 4));
+	CHECK(out[0] == 0 && out[1] == 1 && out[2] == 2 && out[3] == 255);
+	CHECK(!base64url_decode("AAEC_x", out, 4));	/* bits left over */
+	CHECK(!base64url_decode("AAEC_w==", out, 4));
+	CHECK(!base64url_decode("AAEC/w", out, 4));
+	CHECK(!base64url_decode("AAEC_", out, 4));
+	CHECK(!base64url_decode("", out, 4));
+	CHECK(base64url_decode("", out, 0));
+}
