@@ -27,8 +27,6 @@ async function everywhere(target, status) {
 before(async () => {
 	sites = await makeSites();
 	await plugin('enable', 'trace');
-	await run(sites, ['column', 'create', '--site', 'one', '--path', 'notes',
-		'--title', '笔记', '--type', 'note'], '', env);
 	server = await serve({ sites, env, workers: 2 });
 	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
 		staff[name] = await Staff.enter(server, name);
