@@ -29,7 +29,7 @@ static const struct state_limit staff_limits[PLUGIN_KINDS] = {
 	[PLUGIN_COMMAND] = { 256 * MB, 10000000000, 60000 },
 };
 static const struct state_limit visitor_limits[PLUGIN_KINDS] = {
-	[PLUGIN_EVENT] = { 24 * MB, 5000000, 30 },
+	[PLUGIN_EVENT] = { 24 * MB, 5000000, 25 },
 	[PLUGIN_READ] = { 24 * MB, 5000000, 40 },
 	[PLUGIN_WRITE] = { 24 * MB, 5000000, 40 },
 };
