@@ -10,7 +10,9 @@ local ESCAPES <const> = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
 
 -- Text as XML 1.0 may hold it: no control characters, U+FFFE, U+FFFF.
 local function escape(text)
-  text = tostring(text):gsub('[&<>"]', ESCAPES)
+  text = tostring(text)
+  if not text:find('[&<>"%c\xEF]') then return text end
+  text = text:gsub('[&<>"]', ESCAPES)
   text = text:gsub("[\0-\8\11\12\14-\31\127]", "")
   return (text:gsub("\xEF\xBF[\xBE\xBF]", ""))
 end
@@ -103,11 +105,16 @@ function feed.date822(unix)
     MONTHS[month], year, clock(t))
 end
 
+local known_day, known_text	-- maps name one day many times
+
 -- "2026-04-28T09:30:00+08:00" (RFC 3339).
 function feed.date3339(unix)
   local t <const> = unix + ZONE
-  local year <const>, month <const>, day <const> = civil(t // 86400)
-  return ("%04d-%02d-%02dT%s+08:00"):format(year, month, day, clock(t))
+  local day <const> = t // 86400
+  if day ~= known_day then
+    known_day, known_text = day, ("%04d-%02d-%02dT"):format(civil(day))
+  end
+  return known_text .. clock(t) .. "+08:00"
 end
 
 return feed

@@ -3,13 +3,18 @@
 local plugin <const> = ...
 
 local TAG_ENTRIES <const> = 5000	-- of the newest, where a tag is looked for
+local FULL_BYTES <const> = 160 * 1024	-- of full texts in one feed: its budget
 local output <const> = {}
 
--- Addresses of this site in clean HTML are made whole: only within tags.
+-- Addresses of this site in clean HTML are made whole, only within tags; one
+-- of a tag in each round, and none has more than two (video: poster, src).
 local function absolute(html, base)
-  return (html:gsub("<[^<>]+>", function(tag)
-    return (tag:gsub('(%s%l+=")/([^/])', "%1" .. base .. "/%2"))
-  end))
+  local whole <const> = "%1" .. base:gsub("%%", "%%%%") .. "/%2"
+  for _ = 1, 2 do
+    if not html:find('="/', 1, true) then break end
+    html = html:gsub('(<[^<>]-%s%l+=")/([^/])', whole)
+  end
+  return html
 end
 
 local function enclosures(entry, base)
@@ -34,7 +39,8 @@ local function item_of(summary, req, full)
     published = entry.published_at,
     updated = entry.corrected_at or entry.published_at,
     summary = entry.summary, tags = entry.tags,
-    html = full and absolute(entry.body or "", base) or nil,
+    html = full and #(entry.body or "") <= full and
+      absolute(entry.body or "", base) or nil,
     author = entry.author ~= "" and entry.author or entry.source,
     image = entry.cover and base .. entry.cover.url or nil,
     enclosures = enclosures(entry, base) }
@@ -106,9 +112,10 @@ function output.feed(req, kind, self)
   local config <const>, site <const> = plugin.config, plugin:about()
   local place <const> = output.places[kind](req, config.items)
   if not place or not place.entries then return nil end
-  local items <const>, updated = {}, place.since or begun()
+  local items <const>, updated, left = {}, place.since or begun(), FULL_BYTES
   for i, summary in ipairs(place.entries) do
-    items[i] = item_of(summary, req, config.full)
+    items[i] = item_of(summary, req, config.full and left)
+    left = left - #(items[i].html or "")
     updated = math.max(updated, items[i].updated)
   end
   return { title = place.title and place.title .. " - " .. site.title or site.title,

@@ -6,7 +6,7 @@ local feed <const> = require "cms.feed"
 
 local element <const>, attributes <const> = feed.element, feed.attributes
 local SPACE <const> = "http://www.sitemaps.org/schemas/sitemap/0.9"
-local PAGE_ENTRIES <const> = 2000
+local PAGE_ENTRIES <const> = 500	-- what a visitor's request can write
 local NEWS_SECONDS <const>, NEWS_MAX <const> = 2 * 86400, 1000
 
 local sitemap <const> = {}
