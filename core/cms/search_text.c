@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cms/content.h"
 #include "cms/search_inside.h"
+#include "cms/type.h"
 #include "html/text.h"
 
 #define FILE_TEXT_MAX (256 * 1024)	/* bytes of one attachment's text */
@@ -56,7 +57,8 @@ search_compose(const struct json *content, struct buf *out)
 	if (body != NULL)
 		compose_value(body, out);
 	json_each(field, content)
-		if (field != body && strcmp(field->name, "title") != 0)
+		if (field != body && strcmp(field->name, "title") != 0 &&
+		    !field_is_private(field->name))
 			compose_value(field, out);
 }
 

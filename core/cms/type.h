@@ -15,7 +15,9 @@
  *	    { "name": "year", "kind": "int", "required": true },
  *	    { "name": "what", "kind": "line", "max": 80 } ] }
  *
- * `private`: for staff alone; no view of visitors has it (live.h).
+ * `private`: for staff alone; no view of visitors has it (live.h), nor has the
+ * search.  Its name begins with "private_" or "consent_", so that who has no
+ * schema at hand knows it as well (field_is_private).
  * Of the whole type: `until` names a date field after which it isn't shown
  * (expire.h), `history` opens all published versions to visitors (version.h),
  * `personal` keeps titles, which are people's names, out of the public record
@@ -103,6 +105,8 @@ struct json *type_public(struct arena *a, const struct type *t,
     const struct json *content);
 
 const char *field_kind_name(enum field_kind k);
+/* By its name alone. */
+bool field_is_private(const char *name);
 /* One of `count` fields; NULL where there is none of that name. */
 const struct field *field_find(const struct field *fields, size_t count,
     const char *name);

@@ -34,6 +34,13 @@ field_kind_name(enum field_kind k)
 	return (KINDS[k]);
 }
 
+bool
+field_is_private(const char *name)
+{
+	return (strncmp(name, "private_", strlen("private_")) == 0 ||
+	    strncmp(name, "consent_", strlen("consent_")) == 0);
+}
+
 const struct field *
 field_find(const struct field *fields, size_t count, const char *name)
 {
@@ -119,6 +126,9 @@ field_read(struct arena *a, struct field *out, const struct json *in,
 		return (bad(f, "fields", out->name, kind));
 	out->required = json_get_bool(in, "required", false);
 	out->private = json_get_bool(in, "private", false);
+	if (out->private != field_is_private(out->name))
+		return (bad(f, "fields", "a private field begins with "
+		    "private_ or consent_, and no other:", out->name));
 	out->label = json_get_text(in, "label", NULL);
 	if (out->label == NULL)
 		out->label = arena_printf(a, "field.%s", out->name);

@@ -88,6 +88,9 @@ test('the consent is for staff, what it covers for everybody', async () => {
 	for (const target of [`/people/${id}.html`, '/people/', '/showcase/wall',
 		'/showcase/years', `/api/v1/live/${id}`, '/api/v1/live'])
 		assert.ok(!(await visit(target)).text.includes('同意书 7 号'), target);
+	const found = (q) => visit(`/search?q=${encodeURIComponent(q)}`);
+	assert.ok((await found('九号窑炉')).text.includes(NAME));
+	assert.match((await found('同意书')).text, /没有找到/);
 	const { json } = await visit(`/api/v1/live/${id}`);
 	assert.equal(json.content.honours[0].year, 2020);
 	assert.equal(json.content.consent_until, undefined);

@@ -152,3 +152,21 @@ TEST(rows_in_rows_and_html_in_rows_are_refused)
 	    "type.bad");
 	world_close(&w);
 }
+
+TEST(a_private_field_shows_by_its_name)
+{
+	CHECK(setup());
+	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	    "{'name':'title','kind':'line','required':true},"
+	    "{'name':'age','kind':'int','private':true}]}"), &w.fault),
+	    ERR_INPUT, "type.bad");
+	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	    "{'name':'title','kind':'line','required':true},"
+	    "{'name':'consent_age','kind':'int'}]}"), &w.fault),
+	    ERR_INPUT, "type.bad");
+	CHECK_OK(type_register(w.cms, json_of("{'name':'x','fields':["
+	    "{'name':'title','kind':'line','required':true},"
+	    "{'name':'private_age','kind':'int','private':true}]}"),
+	    &w.fault));
+	world_close(&w);
+}

@@ -12,14 +12,14 @@
 
 #define DAY 86400
 #define WORKER \
-	"{'name':'worker','title':'type.worker','until':'until'," \
+	"{'name':'worker','title':'type.worker','until':'consent_until'," \
 	"'until_reason':'同意已到期','personal':true,'history':true," \
 	"'fields':[" \
 	"{'name':'title','kind':'line','max':20,'required':true}," \
 	"{'name':'body','kind':'html'}," \
 	"{'name':'files','kind':'media_list'}," \
-	"{'name':'until','kind':'date','private':true}," \
-	"{'name':'paper','kind':'line','private':true}]}"
+	"{'name':'consent_until','kind':'date','private':true}," \
+	"{'name':'consent_paper','kind':'line','private':true}]}"
 
 static struct world w;
 static struct person author, keeper, people[3];
@@ -92,7 +92,7 @@ publish(const char *body, const char *until)
 
 	if (ACT(&w, &author, "entry.create", "{'column':'news',"
 	    "'type':'worker','title':'周明远','body':'<p>%s</p>',"
-	    "'paper':'同意书-周明远','until':'%s'}", body, until) != ERR_OK)
+	    "'consent_paper':'同意书-周明远','consent_until':'%s'}", body, until) != ERR_OK)
 		return (0);
 	id = out_int(&w, "id");
 	return (pass(id, out_text(&w, "hash")) == ERR_OK ? id : 0);
@@ -305,8 +305,8 @@ TEST(visitors_get_no_private_fields)
 	CHECK_OK(live_entry(w.site, w.arena, 1, &v, &w.fault));
 	content = json_get(v, "content");
 	CHECK_TEXT(json_get_text(content, "title", ""), "周明远");
-	CHECK(json_get(content, "paper") == NULL);
-	CHECK(json_get(content, "until") == NULL);
+	CHECK(json_get(content, "consent_paper") == NULL);
+	CHECK(json_get(content, "consent_until") == NULL);
 	type_forget(w.cms, "worker");
 	CHECK_OK(live_entry(w.site, w.arena, 1, &v, &w.fault));
 	CHECK_INT(json_get(v, "content")->length, 0);
@@ -318,7 +318,7 @@ TEST(what_has_ended_is_not_published)
 	CHECK(setup());
 	CHECK(publish("文", day_from_now(-1)) == 0);
 	CHECK_TEXT(w.fault.name, "publish.expired");
-	CHECK_TEXT(w.fault.field, "until");
+	CHECK_TEXT(w.fault.field, "consent_until");
 	/* Today is still in time. */
 	CHECK(publish("文", day_from_now(0)) != 0);
 	world_close(&w);
@@ -354,7 +354,7 @@ TEST(a_longer_time_keeps_it_live)
 	CHECK(time_parse(day_from_now(3), &end));
 	CHECK_OK(ACT(&w, &author, "entry.read", "{'id':1}"));
 	CHECK_OK(ACT(&w, &author, "entry.save", "{'id':1,"
-	    "'base_revision':%lld,'until':'%s'}",
+	    "'base_revision':%lld,'consent_until':'%s'}",
 	    (long long)out_int(&w, "revision"), day_from_now(40)));
 	CHECK_OK(pass(1, out_text(&w, "hash")));
 	CHECK_OK(expire_due(w.cms, w.site, end, &count, &w.fault));
@@ -385,7 +385,7 @@ TEST(versions_are_what_was_published_since_it_was_last_withdrawn)
 	    "<p><del>一</del><ins>二</ins></p>");
 	CHECK_OK(version_read(w.site, w.arena, 1, 1, &v, &w.fault));
 	CHECK_TEXT(json_get_text(v, "body", ""), "<p>一</p>");
-	CHECK(json_get(json_get(v, "content"), "paper") == NULL);
+	CHECK(json_get(json_get(v, "content"), "consent_paper") == NULL);
 	CHECK_ERR(version_read(w.site, w.arena, 1, 3, &v, &w.fault),
 	    ERR_NOT_FOUND, "version.unknown");
 	CHECK_OK(ACT(&w, &keeper, "entry.withdraw",
