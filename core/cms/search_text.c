@@ -34,10 +34,19 @@ is_read(const char *text)
 	    strncmp(text, "https:", 6) != 0);
 }
 
+/* A choice of the type ("disclosure_plan") is no text of the entry's. */
+static bool
+is_choice(const char *name, const char *text)
+{
+	return (name != NULL && strspn(text,
+	    "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text));
+}
+
 static void
 compose_value(const struct json *v, struct buf *out)
 {
-	if (v->type == JSON_STRING && is_read(v->text)) {
+	if (v->type == JSON_STRING && is_read(v->text) &&
+	    !is_choice(v->name, v->text)) {
 		if (out->length > 0)
 			buf_char(out, '\n');
 		if (is_html(v->name, v->text))
