@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/calendar.h"
 #include "base/time.h"
 #include "cms/check.h"
 #include "cms/search.h"
@@ -209,6 +210,33 @@ hosts_look(struct patient *p)
 	doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
 }
 
+/* From December on also the next year's, which is published by then. */
+static void
+calendar_look(struct patient *p)
+{
+	struct arena *a = p->doctor->arena;
+	struct calendar *c = calendar_alloc();
+	struct fault f = { 0 };
+	struct time_parts t;
+	int year;
+
+	time_split(time_now(), TIME_ZONE, &t);
+	year = t.year + (t.month == 12);
+	if (calendar_add_folder(c, arena_printf(a, "%s/core/data/holidays",
+	    p->doctor->cli->root), &f) != ERR_OK ||
+	    calendar_add_folder(c, arena_printf(a, "%s/holidays",
+	    p->site.folder), &f) != ERR_OK)
+		doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
+	else if (calendar_knows(c, year))
+		doctor_ok(p->name, "the holidays of %d are known", year);
+	else {
+		fault_set(&f, ERR_INTERNAL, "doctor.calendar", NULL, "%d",
+		    year);
+		doctor_tell(p->doctor, DOCTOR_WARNING, p->name, &f);
+	}
+	calendar_free(c);
+}
+
 void
 doctor_site(struct doctor *d, int64_t id, const char *name)
 {
@@ -228,5 +256,6 @@ doctor_site(struct doctor *d, int64_t id, const char *name)
 	search_look(&p);
 	jobs_look(&p);
 	extensions_look(&p);
+	calendar_look(&p);
 	db_close(p.site.db);
 }

@@ -83,7 +83,7 @@ static const char *const keys[KINDS] = {
 static int
 draw(uint64_t *seed, int low, int high)
 {
-	uint64_t span = (uint64_t)(high - low + 1);
+	unsigned span = (unsigned)(high - low) + 1;
 	int n = low + (int)(*seed % span);
 
 	*seed /= span;

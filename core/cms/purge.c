@@ -139,6 +139,11 @@ empty_texts(struct call *c, int64_t id, int64_t *revisions)
 		err = db_run(c->site->db, c->fault,
 		    "UPDATE submission SET note = '' WHERE entry = :id",
 		    DB_INT(":id", id));
+	/* The letter that it was made for. */
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "UPDATE receipt SET title = '#' || id, content = '{}',"
+		    " reply = '' WHERE entry = :id", DB_INT(":id", id));
 	if (err == ERR_OK)
 		err = db_run(c->site->db, c->fault,
 		    "UPDATE review SET comment = '' WHERE submission IN"

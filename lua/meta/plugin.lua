@@ -117,7 +117,7 @@ function web:check(url) end
 ---@field http? web with the capability "http.out"
 ---@field db? database with the capability "db"
 ---@field config table the site's settings over the manifest's defaults
----@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault
+---@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault; plugin.cms:receive(kind, values) and plugin.cms:receipt(code): lua/cms/letters.lua
 local plugin = {}
 
 ---@param name string begins with the plugin's name
@@ -223,5 +223,14 @@ function plugin:linker(words) end
 ---@param act string
 ---@return boolean
 function plugin:permits(act) end
+
+---Working days by the State Council's calendar and the site's own.
+---@return { add_working_days: fun(self, unix: integer, n: integer): integer, working_days_between: fun(self, from: integer, to: integer): integer, is_working_day: fun(self, unix: integer): boolean, knows: fun(self, year: integer): boolean }
+function plugin:calendar() end
+
+---For forms that anybody may send: issue() for the template
+---partials/challenge, check(req) in the POST route, which is `open`.
+---@return { issue: fun(self): table, check: fun(self, req: request): boolean?, fault? }
+function plugin:challenge() end
 
 return plugin

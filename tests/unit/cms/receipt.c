@@ -501,3 +501,20 @@ TEST(a_single_small_group_does_not_follow_from_the_others)
 	CHECK_INT(withheld("repeated")->integer, 10);
 	done();
 }
+
+TEST(a_purge_takes_the_letter_as_well)
+{
+	char code[RECEIPT_CODE_SIZE];
+
+	CHECK(setup());
+	snprintf(code, sizeof(code), "%s", answered());
+	CHECK_OK(ACT(&w, &keeper, "entry.purge",
+	    "{'id':1,'reason':'含有他人的个人信息'}"));
+	CHECK_OK(status(code));
+	CHECK_TEXT(out_text(&w, "title"), "#1");
+	CHECK(out_text(&w, "url") == NULL);
+	CHECK_INT(value("SELECT count(*) FROM receipt"
+	    " WHERE instr(title || content, '公积金') > 0"
+	    " OR instr(content, '租房') > 0"), 0);
+	done();
+}
