@@ -19,8 +19,6 @@ let server, sites, keeper;
 before(async () => {
 	sites = await makeSites();
 	await run(sites, ['plugin', 'enable', 'qa', '--site', 'one']);
-	await run(sites, ['column', 'create', '--site', 'one', '--path', 'qa',
-		'--title', '有问必答', '--type', 'question']);
 	server = await serve({ sites });
 	for (const name of ['first', 'second', 'third', 'keeper'])
 		staff[name] = await Staff.enter(server, name);
