@@ -1,6 +1,7 @@
 /* A word list from its rules to its hits; see words.h. */
 #include "base/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,6 +99,7 @@ literal_as_pattern(const struct words_data *d, struct rule *r)
 	uint32_t first = utf8_next(&p, end), last;
 	const char *tail = end;
 	char *text;
+	size_t n;
 
 	do
 		tail--;
@@ -108,10 +110,9 @@ literal_as_pattern(const struct words_data *d, struct rule *r)
 		return (false);
 	if (strstr(r->r.text, "\\E") != NULL)
 		return (false);
-	text = must_alloc(strlen(r->r.text) + 5);
-	strcpy(text, "\\Q");
-	strcat(text, r->r.text);
-	strcat(text, "\\E");
+	n = strlen(r->r.text) + sizeof("\\Q\\E");
+	text = must_alloc(n);
+	snprintf(text, n, "\\Q%s\\E", r->r.text);
 	free((char *)r->r.text);
 	r->r.text = text;
 	r->r.kind = WORDS_PATTERN;

@@ -133,7 +133,7 @@ syllables_line(struct words_data *d, char *line)
 {
 	char *name;
 
-	strsep(&line, " ");
+	(void)strsep(&line, " ");
 	while (line != NULL && (name = strsep(&line, ",")) != NULL)
 		if (!syllable_note(d, name))
 			return (false);
@@ -148,7 +148,7 @@ readings_line(struct words_data *d, char *line)
 	uint32_t c;
 	size_t i;
 
-	strsep(&line, " ");
+	(void)strsep(&line, " ");
 	c = utf8_next(&p, p + strlen(p));
 	if (c < READINGS_FIRST || c > READINGS_LAST)
 		return (false);

@@ -196,7 +196,7 @@ email_valid(const char *p, size_t n)
 bool
 words_valid(enum words_kind kind, const char *text, size_t length)
 {
-	char d[DIGITS_MAX + 2];
+	char d[DIGITS_MAX + 2] = { 0 };
 	size_t n;
 
 	if (kind == WORDS_EMAIL)

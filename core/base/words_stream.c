@@ -164,7 +164,7 @@ void
 group_scan(struct found *f, const struct group *g, const struct stream *s)
 {
 	const struct table_filter *filter = table_filter(g->table);
-	uint16_t places[STREAM_MAX + 1];
+	uint16_t places[STREAM_MAX + 1] = { 0 };
 	size_t i, n = 0;
 
 	for (i = 0; i < s->n; i++) {

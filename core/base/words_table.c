@@ -63,6 +63,9 @@ node_new(struct table *t, struct range **ranges, symbol s,
 		    sizeof(*t->nodes));
 		*ranges = must_realloc(*ranges, t->room * sizeof(**ranges));
 	}
+	/* Both grow together. */
+	if (*ranges == NULL)
+		abort();
 	(*ranges)[t->count] = *range;
 	node = &t->nodes[t->count++];
 	memset(node, 0, sizeof(*node));

@@ -127,7 +127,8 @@ list_push(lua_State *L, struct words_shared *s)
 		{ "__len", list_length },
 		{ NULL, NULL }
 	};
-	struct words_shared **out = lua_newuserdatauv(L, sizeof(s), 0);
+	struct words_shared **out = lua_newuserdatauv(L,
+	    sizeof(struct words_shared *), 0);
 
 	*out = s;
 	if (luaL_newmetatable(L, WORDS)) {

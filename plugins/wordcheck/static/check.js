@@ -185,7 +185,7 @@ function later(ms) {
 // frame that is moved loads anew.
 function settle() {
 	const card = panel.closest('.card'), first = form?.querySelector('.card');
-	if (!card || !first || form.contains(card)) return;
+	if (!card || !first || card === first) return;
 	first.after(card);
 	card.classList.add('word-panel');
 	form.classList.add('word-form');
