@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "cms/content.h"
 #include "cms/entry.h"
+#include "cms/event.h"
 #include "cms/job.h"
 #include "cms/ledger.h"
 #include "cms/media.h"
@@ -115,6 +116,9 @@ record(struct call *c, const struct entry *e, const char *reason, int64_t now)
 		    DB_TEXT(":by", c->actor->display),
 		    DB_TEXT(":role", c->role != NULL ? c->role : ""),
 		    DB_TEXT(":reason", reason));
+	/* Also where it never was live: plugins keep parts of drafts. */
+	event_note(c, "entry.withdrawn", e, e->live_revision != 0 ?
+	    e->live_column : e->column, "");
 	return (err == ERR_OK ? entry_audit(c, e, "entry.purge", reason) :
 	    err);
 }

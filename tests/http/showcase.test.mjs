@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { request, serve } from './lib.mjs';
-import { Staff, makeSites, publish, run, signIn } from './site.mjs';
+import { Staff, makeSites, publish, run, signIn, sql } from './site.mjs';
 
 const HOST = 'one.test';
 const NAME = '贾木兰', STORY = '她守着九号窑炉二十一年';
@@ -25,6 +25,7 @@ let server, sites;
 before(async () => {
 	sites = await makeSites();
 	await run(sites, ['plugin', 'enable', 'showcase', '--site', 'one']);
+	await run(sites, ['plugin', 'enable', 'wordcheck', '--site', 'one']);
 	await run(sites, ['column', 'create', '--site', 'one', '--path', 'people',
 		'--title', '劳模风采', '--type', 'person']);
 	server = await serve({ sites });
@@ -124,11 +125,15 @@ test('a page whose consent is over is gone before the clerk comes', async () => 
 });
 
 test('a purge from the desk leaves no trace of the person', async () => {
+	const database = path.join(sites, 'one/data/site.db');
+	const hits = (id) => Number(sql(database,
+		`SELECT count(*) FROM wordcheck_found WHERE entry = ${id}`));
 	const picture = await upload();
 	const { id } = await staff.writer.create({ ...PERSON,
-		title: '容若水', body: '<p>她住在木樨弄。</p>', cover: picture.hash });
+		title: '容若水', body: '<p>她住在木樨弄，电话 13800138000。</p>', cover: picture.hash });
 	await publish(staff, id);
 	assert.equal((await visit(picture.url)).status, 200);
+	assert.equal(hits(id), 1);
 	const session = await signIn(server, 'keeper');
 	const send = (fields) => request(server, 'POST', `/desk/entries/${id}/purge`,
 		{ host: HOST, headers: { cookie: session.cookie },
@@ -142,6 +147,7 @@ test('a purge from the desk leaves no trace of the person', async () => {
 	const gone = await visit(`/people/${id}.html`);
 	assert.equal(gone.status, 410);
 	assert.ok(gone.text.includes('本人撤回同意'));
+	assert.equal(hits(id), 0);	// they hold parts of the text
 	assert.equal((await visit(picture.url)).status, 404);
 	for (const target of [`/people/${id}.html`, '/', '/people/', '/showcase/wall',
 		'/showcase/years', '/api/v1/live'])
