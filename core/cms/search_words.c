@@ -12,7 +12,8 @@
 #include "cms/search_inside.h"
 #include "store/tokenizer.h"
 
-#define GRAMS_MAX 12		/* of one word in an expression */
+#define GRAMS_ALL 3		/* groups of a word that are all asked for */
+#define GRAMS_MAX 8		/* of one word in an expression */
 #define SYNONYMS_MAX (256 * 1024)	/* bytes of a file */
 
 /* Traditional characters go by word where that is known (乾燥: 干燥), the
@@ -112,15 +113,16 @@ search_word_latin(const char *word)
 	return (letter && search_length(word) > 1);
 }
 
-/* All groups of four characters of a word, or as many of them as do: what has
- * them all has the word, but for rare accidents, which search_mark() finds
- * out. */
+/* The groups of four characters of a word, of a long one every second or
+ * fewer: what has them has the word, but for rare accidents, which
+ * search_mark() finds out. */
 static void
 expression_grams(struct buf *out, const char *word)
 {
 	const char *p = word, *end = word + strlen(word), *q;
 	size_t count = search_length(word) - TOKEN_GRAM + 1, i, k;
-	size_t step = (count + GRAMS_MAX - 1) / GRAMS_MAX;
+	size_t step = count <= GRAMS_ALL ? 1 :
+	    2 * ((count + 2 * GRAMS_MAX - 1) / (2 * GRAMS_MAX));
 
 	for (i = 0; i < count; i++, utf8_next(&p, end)) {
 		if (i % step != 0 && i + 1 != count)
