@@ -24,8 +24,6 @@ let server, sites, editor, handler;
 before(async () => {
 	sites = await makeSites();
 	await run(sites, ['plugin', 'enable', 'disclosure', '--site', 'one']);
-	await run(sites, ['column', 'create', '--site', 'one', '--path', 'disclosure',
-		'--title', '信息公开目录', '--type', 'disclosure']);
 	await addUser(sites, 'editor', 'editor@one');
 	await addUser(sites, 'officer', 'column_keeper@one:disclosure');
 	await addUser(sites, 'newsman', 'column_keeper@one:news');
