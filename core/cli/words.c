@@ -164,7 +164,10 @@ words_import_run(const struct cli *cli, int argc, char **argv)
 		json_put_text(a, in, "version", version);
 		code = words_run(cli, a, site, "import", in, &out);
 	}
-	if (code == EXIT_DONE)
+	if (json_get(out, "problem") != NULL) {
+		cli_say("%s", json_get_text(out, "problem", ""));
+		code = EXIT_NO;
+	} else if (code == EXIT_DONE)
 		report_print(out);
 	buf_cleanup(&text);
 	arena_free(a);

@@ -9,20 +9,19 @@ plugin:command("check", function(input)
   return { hits = check.text(input.text, { html = input.html, max = 10000 }) }
 end)
 
+-- What is wrong with the list as a whole is no failure of the plugin.
 plugin:command("import", function(input)
   check.ensure()
   local known <const> = store.by_name(input.list)
   if known and known.shipped == 1 then
-    return nil, { code = "wordcheck.shipped", status = 422,
-      message = plugin:t("wordcheck.import.shipped") }
+    return { problem = plugin:t("wordcheck.import.shipped") }
   end
   local out <const>, line <const> = csv.import(input.csv, { name = input.list,
     title = input.list, severity = input.severity, version = input.version,
     by = "mingchuang words import" })
-  if not out and type(line) == "table" then return nil, line end
   if not out then
-    return nil, { code = "wordcheck.quote", status = 422,
-      message = plugin:t("wordcheck.import.quote", { line = line }) }
+    return { problem = type(line) == "table" and line.message or
+      plugin:t("wordcheck.import.quote", { line = line }) }
   end
   for _, r in ipairs(out.report) do
     r.message = plugin:t("wordcheck.report." .. r.key, r)
