@@ -101,7 +101,7 @@ lazy_index(lua_State *L)
 {
 	struct record *r = record_need(L);
 	const struct json *m = NULL;
-	int i;
+	int i = 0;
 
 	if (lua_type(L, 2) == LUA_TSTRING)
 		m = member_find(r->v, lua_tostring(L, 2), &i);
