@@ -21,38 +21,12 @@
 #include "cms/act.h"
 #include "cms/site.h"
 #include "cms/user.h"
+#include "fill_words.h"
 
 #define BATCH 100
 #define CHARACTERS 2000
 #define STEPS 3
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-static const char *const who[] = { "市总工会", "机关党委", "综合办公室", "宣传教育部",
-    "权益保障部", "职工学校", "信息公开办公室", "安全生产委员会", "青年志愿服务队",
-    "离退休干部处", "人力资源部", "纪检监察室", "工程技术中心", "后勤服务中心",
-    "各基层支部", "班组长代表", "劳模创新工作室", "财务审计部", "女职工委员会", "档案馆" };
-static const char *const when[] = { "近日", "上午", "本周", "年初以来", "入汛以来",
-    "节日期间", "开学前夕", "季度末", "换届之后", "会议当天", "竣工验收前", "雨季来临前" };
-static const char *const does[] = { "组织", "召开", "部署", "推进", "检查", "总结",
-    "交流", "修订", "公布", "落实", "启动", "完善", "研究", "评选", "走访", "慰问",
-    "培训", "考核", "验收", "宣讲" };
-static const char *const what[] = { "主题党日活动", "安全生产大检查", "职工技能竞赛",
-    "困难职工帮扶", "信息公开年度报告", "廉政风险排查", "理论学习中心组学习",
-    "厂务公开民主管理", "劳动保护监督", "读书分享会", "档案数字化整理", "节能降耗改造",
-    "招标采购管理办法", "先进典型评选", "青年文明号创建", "防汛物资储备", "食堂满意度调查",
-    "设备检修计划", "集体合同续签", "志愿服务进社区", "网络安全演练", "职业健康体检",
-    "班组标准化建设", "合理化建议征集", "老旧小区管网改造", "政务服务大厅延时服务",
-    "专利成果转化", "消防应急疏散", "道德讲堂", "乡村振兴结对帮扶" };
-static const char *const how[] = { "坚持问题导向，逐项列出清单，明确责任人和完成时限",
-    "邀请一线职工代表参加，当场听取意见并作出答复",
-    "把制度挂在墙上、落在纸上，更落实到每一个岗位",
-    "以老带新、以练代训，参加人员一致表示收获很大",
-    "对发现的隐患即查即改，暂时不能整改的落实防范措施",
-    "通过公开栏和网站向全体职工公示，接受监督",
-    "经三级审核后印发各部门执行，原办法同时废止",
-    "分片包干、责任到人，确保不漏一户、不落一人",
-    "现场演示操作规程，结合事故案例讲解注意事项",
-    "结果纳入年度考核，与评先评优挂钩" };
 
 struct fill {
 	struct call	call;
@@ -73,15 +47,50 @@ next(struct fill *s)
 
 #define PICK(s, list) ((list)[next(s) % COUNT(list)])
 
+/* What an article is about: it speaks of few things again and again, as real
+ * ones do, and the site as a whole of many. */
+struct subject {
+	const char	*who[2], *what[3];
+	char		place[32], person[32];
+};
+
 static void
-sentence(struct fill *s, struct buf *out)
+subject(struct fill *s, struct subject *o)
 {
-	buf_printf(out, "%s，%s%s%s，%s。", PICK(s, when), PICK(s, who),
-	    PICK(s, does), PICK(s, what), PICK(s, how));
-	if (next(s) % 4 == 0)
+	size_t i;
+
+	for (i = 0; i < COUNT(o->who); i++)
+		o->who[i] = PICK(s, who);
+	for (i = 0; i < COUNT(o->what); i++)
+		o->what[i] = PICK(s, what);
+	snprintf(o->place, sizeof(o->place), "%s%s%s", PICK(s, place_first),
+	    PICK(s, place_second), PICK(s, place_kind));
+	snprintf(o->person, sizeof(o->person), "%s%s%s", PICK(s, surname),
+	    PICK(s, given), next(s) % 3 > 0 ? PICK(s, given) : "");
+}
+
+static void
+sentence(struct fill *s, const struct subject *o, struct buf *out)
+{
+	switch (next(s) % 5) {
+	case 0:
+		buf_printf(out, "%s，%s在%s%s%s。", PICK(s, when),
+		    PICK(s, o->who), o->place, PICK(s, does),
+		    PICK(s, o->what));
+		break;
+	case 1:
+		buf_printf(out, "%s负责人%s介绍，%s。", PICK(s, o->who),
+		    o->person, PICK(s, how));
+		break;
+	case 2:
 		buf_printf(out, "共有 %d 人参加，投入资金 %d.%d 万元。",
 		    (int)(next(s) % 900 + 12), (int)(next(s) % 400 + 1),
 		    (int)(next(s) % 10));
+		break;
+	default:
+		buf_printf(out, "%s，%s%s，%s。", PICK(s, when),
+		    PICK(s, does), PICK(s, o->what), PICK(s, how));
+	}
 }
 
 /* Paragraphs of some 200 characters; a character of ours has three bytes. */
@@ -91,20 +100,23 @@ article(struct fill *s, int64_t number)
 	struct arena *a = s->call.arena;
 	struct json *o = json_object(a);
 	struct buf body = { 0 };
+	struct subject about;
 	size_t paragraph;
 
+	subject(s, &about);
 	while (body.length < (size_t)CHARACTERS * 3) {
 		buf_text(&body, "<p>");
 		paragraph = body.length;
 		while (body.length < paragraph + 600)
-			sentence(s, &body);
+			sentence(s, &about, &body);
 		buf_text(&body, "</p>");
 	}
 	json_put_text(a, o, "column", arena_printf(a, "c%d",
 	    (int)(number % s->columns)));
-	json_put_text(a, o, "title", arena_printf(a, "%s%s%s（第 %" PRId64
-	    " 期）", PICK(s, who), PICK(s, does), PICK(s, what), number));
-	json_put_text(a, o, "source", PICK(s, who));
+	json_put_text(a, o, "title", arena_printf(a, "%s%s%s%s（第 %" PRId64
+	    " 期）", about.who[0], next(s) % 2 > 0 ? about.place : "",
+	    PICK(s, does), about.what[0], number));
+	json_put_text(a, o, "source", about.who[1]);
 	json_put_text(a, o, "body", buf_string(&body));
 	buf_cleanup(&body);
 	return (o);
