@@ -157,7 +157,7 @@ parse_escape(struct parser *p)
 static char *
 parse_text(struct parser *p, size_t *length)
 {
-	const char *quote = p->at;
+	const char *quote = p->at, *run;
 	char *text, *to;
 	uint32_t c;
 
@@ -171,8 +171,12 @@ parse_text(struct parser *p, size_t *length)
 	while (*p->at != '"') {
 		if ((unsigned char)*p->at < 0x20)
 			return (NULL);
-		if (*p->at != '\\') {
-			*to++ = *p->at++;
+		for (run = p->at; *run != '"' && *run != '\\' &&
+		    (unsigned char)*run >= 0x20; run++)
+			continue;
+		if (run > p->at) {
+			to = mempcpy(to, p->at, (size_t)(run - p->at));
+			p->at = run;
 			continue;
 		}
 		p->at++;

@@ -36,6 +36,7 @@ struct site {
 	bool		index_later;	/* the clerk indexes what is published */
 	struct event_note *notes;	/* see event.h */
 	bool		bulk;		/* acts are parts of one transaction */
+	bool		index_last;	/* … which ends with the index */
 	struct calendar	*calendar;	/* see workdays.h; NULL: not read */
 	struct rate	guesses;	/* at codes of receipts */
 };

@@ -168,6 +168,22 @@ doc_make(struct site *site, int64_t entry, int64_t published_at, int64_t *id,
 	return (e);
 }
 
+/* A place for it, and no more: search_fill() does the rest. */
+static enum err
+add_later(struct site *site, struct arena *a, int64_t entry, struct fault *f)
+{
+	struct json *doc = NULL;
+	int64_t at = 0, id;
+	enum err e = doc_read(site, a, entry, &doc, f);
+
+	if (e == ERR_OK && doc == NULL)
+		e = db_value(site->db, &at, f, "SELECT published_at FROM live"
+		    " WHERE entry = :entry", DB_INT(":entry", entry));
+	if (e == ERR_OK && doc == NULL && at != 0)
+		e = doc_make(site, entry, at, &id, f);
+	return (e);
+}
+
 static enum err
 add_one(struct site *site, struct arena *a, int64_t entry, struct fault *f)
 {
@@ -184,8 +200,7 @@ add_one(struct site *site, struct arena *a, int64_t entry, struct fault *f)
 		e = doc_make(site, entry, t.published_at, &id, f);
 	else
 		id = json_get_int(doc, "id", 0);
-	if (e == ERR_OK && found && !site->index_later &&
-	    (doc == NULL || doc_waits(doc))) {
+	if (e == ERR_OK && found && (doc == NULL || doc_waits(doc))) {
 		json_write(&files, t.hashes);
 		e = text_put(site, id, &t, f);
 		if (e == ERR_OK)
@@ -206,7 +221,8 @@ enum err
 search_add(struct site *site, int64_t entry, struct fault *f)
 {
 	struct arena *a = arena_alloc();
-	enum err e = add_one(site, a, entry, f);
+	enum err e = site->index_later ? add_later(site, a, entry, f) :
+	    add_one(site, a, entry, f);
 
 	arena_free(a);
 	return (e);

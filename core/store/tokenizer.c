@@ -24,6 +24,8 @@ typedef int take_token(void *arg, int flags, const char *token, int length,
 struct text {
 	uint32_t	*c;	/* folded; 0 for what is no text */
 	size_t		 count;
+	char		*bytes;	/* the same in UTF-8, 0 being nothing */
+	size_t		*at;	/* where each character begins there */
 	take_token	*take;
 	void		*arg;
 	bool		 grams;
@@ -52,15 +54,11 @@ token(struct text *t, int flags, const char *p, size_t length)
 		t->rc = t->take(t->arg, flags, p, (int)length, 0, 0);
 }
 
+/* `n` characters from `i` on. */
 static void
-token_characters(struct text *t, int flags, const uint32_t *c, size_t n)
+token_characters(struct text *t, int flags, size_t i, size_t n)
 {
-	char out[4 * TOKEN_GRAM];
-	size_t length = 0, i;
-
-	for (i = 0; i < n; i++)
-		length += utf8_put(out + length, c[i]);
-	token(t, flags, out, length);
+	token(t, flags, t->bytes + t->at[i], t->at[i + n] - t->at[i]);
 }
 
 /* The word of letters that begins at `i`, if one does. */
@@ -90,7 +88,7 @@ token_grams(struct text *t, size_t i)
 
 	for (n = 3; n <= TOKEN_GRAM && i + n <= t->count &&
 	    t->c[i + n - 1] != 0; n++)
-		token_characters(t, 0, t->c + i, n);
+		token_characters(t, 0, i, n);
 }
 
 static void
@@ -107,7 +105,7 @@ token_pairs(struct text *t, bool words)
 		if (due && words && !t->grams)
 			token(t, 0, BREAK, 1);
 		due = false;
-		token_characters(t, 0, t->c + i, 2);
+		token_characters(t, 0, i, 2);
 		if (t->grams)
 			token_grams(t, i);
 		if (words)
@@ -136,7 +134,7 @@ token_singles(struct text *t)
 		if (seen[at] != 0)
 			continue;
 		seen[at] = t->c[i];
-		token_characters(t, flags, t->c + i, 1);
+		token_characters(t, flags, i, 1);
 		flags = FTS5_TOKEN_COLOCATED;
 	}
 	free(seen);
@@ -165,13 +163,20 @@ token_names(struct text *t, const char *p, const char *end)
 static void
 text_read(struct text *t, const char *p, const char *end)
 {
+	size_t room = (size_t)(end - p) + 1, length = 0;
 	uint32_t c;
 
-	t->c = must_alloc(((size_t)(end - p) + 1) * sizeof(*t->c));
+	t->c = must_alloc(room * sizeof(*t->c));
+	t->at = must_alloc(room * sizeof(*t->at));
+	t->bytes = must_alloc(room * 4);
 	while (p < end) {
 		c = han_fold(utf8_next(&p, end));
+		t->at[t->count] = length;
+		if (han_is_text(c))
+			length += utf8_put(t->bytes + length, c);
 		t->c[t->count++] = han_is_text(c) ? c : 0;
 	}
+	t->at[t->count] = length;
 }
 
 static int
@@ -189,10 +194,12 @@ tokenize(Fts5Tokenizer *own, void *arg, int flags, const char *p, int length,
 		token_pairs(&t, true);
 	} else if (t.count == 1 || (t.grams && t.count <= TOKEN_GRAM &&
 	    t.count > 0))
-		token_characters(&t, 0, t.c, t.count);
+		token_characters(&t, 0, 0, t.count);
 	else
 		token_pairs(&t, false);
 	free(t.c);
+	free(t.at);
+	free(t.bytes);
 	return (t.rc);
 }
 
