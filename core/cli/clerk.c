@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cli/fetch.h"
+#include "cli/picture.h"
 #include "cms/clerk.h"
 #include "cms/site.h"
 #include "script/script.h"
@@ -101,6 +102,7 @@ clerk_run(const struct cli *cli, int argc, char **argv)
 		if (clerk_run_once(cms, time_now(), &published, &f) != ERR_OK)
 			log_warning("clerk: %s %s", f.name != NULL ? f.name :
 			    "fault", f.detail);
+		picture_tend(cli, cms);
 		log_flush();
 		(void)ppoll(NULL, 0, clerk_work(cms, script) ? &at_once :
 		    &pause, &waiting);

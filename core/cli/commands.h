@@ -19,6 +19,7 @@ int feed_parse_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
 int ledger_verify_run(const struct cli *cli, int argc, char **argv);
+int pictures_run(const struct cli *cli, int argc, char **argv);
 int plugin_check_run(const struct cli *cli, int argc, char **argv);
 int plugin_disable_run(const struct cli *cli, int argc, char **argv);
 int plugin_enable_run(const struct cli *cli, int argc, char **argv);
@@ -47,6 +48,8 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "serves all sites, with the clerk, until it is stopped") \
 	COMMAND("clerk", clerk_run, "", \
 	    "does what is timed (serve starts one)") \
+	COMMAND("pictures", pictures_run, "", \
+	    "makes the sizes of pictures that are missing (the clerk does)") \
 	COMMAND("demo", demo_run, "", \
 	    "makes the demo sites and prints their accounts") \
 	COMMAND("site create", site_create_run, \

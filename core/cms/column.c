@@ -11,7 +11,7 @@
 static const char *const RESERVED[] = {
 	"desk", "api", "lang", "media", "search", "static", "assets", "healthz",
 	"theme", "themes", "plugin", "plugins", "login", "feed", "sitemap",
-	"robots", "favicon", "ledger", NULL
+	"robots", "favicon", "ledger", "picture", "zh-hant", "qr", NULL
 };
 
 #define COLUMN_SQL \

@@ -5,6 +5,7 @@
 #include "cms/live.h"
 #include "cms/live_inside.h"
 #include "cms/media.h"
+#include "cms/picture.h"
 #include "cms/type.h"
 
 static struct json *
@@ -22,6 +23,8 @@ cover_view(struct arena *a, const struct json *row)
 	json_put_text(a, o, "alt", json_get_text(row, "cover_alt", ""));
 	json_put(o, "width", json_copy(a, json_get(row, "width")));
 	json_put(o, "height", json_copy(a, json_get(row, "height")));
+	picture_put(a, o, hash, json_get(row, "sizes"),
+	    json_get_text(o, "url", ""), json_get_int(row, "width", 0));
 	return (o);
 }
 
@@ -72,6 +75,8 @@ attachments_view(struct site *site, struct arena *a, const struct json *list,
 		if (m.width > 0 && m.height > 0) {
 			json_put_int(a, o, "width", m.width);
 			json_put_int(a, o, "height", m.height);
+			picture_put(a, o, m.hash, m.sizes,
+			    json_get_text(o, "url", ""), m.width);
 		}
 	}
 	return (ERR_OK);

@@ -13,7 +13,8 @@
 	" l.published_at, l.corrected_at, l.hash, k.path AS \"column\"," \
 	" k.title AS column_title," \
 	" l.source, l.tags AS tags_json," \
-	" m.name AS cover_name, m.alt AS cover_alt, m.width, m.height"
+	" m.name AS cover_name, m.alt AS cover_alt, m.width, m.height," \
+	" m.sizes AS sizes_json"
 
 #define JOINS_SQL \
 	" JOIN \"column\" k ON k.id = l.\"column\"" \

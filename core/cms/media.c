@@ -20,7 +20,7 @@ media_find(struct site *site, struct arena *a, const char *hash,
 	if (hash_valid(hash))
 		e = db_one(site->db, a, &row, f,
 		    "SELECT hash, name, type, kind, alt, bytes, width, height,"
-		    " at, user_name FROM media WHERE hash = :hash",
+		    " at, user_name, sizes AS sizes_json FROM media WHERE hash = :hash",
 		    DB_TEXT(":hash", hash));
 	if (e != ERR_OK)
 		return (e);
@@ -37,6 +37,7 @@ media_find(struct site *site, struct arena *a, const char *hash,
 	out->height = json_get_int(row, "height", 0);
 	out->at = json_get_int(row, "at", 0);
 	out->user_name = json_get_text(row, "user_name", "");
+	out->sizes = json_get(row, "sizes");
 	*path = arena_printf(a, "%s/data/media/%.2s/%s", site->folder, hash,
 	    hash);
 	return (ERR_OK);

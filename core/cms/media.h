@@ -16,6 +16,7 @@
 struct media {
 	const char	*hash, *name, *type, *kind, *alt;
 	int64_t		bytes, width, height, at;
+	const struct json *sizes;	/* see picture.h; NULL: none yet */
 	const char	*user_name;
 };
 

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "cms/media.h"
 #include "cms/media_store.h"
+#include "cms/picture.h"
 
 #define PATH_SIZE 4096
 #define PIECE 65536
@@ -156,6 +157,7 @@ media_unstore(struct site *site, const char *hash)
 	snprintf(path, sizeof(path), "%s/data/media/%.2s/%s", site->folder,
 	    hash, hash);
 	unlink(path);
+	picture_drop(site, hash);
 }
 
 /* Marks that turn text around could make "gpj.exe" of "exe.jpg". */

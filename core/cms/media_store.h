@@ -14,7 +14,7 @@ enum err media_store(struct site *site, const struct upload *u,
     const struct media_info *info, char hash[HASH_SIZE], int64_t *bytes,
     struct fault *f);
 
-/* Takes the file away; one that isn't there is no fault. */
+/* Takes the file and its sizes away; one that isn't there is no fault. */
 void media_unstore(struct site *site, const char *hash);
 
 /* The name as people see it: the last part of a path, without control and

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cms/live.h"
+#include "cms/picture.h"
 #include "cms/site.h"
 #include "script/world.h"
 
@@ -56,7 +57,17 @@ static enum err
 live_do_entry(struct site *site, const struct json *in, struct arena *a,
     struct json **out, struct fault *f)
 {
-	return (live_entry(site, a, json_get_int(in, "id", 0), out, f));
+	struct buf body = { 0 };
+	enum err e = live_entry(site, a, json_get_int(in, "id", 0), out, f);
+
+	if (e == ERR_OK)
+		e = picture_body(site, a, json_get_text(*out, "body", ""),
+		    &body, f);
+	if (e == ERR_OK)
+		json_put(*out, "body", json_bytes(a, buf_string(&body),
+		    body.length));
+	buf_cleanup(&body);
+	return (e);
 }
 
 static enum err

@@ -159,7 +159,7 @@ file_answer(struct exchange *x, const struct file *file)
 
 /* A file of a draft, or of what was withdrawn, is for staff of the site: to
  * visitors it isn't there. */
-static enum err
+enum err
 file_shown(struct exchange *x, const char *hash, struct file *file)
 {
 	bool live;

@@ -19,6 +19,10 @@ struct file {
  * no plain file of that name. */
 enum err file_answer(struct exchange *x, const struct file *file);
 
+/* May this request see the media?  To visitors only what is live is there;
+ * what is for staff alone gets another Cache-Control. */
+enum err file_shown(struct exchange *x, const char *hash, struct file *file);
+
 /* GET /media/{hash}/{name}. */
 enum err file_media(struct exchange *x);
 

@@ -8,12 +8,15 @@
 
 #include "base/url.h"
 #include "cms/live.h"
+#include "cms/picture.h"
 #include "script/script.h"
 #include "web/asset.h"
 #include "web/cookie.h"
 #include "web/event.h"
 #include "web/file.h"
 #include "web/meta.h"
+#include "web/picture.h"
+#include "web/qr.h"
 #include "web/route.h"
 #include "web/search.h"
 #include "web/versions.h"
@@ -194,6 +197,21 @@ page_entry_view(struct exchange *x, struct json *entry, struct json *view)
 	return (ERR_OK);
 }
 
+/* After the plugins, who see the text as it is stored. */
+static enum err
+page_pictures(struct exchange *x, struct json *entry)
+{
+	struct buf body = { 0 };
+	enum err e = picture_body(x->site, x->rq->arena,
+	    json_get_text(entry, "body", ""), &body, &x->fault);
+
+	if (e == ERR_OK)
+		json_put(entry, "body", json_bytes(x->rq->arena,
+		    buf_string(&body), body.length));
+	buf_cleanup(&body);
+	return (e);
+}
+
 /* The page of an entry.  One whose column was moved or renamed keeps its
  * number: the old address leads to the new one. */
 static enum err
@@ -218,6 +236,8 @@ page_entry(struct exchange *x)
 	event_entry(x, view);
 	if (json_get_text(view, "gone", NULL) != NULL)
 		return (page_over(x, entry, json_get_text(view, "gone", "")));
+	if ((e = page_pictures(x, entry)) != ERR_OK)
+		return (e);
 	return (exchange_render(x, 200, arena_printf(a, "entry-%s",
 	    json_get_text(entry, "type", "article")), view));
 }
@@ -295,9 +315,11 @@ const struct route page_routes[] = {
 	PAGE("robots", "/robots.txt", page_robots),
 	PAGE("lang", "/lang/{lang}", page_lang),
 	PAGE("media", "/media/{hash}/{name}", file_media),
+	PAGE("picture", "/picture/{hash}/{name}", picture_answer),
 	PAGE("asset", "/assets/{path*}", asset_answer),
 	KEPT("search", "/search", search_page, SEARCH_NAMES),
 	KEPT("search.suggest", "/search/suggest", search_suggestions, "q"),
+	KEPT("qr", "/qr", qr_answer, "path"),
 	KEPT("page.home", "/", page_home, ""),
 	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
 	KEPT("page.versions", "/{path*}/{id:int}/versions", versions_answer,
