@@ -14,6 +14,7 @@
 	" e.author_name, e.created_at, e.updated_at, r.number, r.hash," \
 	" s.hash AS submission_hash, s.state AS submission_state," \
 	" s.revision AS submission_revision, s.user AS submitter," \
+	" s.secrecy_checked," \
 	" w.steps AS flow_json, l.revision AS live_revision," \
 	" l.\"column\" AS live_column, l.hash AS live_hash," \
 	" l.submission AS live_submission, lw.steps AS live_flow_json" \
@@ -48,6 +49,7 @@ entry_fill(struct entry *e, const struct json *row)
 	e->submission_state = json_get_text(row, "submission_state", "");
 	e->submission_revision = json_get_int(row, "submission_revision", 0);
 	e->submitter = json_get_int(row, "submitter", 0);
+	e->secrecy_checked = json_get_int(row, "secrecy_checked", 0) != 0;
 	e->step = (int)json_get_int(row, "step", 0);
 	e->flow = json_get(row, "flow");
 	e->steps = e->flow != NULL ? (int)e->flow->length : 0;

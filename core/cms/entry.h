@@ -25,6 +25,7 @@ struct entry {
 	int64_t		submission;	/* the running or last one; 0: none */
 	const char	*submission_hash, *submission_state;
 	int64_t		submission_revision, submitter;
+	bool		secrecy_checked; /* a person says so of that text */
 	int		step;		/* that waits, while in review */
 	int		steps;		/* of the submission's workflow; 0: none */
 	const struct json *flow;	/* those steps */

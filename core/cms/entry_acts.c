@@ -41,6 +41,8 @@ static const struct input APPROVE[] = {
 	{ .name = "hash", .kind = INPUT_LINE, .required = true, .max = 64 },
 	{ .name = "comment", .kind = INPUT_TEXT,
 	    .max = WORKFLOW_COMMENT_MAX },
+	/* Needed where the clerk submitted: nobody has looked yet. */
+	{ .name = "secrecy_checked", .kind = INPUT_BOOL },
 	END
 };
 static const struct input RETURN[] = {

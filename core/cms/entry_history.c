@@ -119,7 +119,7 @@ entry_history(struct call *c, const struct json *in, struct json **out)
 	    " WHERE object = 'entry ' || :id AND result = 'done' AND act IN"
 	    " ('entry.trash', 'entry.untrash', 'entry.schedule',"
 	    " 'entry.publish', 'entry.withdraw', 'entry.purge',"
-	    " 'entry.overdue')"
+	    " 'entry.overdue', 'entry.secrecy')"
 	    " ORDER BY at, rank, id", DB_INT(":id", e.id));
 	if (err != ERR_OK || (err = events_name(c, rows)) != ERR_OK)
 		return (err);

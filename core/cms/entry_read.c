@@ -225,6 +225,9 @@ entry_read(struct call *c, const struct json *in, struct json **out)
 	*out = json_object(c->arena);
 	put_row(c, &e, &col, *out);
 	json_put(*out, "content", json_copy(c->arena, r.content));
+	if (entry_in(&e, "review") || entry_in(&e, "approved"))
+		json_put_bool(c->arena, *out, "secrecy_checked",
+		    e.secrecy_checked);
 	if ((err = put_steps(c, &e, *out)) != ERR_OK ||
 	    (err = put_returned(c, &e, *out)) != ERR_OK ||
 	    (err = put_live(c, &e, *out)) != ERR_OK ||

@@ -37,14 +37,15 @@ function checks.length(html)
   return utf8.len(text) or #text
 end
 
--- { key, ok, n }: key names a sentence for either case.
-function checks.run(content)
+-- { key, ok, n }: key names a sentence for either case.  declared: somebody
+-- says that the secrecy review is done.
+function checks.run(content, declared)
   local html <const> = content.body or ""
   local alts <const> = count(attributes(html, "img", "alt"), blank)
   local pictures <const> = count(attributes(html, "img", "src"), foreign)
   local links <const> = count(attributes(html, "a", "href"), odd_link)
   return {
-    { key = "secrecy", ok = true, n = 0 },
+    { key = "secrecy", ok = declared, n = 0 },
     { key = "alt", ok = alts == 0, n = alts },
     { key = "pictures", ok = pictures == 0, n = pictures },
     { key = "links", ok = links == 0, n = links },

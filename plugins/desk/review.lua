@@ -73,7 +73,8 @@ local function review_page(req, id, more)
     problem = more.problem }, {
     entry = entry, panels = page.panels(entry, entry.revision),
     pair = pair, view = view, sides = sides,
-    comments = comments(history.events), checks = checks.run(entry.content),
+    comments = comments(history.events), checks = checks.run(entry.content,
+      entry.secrecy_checked ~= false),
     length = checks.length(entry.content.body or ""),
     returns = return_to(entry), next_step = next_step(entry),
     typed = more.typed or {}, events = history.events }, more.status)
@@ -90,7 +91,8 @@ end
 page.route("review.approve", "POST /desk/review/{id:int}/approve", function(req)
   local id <const>, fields <const> = req.params.id, req.form_fields
   local out <const>, err <const> = cms.entry.approve{ id = id,
-    hash = text(fields.hash), comment = text(fields.comment) }
+    hash = text(fields.hash), comment = text(fields.comment),
+    secrecy_checked = fields.secrecy_checked == "1" }
   if out then
     return page.done(req, "/desk/review",
       out.state == "published" and "published" or "approved")

@@ -175,9 +175,21 @@ test('a new item waits for review, with its source and link, and is not live', a
 	assert.equal(content.body, '<p>正文</p>');
 	assert.equal(author.id, 0);
 	assert.equal((await page(`/news/${entry.id}.html`)).status, 404);
-	// Nobody wrote it, so that each of the three reviewers may pass it.
-	for (const name of ['first', 'second', 'third'])
+	// Nobody wrote it, so that each of the three reviewers may pass it; and
+	// nobody has reviewed it for secrets, until the first of them says so.
+	assert.equal((await staff.first.read(entry.id)).secrecy_checked, false);
+	assert.equal(rows(`SELECT secrecy_checked FROM submission WHERE entry = ${entry.id}`), '0');
+	const refused = await staff.first.approve(entry.id);
+	assert.equal(refused.status, 422);
+	assert.equal(refused.json.code, 'review.secrecy');
+	assert.equal(refused.json.field, 'secrecy_checked');
+	assert.equal((await staff.first.approve(entry.id, '同意',
+		{ secrecy_checked: true })).status, 200);
+	assert.equal((await staff.second.read(entry.id)).secrecy_checked, true);
+	for (const name of ['second', 'third'])
 		assert.equal((await staff[name].approve(entry.id)).status, 200, name);
+	assert.match(rows(`SELECT group_concat(user_name) FROM audit WHERE act = 'entry.secrecy'`),
+		/^\S+$/);
 	assert.match((await page(`/news/${entry.id}.html`)).text,
 		/href="http:\/\/other\.example\/1"/);
 });

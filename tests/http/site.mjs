@@ -84,9 +84,9 @@ export class Staff {
 			secrecy_checked: true });
 	}
 
-	async approve(id, comment = '同意') {
+	async approve(id, comment = '同意', more = {}) {
 		const { hash } = await this.read(id);
-		return this.api('POST', `entries/${id}/approve`, { hash, comment });
+		return this.api('POST', `entries/${id}/approve`, { hash, comment, ...more });
 	}
 }
 
