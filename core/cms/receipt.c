@@ -29,6 +29,7 @@ static const struct input inputs[] = {
 	{ .name = "title", .kind = INPUT_LINE, .required = true,
 	    .max = RECEIPT_TITLE_MAX },
 	{ .name = "content", .kind = INPUT_OBJECT },
+	{ .name = "check", .kind = INPUT_OBJECT },
 	{ .name = "days", .kind = INPUT_INT },
 	{ .name = NULL }
 };
@@ -179,14 +180,13 @@ receipt_insert(struct call *c, const char *kind, const struct json *in,
 	return (e);
 }
 
-/* Plugins may refuse what is sent, as ERR_INPUT "entry.refused" with their
- * sentences: the sender sees them. */
-static enum err
-received_ask(struct call *c, const char *kind, const struct json *in,
+enum err
+receipt_ask(struct call *c, const char *kind, const struct json *in,
     struct json **out)
 {
-	struct json *payload, *submission;
+	struct json *payload, *submission, *texts;
 
+	*out = NULL;
 	if (!event_wanted(c, "submission.check"))
 		return (ERR_OK);
 	payload = json_object(c->arena);
@@ -194,9 +194,13 @@ received_ask(struct call *c, const char *kind, const struct json *in,
 	json_put_text(c->arena, submission, "kind", kind);
 	json_put_text(c->arena, submission, "title",
 	    json_get_text(in, "title", ""));
-	json_put(submission, "content", json_get(in, "content") != NULL ?
-	    json_copy(c->arena, json_get(in, "content")) :
-	    json_object(c->arena));
+	json_put_bool(c->arena, submission, "published",
+	    json_get(in, "type") != NULL);
+	texts = json_put(submission, "content", json_object(c->arena));
+	json_each(m, json_get(in, "content"))
+		json_put(texts, m->name, json_copy(c->arena, m));
+	json_each(m, json_get(in, "check"))
+		json_put(texts, m->name, json_copy(c->arena, m));
 	return (event_ask(c, "submission.check", payload, out));
 }
 
@@ -250,7 +254,7 @@ receipt_receive(struct call *c, const char *kind, const struct json *in,
 	if (days < 0 || days > RECEIPT_DAYS_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "input.range", "days",
 		    "0–%d", RECEIPT_DAYS_MAX));
-	if ((e = received_ask(c, kind, in, out)) != ERR_OK)
+	if ((e = receipt_ask(c, kind, in, out)) != ERR_OK)
 		return (e);
 	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
 		return (e);

@@ -29,13 +29,22 @@
 #define RECEIPT_GROUP 10		/* a smaller group isn't told of */
 
 /*
- * in: {column, type?, title, content?, days?} → {id, code, due_at}.  With a
- * type an entry of it is made, with the title and those members of the content
- * that are fields of it.  ERR_RATE "receipt.busy" over the site's setting
- * `receive_hour`.
+ * in: {column, type?, title, content?, check?, days?} → {id, code, due_at}.
+ * With a type an entry of it is made, with the title and those members of the
+ * content that are fields of it.  ERR_RATE "receipt.busy" over the site's
+ * setting `receive_hour`; what receipt_ask() answers.
  */
 enum err receipt_receive(struct call *c, const char *kind,
     const struct json *in, struct json **out);
+
+/*
+ * Plugins may refuse what is sent: ERR_INPUT "entry.refused", *out =
+ * {problems: [{field, message, text?, replace?}]}, which the sender sees.  They
+ * look at title, content and check: texts that whoever asks keeps elsewhere.
+ * With a type it may be published, else it stays between sender and staff.
+ */
+enum err receipt_ask(struct call *c, const char *kind, const struct json *in,
+    struct json **out);
 
 /*
  * By its code, as typed → {kind, state, title, column, received_at, due_at,

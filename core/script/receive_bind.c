@@ -37,13 +37,15 @@ writing_call(lua_State *L, const char *what)
 	return (c);
 }
 
-/* receive(kind, values) → { id, code, due_at }, or nil and the error.  The
- * kind is the plugin's name or begins with it. */
+typedef enum err sending(struct call *c, const char *kind,
+    const struct json *in, struct json **out);
+
+/* The kind is the plugin's name or begins with it. */
 static int
-bind_receive(lua_State *L)
+send_by(lua_State *L, const char *what, sending *f_send)
 {
 	struct plugin *p = state_owner(L);
-	struct call c = *writing_call(L, "receive");
+	struct call c = *writing_call(L, what);
 	const char *kind = luaL_checkstring(L, 1);
 	size_t n = strlen(p->name);
 	struct fault f = { .err = ERR_OK };
@@ -52,20 +54,37 @@ bind_receive(lua_State *L)
 
 	if (strncmp(kind, p->name, n) != 0 ||
 	    (kind[n] != '\0' && kind[n] != '.'))
-		return (luaL_error(L, "receive: the kind has to begin with "
-		    "\"%s\"", p->name));
+		return (luaL_error(L, "%s: the kind has to begin with "
+		    "\"%s\"", what, p->name));
 	luaL_checktype(L, 2, LUA_TTABLE);
 	in = value_get(L, 2, c.arena);
 	c.fault = &f;
 	state_leave(L);
-	e = receipt_receive(&c, kind, in, &out);
+	e = f_send(&c, kind, in, &out);
 	state_enter(L);
 	if (e != ERR_OK) {
 		f.err = e;
-		return (plugin_push_fault(L, &f, NULL));
+		return (plugin_push_fault(L, &f, out));
 	}
-	value_push(L, out);
+	if (out == NULL)
+		lua_pushboolean(L, true);
+	else
+		value_push(L, out);
 	return (1);
+}
+
+/* receive(kind, values) → { id, code, due_at }, or nil and the error */
+static int
+bind_receive(lua_State *L)
+{
+	return (send_by(L, "receive", receipt_receive));
+}
+
+/* receive_ask(kind, values) → true, or nil and the error; stores nothing */
+static int
+bind_ask(lua_State *L)
+{
+	return (send_by(L, "ask", receipt_ask));
 }
 
 /* receipt(code) → where it stands, or nil and the error */
@@ -179,6 +198,7 @@ receive_bind(lua_State *L)
 		{ "challenge_issue", bind_issue },
 		{ "receipt", bind_receipt },
 		{ "receive", bind_receive },
+		{ "receive_ask", bind_ask },
 		{ "working", bind_works },
 		{ "working_after", bind_after },
 		{ "working_between", bind_between },

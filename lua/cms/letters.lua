@@ -47,15 +47,77 @@ local function challenge(core)
   }
 end
 
--- plugin.cms:receive(kind, values) and plugin.cms:receipt(code); beside the
--- latter stand the acts plugin.cms.receipt.list{ … }.
+local function replace_all(text, from, to)
+  local out, at = {}, 1
+  while true do
+    local first <const>, last <const> = text:find(from, at, true)
+    if not first then break end
+    out[#out + 1] = text:sub(at, first - 1) .. to
+    at = last + 1
+  end
+  return table.concat(out) .. text:sub(at)
+end
+
+local function replaced(v, from, to)
+  if type(v) == "string" then return replace_all(v, from, to) end
+  if type(v) ~= "table" then return v end
+  local out <const> = {}
+  for name, member in pairs(v) do out[name] = replaced(member, from, to) end
+  return out
+end
+
+-- What plugins refused, for the form: err.problems is field = sentences;
+-- err.maskable where all of it may be sent with what they would put there.
+local function explain(err)
+  local refused <const> = err.out and err.out.problems
+  if not refused then return err end
+  err.problems, err.maskable = {}, true
+  for _, p in ipairs(refused) do
+    local field <const> = p.field or ""
+    err.problems[field] = (err.problems[field] and err.problems[field] .. "；" or
+      "") .. p.message
+    err.maskable = err.maskable and p.text ~= nil and p.replace ~= nil
+  end
+  return err
+end
+
+local MASK_ROUNDS <const> = 20
+
+-- plugin.cms:receive(kind, values, mask): with mask, what can be masked is, and
+-- sent.  plugin.cms:receipt(code); beside it stand the acts
+-- plugin.cms.receipt.list{ … }.
 local function receive(core)
-  return function(_, kind, values) return core.receive(kind, values) end
+  return function(_, kind, values, mask)
+    for round = 1, MASK_ROUNDS do
+      local out <const>, err = core.receive(kind, values)
+      if out then return out end
+      err = explain(err)
+      if not mask or not err.maskable or round == MASK_ROUNDS then
+        return nil, err
+      end
+      for _, p in ipairs(err.out.problems) do
+        values = { column = values.column, type = values.type,
+          days = values.days, title = replaced(values.title, p.text, p.replace),
+          content = replaced(values.content, p.text, p.replace),
+          check = replaced(values.check, p.text, p.replace) }
+      end
+    end
+  end
+end
+
+-- plugin.cms:ask(kind, values): is there anything against this text of a
+-- visitor, which the plugin itself keeps?  true, or nil and the error.
+local function ask(core)
+  return function(_, kind, values)
+    local good <const>, err <const> = core.receive_ask(kind, values)
+    if good then return good end
+    return nil, explain(err)
+  end
 end
 
 local function receipt(core)
   return function(_, _, code) return core.receipt(code) end
 end
 
-return { calendar = calendar, challenge = challenge, receive = receive,
+return { ask = ask, calendar = calendar, challenge = challenge, receive = receive,
   receipt = receipt }

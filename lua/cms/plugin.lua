@@ -141,8 +141,10 @@ function handle:permits(act) return self.core.permits(act) end
 local function acts(core)
   local receive <const>, receipt <const> = letters.receive(core),
     letters.receipt(core)
+  local ask <const> = letters.ask(core)
   local function noun(_, name)
     if name == "receive" then return receive end
+    if name == "ask" then return ask end
     return setmetatable({}, { __metatable = false,
       __call = name == "receipt" and receipt or nil,
       __index = function(_, verb)

@@ -117,7 +117,7 @@ function web:check(url) end
 ---@field http? web with the capability "http.out"
 ---@field db? database with the capability "db"
 ---@field config table the site's settings over the manifest's defaults
----@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault; plugin.cms:receive(kind, values) and plugin.cms:receipt(code): lua/cms/letters.lua
+---@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault; plugin.cms:receive(kind, values, mask), plugin.cms:ask(kind, values) and plugin.cms:receipt(code): lua/cms/letters.lua
 local plugin = {}
 
 ---@param name string begins with the plugin's name
@@ -127,7 +127,7 @@ local plugin = {}
 function plugin:route(name, address, options, handler) end
 
 ---Changes the payload in place.
----@param event "entry.validate"|"entry.submit"|"entry.view"|"entry.published"|"entry.withdrawn"|"column.view"|"home.blocks"|"head.meta"|"submission.received"|"desk.menu"|"desk.entry"
+---@param event "entry.validate"|"entry.submit"|"entry.view"|"entry.published"|"entry.withdrawn"|"column.view"|"home.blocks"|"head.meta"|"submission.check"|"submission.received"|"desk.menu"|"desk.entry"
 ---@param f fun(payload: table)
 function plugin:hook(event, f) end
 

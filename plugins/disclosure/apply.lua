@@ -56,7 +56,8 @@ plugin:route("disclosure.ask.send", "POST /disclosure/request", OPEN,
   local made
   made, err = requests.make(form, req:t("disclosure.ask.receipt"))
   if not made then
-    return form_page(req, req.form_fields, {}, err.message, err.status)
+    return form_page(req, req.form_fields, err.problems or {},
+      err.problems and req:t("disclosure.ask.refused") or err.message, err.status)
   end
   return view.page(req, "disclosure/received", "ask",
     req:t("disclosure.received"), { code = made.code, due_at = made.due_at })
@@ -125,6 +126,13 @@ plugin:route("disclosure.correct", "POST /disclosure/request/correct", OPEN,
   if not form then
     return status_page(req, code, request, { problem = problems.wish or
       req:t("disclosure.ask.bad"), typed = req.form_fields.wish }, 422)
+  end
+  local good
+  good, err = plugin.cms:ask("disclosure.request",
+    { check = { wish = form.wish } })
+  if not good then
+    return status_page(req, code, request, { typed = form.wish,
+      problem = err.problems and err.problems.wish or err.message }, err.status)
   end
   if not requests.correct(request.id, form.wish) then
     return status_page(req, code, request, { typed = form.wish,

@@ -52,6 +52,7 @@ function requests.make(form, title)
   local receipt
   receipt, err = plugin.cms:receive("disclosure.request", {
     column = column, title = title, content = {},
+    check = { wish = form.wish },
     days = config.answer_days })
   if not receipt then
     db:run("DELETE FROM disclosure_request WHERE id = :id", { id = id })

@@ -9,15 +9,16 @@ local function schema(categories)
     text = { "text", max = TEXT_MAX, required = true },
     category = { "choice", choices = categories,
       required = #categories > 0 },
-    private = { "bool" } }
+    private = { "bool" }, mask = { "bool" } }
 end
 
-local function page(req, values, problems, problem, status)
+-- maskable: the word check offers to hide what is personal.
+local function page(req, values, problems, problem, status, maskable)
   local config <const> = plugin.config
   return req:render("qa/ask", {
     values = values, problems = problems, problem = problem or false,
     categories = questions.categories(), days = config.days,
-    title_max = TITLE_MAX, text_max = TEXT_MAX, open = config.open,
+    maskable = maskable or false, title_max = TITLE_MAX, text_max = TEXT_MAX, open = config.open,
     challenge = config.open and plugin:challenge():issue() or false,
     list = questions.address({}, 1), status = plugin:link("qa.status"),
     meta = { title = req:t("qa.ask.title"), kind = "column" },
@@ -31,7 +32,15 @@ local function receive(form)
     days = plugin.config.days,
     content = { question = form.text, category = form.category or "",
       asked_on = plugin:date(plugin:now(), "day"),
-      private = form.private or false } })
+      private = form.private or false } }, form.mask)
+end
+
+-- What was refused, at the fields of the form.
+local function refused(req, err)
+  local by_field <const> = err.problems or {}
+  return page(req, req.form_fields, { title = by_field.title,
+    text = by_field.question, category = by_field.category }, err.problems and
+    req:t("qa.ask.refused") or err.message, err.status, err.maskable)
 end
 
 local function received(req, receipt, form)
@@ -62,9 +71,7 @@ plugin:route("qa.send", "POST /qa/ask", { permission = "public", open = true },
         err.message, err.status)
     end
     good, err = receive(form)
-    if not good then
-      return page(req, req.form_fields, {}, err.message, err.status)
-    end
+    if not good then return refused(req, err) end
     return received(req, good, form)
   end)
 

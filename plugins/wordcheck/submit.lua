@@ -57,22 +57,38 @@ end)
 
 -- What visitors send: they are told the rule and the passage of their own text,
 -- and how personal data would look masked.
-local function refuse(problems, field, hit)
-  local personal <const> = hit.kind ~= "literal" and hit.kind ~= "pattern"
+local function refuse(problems, field, hit, personal)
   table.insert(problems, { field = field, message = plugin:t(personal and
     "wordcheck.visitor.mask" or "wordcheck.visitor", { text = hit.text,
-    rule = rule_name(hit), mask = hit.suggestion }) })
+    rule = rule_name(hit), mask = hit.suggestion }), text = hit.text,
+    replace = personal and hit.suggestion or nil })
+end
+
+-- Nobody passes a visitor's text, so that personal data is stopped here where
+-- staff are only warned; what stays with the staff may hold it.
+local function stopped(hit, personal, published)
+  if personal then
+    return published and hit.severity ~= "note" and hit.suggestion ~= ""
+  end
+  return hit.severity == "block"
 end
 
 plugin:hook("submission.check", function(event)
   local sent <const> = event.submission
-  local texts <const> = { title = sent.title }
+  local names <const>, texts <const> = {}, { title = sent.title }
   for name, v in pairs(sent.content) do
     if type(v) == "string" then texts[name] = v end
   end
-  for name, text in pairs(texts) do
-    for _, hit in ipairs(check.of(check.text(text), "block")) do
-      if #event.problems < SHOWN_MAX then refuse(event.problems, name, hit) end
+  for name in pairs(texts) do names[#names + 1] = name end
+  table.sort(names)
+  check.ensure()
+  for _, name in ipairs(names) do
+    for _, hit in ipairs(check.text(texts[name])) do
+      local personal <const> = hit.kind ~= "literal" and hit.kind ~= "pattern"
+      if #event.problems < SHOWN_MAX and
+          stopped(hit, personal, sent.published) then
+        refuse(event.problems, name, hit, personal)
+      end
     end
   end
 end)
