@@ -100,7 +100,7 @@ end)
 plugin:hook("home.blocks", function(event)
   local rows <const> = view.rows(items.list({}, HOME, 0))
   if #rows == 0 then return end
-  table.insert(event.blocks, { plugin = "disclosure",
+  table.insert(event.blocks, { type = "disclosure",
     template = "disclosure/home", position = 40, view = { rows = rows,
     tabs = view.tabs(), url = plugin:link("disclosure.list") } })
 end)
