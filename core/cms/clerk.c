@@ -6,6 +6,7 @@
 #include "cms/expire.h"
 #include "cms/media_text.h"
 #include "cms/overdue.h"
+#include "cms/receipt.h"
 #include "cms/search.h"
 #include "cms/site.h"
 #include "cms/workflow.h"
@@ -17,6 +18,7 @@ site_round(struct cms *cms, const char *name, int64_t now,
 	struct fault f = { .err = ERR_OK };
 	struct site *site;
 	int64_t count = 0, ended = 0, overdue = 0, texts = 0, indexed = 0;
+	int64_t emptied = 0;
 	enum err e = cms_site(cms, name, &site, &f);
 
 	if (e == ERR_OK)
@@ -25,6 +27,8 @@ site_round(struct cms *cms, const char *name, int64_t now,
 		e = expire_due(cms, site, now, &ended, &f);
 	if (e == ERR_OK)
 		e = overdue_note(cms, site, now, &overdue, &f);
+	if (e == ERR_OK)
+		e = receipt_expire(site, now, &emptied, &f);
 	if (e == ERR_OK)
 		e = media_text_make(site, now, &texts, &f);
 	if (e == ERR_OK)
@@ -38,6 +42,9 @@ site_round(struct cms *cms, const char *name, int64_t now,
 	if (indexed > 0)
 		log_notice("clerk: site %s: %lld entries indexed for search",
 		    name, (long long)indexed);
+	if (emptied > 0)
+		log_notice("clerk: site %s: %lld letters emptied", name,
+		    (long long)emptied);
 	if (ended > 0)
 		log_notice("clerk: site %s: %lld withdrawn, their time is over",
 		    name, (long long)ended);

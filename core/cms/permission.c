@@ -63,6 +63,7 @@ static const struct rule rules[] = {
 { "receipt.read",    SYSTEM,   { 0, COLUMN, 0, COLUMN, COLUMN } },
 { "receipt.update",  NOBODY,   { 0, COLUMN, 0, COLUMN, COLUMN } },
 { "receipt.decide",  NOBODY,   { 0, 0, 0, COLUMN, COLUMN } },
+{ "receipt.erase",   NOBODY,   { 0, 0, 0, COLUMN, COLUMN } },
 { "media.upload",    NOBODY,   { ANY, ANY, 0, ANY, ANY } },
 { "media.list",      NOBODY,   { ANY, ANY, ANY, ANY, ANY } },
 { "media.read",      NOBODY,   { ANY, ANY, ANY, ANY, ANY } },

@@ -55,6 +55,13 @@ enum err receipt_ask(struct call *c, const char *kind, const struct json *in,
  */
 enum err receipt_status(struct call *c, const char *code, struct json **out);
 
+/*
+ * For the clerk: empties the text of what was closed `letters_days` (a setting;
+ * 0: never) before `now` and has no entry.
+ */
+enum err receipt_expire(struct site *site, int64_t now, int64_t *count,
+    struct fault *f);
+
 /* ---- for the files of receipts ---- */
 
 /* A new code, and what is stored of one. */
@@ -72,6 +79,7 @@ void receipt_put_days(struct call *c, struct json *row);
 RECEIPT_ACT(receipt_list);	/* receipt_act.c */
 RECEIPT_ACT(receipt_read);
 RECEIPT_ACT(receipt_update);	/* receipt_update.c */
+RECEIPT_ACT(receipt_erase);	/* receipt_erase.c */
 RECEIPT_ACT(receipt_totals);	/* receipt_totals.c */
 
 #endif

@@ -94,7 +94,7 @@ static struct json *
 row_allowed(struct call *c, const struct json *row)
 {
 	static const char *const acts[] = { "receipt.update",
-	    "receipt.decide" };
+	    "receipt.decide", "receipt.erase" };
 	struct json *list = json_array(c->arena);
 	struct target t = row_target(c, row);
 	size_t i;
@@ -209,6 +209,10 @@ static const struct input UPDATE[] = {
 	{ .name = "reply", .kind = INPUT_TEXT, .max = RECEIPT_REPLY_MAX },
 	{ .name = "due_at", .kind = INPUT_INT }, END
 };
+static const struct input ERASE[] = {
+	ID, { .name = "reason", .kind = INPUT_TEXT, .required = true,
+	    .max = 500 }, END
+};
 static const struct input TOTALS[] = {
 	KIND(true), { .name = "from", .kind = INPUT_INT },
 	{ .name = "to", .kind = INPUT_INT }, END
@@ -218,6 +222,7 @@ const struct act receipt_acts[] = {
 	{ "receipt.list", receipt_list, true, false, LIST },
 	{ "receipt.read", receipt_read, true, false, ONE },
 	{ "receipt.update", receipt_update, true, true, UPDATE },
+	{ "receipt.erase", receipt_erase, true, true, ERASE },
 	{ "receipt.totals", receipt_totals, true, false, TOTALS },
 	{ .name = NULL }
 };

@@ -60,6 +60,7 @@ static const struct rule {
 	{ "workflow_steps_min", KIND_COUNT, 9, "0", NULL },
 	{ "receive_hour", KIND_COUNT, 100000, "200", NULL },
 	{ "receive_words_hour", KIND_COUNT, 100000, "60", NULL },
+	{ "letters_days", KIND_COUNT, 36500, "365", NULL },
 };
 #define RULES (sizeof(rules) / sizeof(rules[0]))
 

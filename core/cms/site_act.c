@@ -150,7 +150,8 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "plugins", .kind = INPUT_LIST, .null = true }, \
 	{ .name = "workflow_steps_min", .kind = INPUT_INT, .null = true }, \
 	{ .name = "receive_hour", .kind = INPUT_INT, .null = true }, \
-	{ .name = "receive_words_hour", .kind = INPUT_INT, .null = true }
+	{ .name = "receive_words_hour", .kind = INPUT_INT, .null = true }, \
+	{ .name = "letters_days", .kind = INPUT_INT, .null = true }
 
 static const struct input create_inputs[] = {
 	{ .name = "name", .kind = INPUT_LINE, .required = true,

@@ -30,6 +30,7 @@ local FIELDS <const> = {
   { name = "search", kind = "bool" },
   { name = "receive_hour", kind = "int", required = true },
   { name = "receive_words_hour", kind = "int", required = true },
+  { name = "letters_days", kind = "int", required = true },
   { name = "hosts", kind = "list", required = true },
   { name = "home", kind = "rows", members = { "block", "column", "limit" } },
   { name = "links", kind = "rows", members = { "title", "url" } },

@@ -108,6 +108,11 @@ deed("extend", { days = { "int", min = 1, max = 90, required = true } },
       due_at = plugin:calendar():add_working_days(from, form.days) }
   end)
 
+deed("erase", { reason = { "text", max = 500, required = true } },
+  function(_, receipt, form)
+    return cms.receipt.erase{ id = receipt.id, reason = form.reason }
+  end)
+
 deed("reopen", {}, function(_, receipt)
   local done <const>, err <const> = cms.receipt.update{ id = receipt.id,
     state = "accepted" }

@@ -119,6 +119,7 @@ local function view_of(id)
       draft(entry, receipt) or false,
     decide = open and may["receipt.decide"] or false,
     reopen = not open and may["receipt.decide"] and not receipt.live,
+    erase = not open and may["receipt.erase"] and not receipt.entry or false,
     columns = columns(), units = units(), reasons = reasons }
 end
 

@@ -257,6 +257,37 @@ test('staff without the right see no questions', async () => {
 	assert.equal((await desk('/desk/qa/99999/accept', {})).status, 404);
 });
 
+test('programs of staff list, read, answer and empty letters', async () => {
+	const staffKeeper = await Staff.enter(server, 'keeper');
+	const letter = await asked({ title: '我的卡号的事', private: '1' });
+	assert.equal(letter.entry, 0);
+	const { receipts: [first] } = await staffKeeper.must('GET',
+		`receipts?kind=qa.question&text=${encodeURIComponent('卡号的事')}`);
+	assert.equal(first.id, letter.id);
+	const full = await staffKeeper.must('GET', `receipts/${letter.id}`);
+	assert.equal(full.content.question, QUESTION.text);
+	assert.ok(full.allowed.includes('receipt.erase'));
+	const early = await staffKeeper.api('POST', `receipts/${letter.id}/erase`,
+		{ reason: '来信人要求' });
+	assert.equal(early.json.code, 'receipt.erase_open');
+	const closed = await staffKeeper.must('PUT', `receipts/${letter.id}`,
+		{ state: 'answered', reply: '卡已寄出，请查收。' });
+	assert.equal(closed.state, 'answered');
+	assert.match((await status(letter.code)).text, /卡已寄出/);
+	for (const [who, code] of [[null, 401], [staff.first, 403]]) {
+		const rp = who ? await who.api('GET', `receipts/${letter.id}`) :
+			await get(server, `/api/v1/receipts/${letter.id}`, host);
+		assert.equal(rp.status, code);
+	}
+	// In the desk, with a reason; only the figures stay.
+	assert.match((await deskGet(`/desk/qa/${letter.id}`)).text, /清空来信内容/);
+	assert.equal((await desk(`/desk/qa/${letter.id}/erase`, { reason: '' })).status, 422);
+	assert.equal((await desk(`/desk/qa/${letter.id}/erase`,
+		{ reason: '来信人要求' })).status, 303);
+	assert.doesNotMatch(sql(siteOf(sites), 'SELECT * FROM receipt'), /卡号的事|卡已寄出/);
+	assert.match((await status(letter.code)).text, new RegExp(`#${letter.id}`));
+});
+
 test('a flood makes all wait and keeps what was typed', async () => {
 	setting('receive_hour', 1);
 	const rp = await ask({ title: '洪水中的来信' });

@@ -518,3 +518,87 @@ TEST(a_purge_takes_the_letter_as_well)
 	    " OR instr(content, '租房') > 0"), 0);
 	done();
 }
+
+/* A letter that stays between sender and staff, closed; its code. */
+static const char *
+private_letter(void)
+{
+	const char *code;
+
+	if (receive("{'column':'party','title':'我的补贴','content':"
+	    "{'question':'卡号尾数是1234'}}") != ERR_OK)
+		return ("");
+	code = arena_text(w.arena, out_text(&w, "code"));
+	if (ACT(&w, &keeper, "receipt.update", "{'id':1,'state':'answered',"
+	    "'reply':'已于昨日补发，请查收'}") != ERR_OK)
+		return ("");
+	return (code);
+}
+
+#define LEFT "SELECT count(*) FROM receipt WHERE instr(title || content ||" \
+	" reply, '补') > 0 OR instr(content, '1234') > 0"
+
+TEST(a_keeper_empties_a_closed_letter_and_its_code_still_tells)
+{
+	const char *code;
+
+	CHECK(setup());
+	CHECK_OK(receive("{'column':'party','title':'另一件'}"));
+	CHECK_FAULT(ACT(&w, &keeper, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"), "receipt.erase_open");
+	CHECK_OK(ACT(&w, &keeper, "receipt.update", "{'id':1,'state':"
+	    "'closed','reply':'重复来信，并案办理'}"));
+	CHECK_FAULT(ACT(&w, &editor, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"), "permission.denied");
+	CHECK_FAULT(ACT(&w, &keeper, "receipt.erase", "{'id':1}"),
+	    "input.missing");
+	done();
+	CHECK(setup());
+	code = private_letter();
+	CHECK_INT(value(LEFT), 1);
+	CHECK_OK(ACT(&w, &keeper, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"));
+	CHECK_INT(value(LEFT), 0);
+	CHECK_OK(status(code));
+	CHECK_TEXT(out_text(&w, "state"), "answered");
+	CHECK_TEXT(out_text(&w, "title"), "#1");
+	CHECK_INT(value("SELECT count(*) FROM audit WHERE"
+	    " act = 'receipt.erase' AND detail = '来信人要求'"), 1);
+	done();
+}
+
+TEST(a_letter_with_an_entry_is_emptied_with_the_entry_only)
+{
+	CHECK(setup());
+	answered();
+	CHECK_FAULT(ACT(&w, &keeper, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"), "receipt.erase_entry");
+	done();
+}
+
+TEST(the_clerk_empties_closed_letters_when_their_days_are_over)
+{
+	int64_t count = 0, day = 86400;
+
+	CHECK(setup());
+	private_letter();
+	CHECK_OK(receive("{'column':'party','title':'还没补'}"));
+	CHECK_OK(receipt_expire(w.site, MONDAY + 365 * day - 1, &count,
+	    &w.fault));
+	CHECK_INT(count, 0);
+	CHECK_OK(receipt_expire(w.site, MONDAY + 365 * day, &count,
+	    &w.fault));
+	CHECK_INT(count, 1);
+	CHECK_INT(value(LEFT), 1);		/* the open one stays */
+	CHECK_OK(receipt_expire(w.site, MONDAY + 365 * day, &count,
+	    &w.fault));
+	CHECK_INT(count, 0);
+	done();
+	CHECK(setup());
+	private_letter();
+	CHECK_OK(ACT(&w, &w.root, "site.update", "{'letters_days':0}"));
+	CHECK_OK(receipt_expire(w.site, MONDAY + 3650 * day, &count,
+	    &w.fault));
+	CHECK_INT(count, 0);
+	done();
+}
