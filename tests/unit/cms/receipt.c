@@ -544,13 +544,15 @@ TEST(a_keeper_empties_a_closed_letter_and_its_code_still_tells)
 
 	CHECK(setup());
 	CHECK_OK(receive("{'column':'party','title':'另一件'}"));
-	CHECK_FAULT(ACT(&w, &keeper, "receipt.erase",
-	    "{'id':1,'reason':'来信人要求'}"), "receipt.erase_open");
+	CHECK_ERR(ACT(&w, &keeper, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"), ERR_CONFLICT,
+	    "receipt.erase_open");
 	CHECK_OK(ACT(&w, &keeper, "receipt.update", "{'id':1,'state':"
 	    "'closed','reply':'重复来信，并案办理'}"));
-	CHECK_FAULT(ACT(&w, &editor, "receipt.erase",
-	    "{'id':1,'reason':'来信人要求'}"), "permission.denied");
-	CHECK_FAULT(ACT(&w, &keeper, "receipt.erase", "{'id':1}"),
+	CHECK_ERR(ACT(&w, &editor, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"), ERR_FORBIDDEN,
+	    "permission.denied");
+	CHECK_ERR(ACT(&w, &keeper, "receipt.erase", "{'id':1}"), ERR_INPUT,
 	    "input.missing");
 	done();
 	CHECK(setup());
@@ -571,8 +573,9 @@ TEST(a_letter_with_an_entry_is_emptied_with_the_entry_only)
 {
 	CHECK(setup());
 	answered();
-	CHECK_FAULT(ACT(&w, &keeper, "receipt.erase",
-	    "{'id':1,'reason':'来信人要求'}"), "receipt.erase_entry");
+	CHECK_ERR(ACT(&w, &keeper, "receipt.erase",
+	    "{'id':1,'reason':'来信人要求'}"), ERR_CONFLICT,
+	    "receipt.erase_entry");
 	done();
 }
 
