@@ -15,7 +15,19 @@
 #define PLUGIN_API 1
 #define PLUGIN_NAME_MAX 32
 
+struct act;
 struct store;
+
+/* What it is called for, which decides how long it may take
+ * and which acts it may ask for. */
+enum plugin_kind {
+	PLUGIN_EVENT,	/* a hook: beside what somebody waits for */
+	PLUGIN_READ,	/* a page */
+	PLUGIN_WRITE,	/* a form */
+	PLUGIN_JOB,	/* the clerk, for whom nobody waits */
+	PLUGIN_COMMAND,	/* somebody on the server */
+	PLUGIN_KINDS
+};
 
 struct plugin {
 	struct plugin		*next;		/* by name */
@@ -39,6 +51,7 @@ struct plugin {
 
 	/* Of the call that goes on. */
 	struct call		*call;
+	enum plugin_kind	 kind;
 	const char		*lang;
 };
 
@@ -86,16 +99,6 @@ bool plugin_may(const struct plugin *p, const char *capability);
  * cms/quarantine.h. */
 bool plugin_in_use(struct plugin *p, const struct site *site);
 
-/* What it is called for, which decides how long it may take. */
-enum plugin_kind {
-	PLUGIN_EVENT,	/* a hook: beside what somebody waits for */
-	PLUGIN_READ,	/* a page */
-	PLUGIN_WRITE,	/* a form */
-	PLUGIN_JOB,	/* the clerk, for whom nobody waits */
-	PLUGIN_COMMAND,	/* somebody on the server */
-	PLUGIN_KINDS
-};
-
 /* Runs fn with the call's actor; counts failures of `what`, a hook's or
  * route's name.  ERR_BUSY "plugin.quarantined" where it isn't in use. */
 enum err plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
@@ -106,6 +109,11 @@ enum err plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
 struct call *plugin_call(lua_State *L);
 int plugin_push_fault(lua_State *L, const struct fault *f,
     const struct json *out);
+
+/* May the plugin, called as it is now, ask for the act?  ERR_FORBIDDEN
+ * "plugin.act". */
+enum err plugin_act_check(const struct plugin *p, const struct act *act,
+    const struct json *in, struct fault *f);
 
 /* Is one of its transactions open? */
 bool plugin_in_transaction(struct plugin *p);

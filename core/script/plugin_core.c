@@ -92,7 +92,9 @@ core_act(lua_State *L)
 		    name));
 	c.fault = &f;
 	state_leave(L);
-	e = act_call(&c, name, in, &out);
+	e = act == NULL ? ERR_OK : plugin_act_check(p, act, in, &f);
+	if (e == ERR_OK)
+		e = act_call(&c, name, in, &out);
 	state_enter(L);
 	if (e != ERR_OK) {
 		f.err = e;

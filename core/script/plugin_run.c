@@ -151,6 +151,7 @@ plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
     const char *what, lua_CFunction fn, void *arg, struct fault *f)
 {
 	struct call *before = p->call;
+	enum plugin_kind outer = p->kind;
 	struct fault own = { .err = ERR_OK };
 	bool staff = c->cms != NULL && cms_mode(c->cms) == DB_WRITE;
 	enum err e;
@@ -159,11 +160,13 @@ plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
 		return (fault_set(f, ERR_BUSY, "plugin.quarantined", NULL,
 		    "%s", p->name));
 	p->call = c;
+	p->kind = kind;
 	if (before == NULL)
 		state_set_limit(p->state, staff ? &staff_limits[kind] :
 		    &visitor_limits[kind]);
 	e = state_run(p->state, fn, arg, &own);
 	p->call = before;
+	p->kind = outer;
 	if (before == NULL) {
 		stores_end(p);
 		p->script->used += state_used(p->state);
