@@ -12,6 +12,7 @@
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/event.h"
+#include "web/hant.h"
 #include "web/header.h"
 #include "web/kept.h"
 #include "web/meta.h"
@@ -83,6 +84,7 @@ exchange_page(struct exchange *x)
 	    request_base(a, x->rq), x->rq->path));
 	json_put_text(a, page, "base", request_base(a, x->rq));
 	json_put_text(a, page, "lang", x->lang);
+	json_put_bool(a, page, "hant", x->hant);
 	json_put(page, "query", query);
 	if (x->actor != NULL)
 		json_put(page, "user", page_user(x));
@@ -273,6 +275,8 @@ answer_choose(struct exchange *x)
 	struct json *v = NULL;
 	struct fault unread;
 
+	if (x->hant)
+		return;
 	if (x->chosen != NULL)
 		x->lang = x->chosen;
 	else if (!answer_is_api(x) && setting_read(x->site, x->rq->arena,
@@ -290,8 +294,10 @@ answer_run(struct exchange *x)
 	if (e != ERR_OK && strcmp(x->rq->path, "/healthz") != 0)
 		return (e);
 	if ((x->call.site = x->site) != NULL) {
+		if ((e = hant_enter(x)) != ERR_OK)
+			return (e);
 		x->generation = site_generation(x->site);
-		x->chosen = answer_chosen(x);
+		x->chosen = x->hant ? NULL : answer_chosen(x);
 		if (x->rq->fault.err == ERR_OK && kept_find(x))
 			return (ERR_OK);
 		if (!x->lane->staff)
@@ -332,6 +338,7 @@ answer_finish(struct exchange *x)
 	if (x->rp->prepared != NULL)
 		return;
 	answer_retry(x);
+	hant_finish(x);
 	exchange_security(x);
 	kept_store(x);
 	if (x->rp->prepared == NULL)

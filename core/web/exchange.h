@@ -27,6 +27,7 @@ struct exchange {
 	struct site		*site;		/* NULL: none has this host */
 	const struct actor	*actor;		/* NULL: a visitor */
 	const char		*token;		/* of the session; NULL: none */
+	bool			hant;		/* see hant.h */
 	bool			bearer;		/* the token came in Authorization */
 	struct call		call;		/* for acts, on behalf of actor */
 	struct fault		fault;

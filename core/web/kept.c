@@ -67,7 +67,7 @@ kept_key(const struct exchange *x, const struct route *r)
 	/* A plugin's route stands before those of the pages and may declare
 	 * other names: its replies are found by kept_again() alone. */
 	key = arena_printf(a, "%c%s%s%s %s:%u %s", x->rq->secure ? 's' : 'p',
-	    x->chosen != NULL ? x->chosen : "-", r->script != NULL ? "!" : "",
+	    x->hant ? "t" : x->chosen != NULL ? x->chosen : "-", r->script != NULL ? "!" : "",
 	    r->script != NULL ? r->name : "", x->rq->host,
 	    x->rq->port, x->rq->path);
 	for (p = r->cache; *p != '\0'; p += n, p += strspn(p, " ")) {

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cms/setting.h"
+#include "web/hant.h"
 #include "web/route.h"
 
 #define DESCRIPTION_MAX 240	/* bytes */
@@ -47,7 +48,8 @@ meta_site_tags(struct exchange *x, struct json *tags)
 	meta_tag(a, tags, "SiteIDCode", meta_setting(x, "site_code"));
 }
 
-/* {title, description, keywords, canonical, kind, tags}; the tags so far are
+/* {title, description, keywords, canonical, kind, tags}, and the addresses of
+ * the page in both kinds of characters; the tags so far are
  * those of the site. */
 static struct json *
 meta_start(struct exchange *x, const char *kind, const char *title,
@@ -61,8 +63,12 @@ meta_start(struct exchange *x, const char *kind, const char *title,
 	json_put_text(a, m, "kind", kind);
 	json_put_text(a, m, "title", title);
 	json_put_text(a, m, "description", text);
-	json_put_text(a, m, "canonical", arena_printf(a, "%s%s",
+	json_put_text(a, m, "canonical", arena_printf(a, "%s%s%s",
+	    request_base(a, x->rq), x->hant ? HANT_PREFIX : "", path));
+	json_put_text(a, m, "simplified", arena_printf(a, "%s%s",
 	    request_base(a, x->rq), path));
+	json_put_text(a, m, "traditional", arena_printf(a, "%s%s%s",
+	    request_base(a, x->rq), HANT_PREFIX, path));
 	json_put(m, "tags", tags);
 	meta_site_tags(x, tags);
 	return (m);
@@ -126,6 +132,9 @@ meta_entry(struct exchange *x, const struct json *entry,
 	meta_tag(a, tags, "Author", json_get_text(entry, "author", ""));
 	meta_tag(a, tags, "Description", summary);
 	meta_tag(a, tags, "Image", json_get_text(cover, "url", NULL));
+	if (json_get_text(cover, "url", NULL) != NULL)
+		json_put_text(a, m, "image", arena_printf(a, "%s%s",
+		    request_base(a, x->rq), json_get_text(cover, "url", "")));
 	meta_tag(a, tags, "Url", json_get_text(m, "canonical", NULL));
 	return (m);
 }

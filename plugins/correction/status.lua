@@ -1,0 +1,27 @@
+-- Where a report stands, for whoever has its code.  The code is sent in the
+-- body: it stands in no address, history or log.
+local plugin <const> = ...
+
+local function page(req, code, receipt, problem, status)
+  return req:render("correction/status", { code = code,
+    receipt = receipt or false, problem = problem or false,
+    meta = { title = req:t("correction.status.title") } }, status)
+end
+
+plugin:route("correction.status", "GET /correction/status",
+  { permission = "public" }, function(req) return page(req, "") end)
+
+plugin:route("correction.find", "POST /correction/status",
+  { permission = "public", open = true }, function(req)
+    local code <const> = req.form_fields.code or ""
+    local receipt <const>, err <const> = plugin.cms:receipt(code)
+    if not receipt then
+      return page(req, code:sub(1, 100), nil, err.message, err.status)
+    end
+    if receipt.kind ~= "correction" then
+      return page(req, "", nil, req:t("fault.receipt.unknown"), 404)
+    end
+    return page(req, "", receipt)
+  end)
+
+return true
