@@ -2,6 +2,7 @@
  * The clerk's round; see clerk.h.
  */
 #include "base/log.h"
+#include "cms/banner.h"
 #include "cms/clerk.h"
 #include "cms/expire.h"
 #include "cms/media_text.h"
@@ -25,6 +26,8 @@ site_round(struct cms *cms, const char *name, int64_t now,
 		e = workflow_publish_due(cms, site, now, &count, &f);
 	if (e == ERR_OK)
 		e = expire_due(cms, site, now, &ended, &f);
+	if (e == ERR_OK)
+		e = banner_turn(site, now, &f);
 	if (e == ERR_OK)
 		e = overdue_note(cms, site, now, &overdue, &f);
 	if (e == ERR_OK)

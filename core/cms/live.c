@@ -6,6 +6,7 @@
 #include "cms/live_inside.h"
 #include "cms/media.h"
 #include "cms/picture.h"
+#include "cms/topic.h"
 #include "cms/type.h"
 
 static struct json *
@@ -33,14 +34,16 @@ live_summary(struct arena *a, const struct json *row)
 {
 	static const char *const COPIED[] = { "id", "title", "summary",
 	    "column", "column_title", "type", "published_at", "tags" };
+	const char *column = json_get_text(row, "column", "");
+	const char *topic = json_get_text(row, "topic", NULL);
 	struct json *o = json_object(a);
 
 	for (size_t i = 0; i < sizeof(COPIED) / sizeof(COPIED[0]); i++)
 		json_put(o, COPIED[i], json_copy(a, json_get(row,
 		    COPIED[i])));
 	json_put_text(a, o, "source", json_get_text(row, "source", ""));
-	json_put_text(a, o, "url", entry_url(a, json_get_text(row, "column",
-	    ""), json_get_int(row, "id", 0)));
+	json_put_text(a, o, "url", topic != NULL ? topic_url(a, column,
+	    topic) : entry_url(a, column, json_get_int(row, "id", 0)));
 	json_put(o, "cover", cover_view(a, row));
 	return (o);
 }

@@ -14,7 +14,8 @@
 	" k.title AS column_title," \
 	" l.source, l.tags AS tags_json," \
 	" m.name AS cover_name, m.alt AS cover_alt, m.width, m.height," \
-	" m.sizes AS sizes_json"
+	" m.sizes AS sizes_json," \
+	" CASE l.type WHEN 'topic' THEN l.content ->> '$.name' END AS topic"
 
 #define JOINS_SQL \
 	" JOIN \"column\" k ON k.id = l.\"column\"" \

@@ -19,6 +19,7 @@
 #include "cms/ledger.h"
 #include "cms/revision.h"
 #include "cms/search.h"
+#include "cms/topic.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
@@ -188,6 +189,8 @@ publish_entry(struct call *c, const struct entry *e)
 
 	if ((err = publish_allowed(c, e)) != ERR_OK ||
 	    (err = revision_load(c, e->id, e->submission_revision, &r)) !=
+	    ERR_OK ||
+	    (err = topic_check(c, e->id, e->type, r.column, r.content)) !=
 	    ERR_OK ||
 	    (err = expire_publish(c, e->id, type_find(c->cms, e->type),
 	    r.content, now)) != ERR_OK ||

@@ -18,6 +18,7 @@
 #include "cms/event.h"
 #include "cms/job.h"
 #include "cms/revision.h"
+#include "cms/topic.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
@@ -88,12 +89,16 @@ submit_in(struct call *c, const struct json *in, struct json **out)
 {
 	struct entry e;
 	struct workflow w;
+	struct revision r;
 	int64_t least, submission, now = time_now();
 	enum err err;
 
 	if ((err = entry_for(c, "entry.submit", in, &e)) != ERR_OK ||
 	    (err = submittable(c, &e, in)) != ERR_OK ||
 	    (err = submit_same(c, &e, in)) != ERR_OK ||
+	    (err = revision_load(c, e.id, e.revision, &r)) != ERR_OK ||
+	    (err = topic_check(c, e.id, e.type, e.column, r.content)) !=
+	    ERR_OK ||
 	    (err = workflow_for(c, e.column, &w)) != ERR_OK ||
 	    (err = workflow_steps_min(c, &least)) != ERR_OK)
 		return (err);

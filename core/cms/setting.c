@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/time.h"
 #include "base/utf8.h"
 
 #define TEXT_MAX 400
@@ -25,6 +26,7 @@ enum kind {
 	KIND_NAMES,	/* a list of such */
 	KIND_ROWS,	/* a list of objects with members named in `choices` */
 	KIND_BOOL,
+	KIND_TIME,	/* "2026-04-28 09:30", or none */
 	KIND_COUNT	/* an integer from 0 to `max` */
 };
 
@@ -54,6 +56,13 @@ static const struct rule {
 	{ "theme", KIND_NAME, 40, "chihong", "themes" },
 	{ "lang", KIND_CHOICE, 0, "zh", "zh en" },
 	{ "search", KIND_BOOL, 0, "true", NULL },
+	{ "notice_text", KIND_LINE, 120, "", NULL },
+	{ "notice_link", KIND_LINE, 300, "", NULL },
+	{ "notice_from", KIND_TIME, 0, "", NULL },
+	{ "notice_until", KIND_TIME, 0, "", NULL },
+	{ "mourning_text", KIND_LINE, 60, "", NULL },
+	{ "mourning_from", KIND_TIME, 0, "", NULL },
+	{ "mourning_until", KIND_TIME, 0, "", NULL },
 	{ "home", KIND_ROWS, ROWS_MAX, "", "block column limit" },
 	{ "links", KIND_ROWS, ROWS_MAX, "", "title url" },
 	{ "plugins", KIND_NAMES, PLUGINS_MAX, "desk", "plugins" },
@@ -235,6 +244,14 @@ count_check(const struct rule *rule, const struct json *v, struct fault *f)
 	return (ERR_OK);
 }
 
+static bool
+time_good(const struct json *v)
+{
+	int64_t at;
+
+	return (v->length == 0 || time_parse(v->text, &at));
+}
+
 static enum err
 setting_check(struct site *site, const struct rule *rule,
     const struct json *v, struct fault *f)
@@ -256,6 +273,9 @@ setting_check(struct site *site, const struct rule *rule,
 		    strspn(v->text, "0123456789") != v->length))
 			return (wrong(rule, "setting.site_code", "10", f));
 		return (ERR_OK);
+	case KIND_TIME:
+		return (time_good(v) ? ERR_OK :
+		    wrong(rule, "setting.time", v->text, f));
 	case KIND_CHOICE:
 		return (word_among(v->text, rule->choices) ? ERR_OK :
 		    wrong(rule, "input.choice", rule->choices, f));

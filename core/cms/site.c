@@ -15,6 +15,7 @@
 
 #include "base/time.h"
 #include "cms/audit.h"
+#include "cms/banner.h"
 #include "cms/permission.h"
 #include "cms/setting.h"
 
@@ -253,5 +254,6 @@ site_view(struct site *site, struct arena *a, struct json **out,
 	json_each(row, rows)
 		json_add(hosts, json_string(a, json_get_text(row, "host", "")));
 	json_put(*out, "settings", settings);
+	banner_put(a, settings, time_now(), *out);
 	return (ERR_OK);
 }

@@ -1,6 +1,8 @@
 /* Acts on sites: see site.h. */
 #include "cms/act.h"
+#include "base/time.h"
 #include "cms/audit.h"
+#include "cms/banner.h"
 #include "cms/permission.h"
 #include "cms/plugin.h"
 #include "cms/setting.h"
@@ -89,6 +91,19 @@ settings_store(struct call *c, const struct json *in)
 	return (e);
 }
 
+/* What stands above the pages follows from all settings together. */
+static enum err
+banner_store(struct call *c)
+{
+	struct json *settings;
+	enum err e = setting_all(c->site, c->arena, &settings, c->fault);
+
+	if (e == ERR_OK)
+		e = banner_check(settings, c->fault);
+	return (e == ERR_OK ? banner_plan(c->site, settings, time_now(),
+	    c->fault) : e);
+}
+
 static enum err
 hosts_store(struct call *c, const struct json *hosts)
 {
@@ -120,6 +135,8 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	if (e == ERR_OK)
 		e = settings_store(c, in);
 	if (e == ERR_OK)
+		e = banner_store(c);
+	if (e == ERR_OK)
 		e = hosts_store(c, json_get(in, "hosts"));
 	if (e == ERR_OK)
 		e = site_commit(c->site, c->fault);
@@ -145,6 +162,13 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "theme", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "lang", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "search", .kind = INPUT_BOOL, .null = true }, \
+	{ .name = "notice_text", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "notice_link", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "notice_from", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "notice_until", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "mourning_text", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "mourning_from", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "mourning_until", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "home", .kind = INPUT_ARRAY, .null = true }, \
 	{ .name = "links", .kind = INPUT_ARRAY, .null = true }, \
 	{ .name = "plugins", .kind = INPUT_LIST, .null = true }, \

@@ -188,6 +188,8 @@ const struct route api_routes[] = {
 	ACT("media.read", GET, "media/{hash}", "session", 200),
 	ACT("media.delete", DELETE, "media/{hash}", "media.delete", 200),
 	ACT("column.list", GET, "columns", "session", 200),
+	ACT("site.read", GET, "site", "site.read", 200),
+	ACT("site.update", PUT, "site", "site.update", 200),
 	ACT("plugin.list", GET, "plugins", "plugin.list", 200),
 	ACT("plugin.enable", POST, "plugins/{name}/enable", "plugin.enable", 200),
 	ACT("plugin.disable", POST, "plugins/{name}/disable", "plugin.disable", 200),

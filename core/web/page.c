@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "cms/live.h"
 #include "cms/picture.h"
+#include "cms/topic.h"
 #include "script/script.h"
 #include "web/asset.h"
 #include "web/cookie.h"
@@ -109,41 +110,6 @@ page_column_view(struct exchange *x, struct json *column, int64_t page,
 	return (ERR_OK);
 }
 
-static enum err
-page_column(struct exchange *x)
-{
-	struct json *view = json_object(x->rq->arena), *column;
-	int64_t page = page_number(x->rq);
-	enum err e;
-
-	if (page == 0)
-		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
-		    NULL, NULL));
-	e = live_column(x->site, x->rq->arena,
-	    pairs_get(&x->rq->params, "path"), &column, &x->fault);
-	if (e != ERR_OK ||
-	    (e = page_column_view(x, column, page, view)) != ERR_OK)
-		return (e);
-	event_column(x, view);
-	return (exchange_render(x, 200, arena_printf(x->rq->arena,
-	    "column-%s", json_get_text(column, "type", "article")), view));
-}
-
-/* "/news" where "/news/" is meant. */
-static enum err
-page_slash(struct exchange *x)
-{
-	const char *path = pairs_get(&x->rq->params, "path");
-	struct json *column;
-	enum err e;
-
-	e = live_column(x->site, x->rq->arena, path, &column, &x->fault);
-	if (e != ERR_OK)
-		return (fault_set(&x->fault, e, e == ERR_NOT_FOUND ?
-		    "page.unknown" : x->fault.name, NULL, NULL));
-	return (exchange_redirect(x, 301, json_get_text(column, "url", "/")));
-}
-
 /* A page that says that its article was withdrawn (410). */
 static enum err
 page_gone(struct exchange *x, struct json *tombstone)
@@ -215,10 +181,9 @@ page_pictures(struct exchange *x, struct json *entry)
 /* The page of an entry.  One whose column was moved or renamed keeps its
  * number: the old address leads to the new one. */
 static enum err
-page_entry(struct exchange *x)
+page_entry_number(struct exchange *x, int64_t id)
 {
 	struct arena *a = x->rq->arena;
-	int64_t id = strtoll(pairs_get(&x->rq->params, "id"), NULL, 10);
 	struct json *entry = NULL, *view = json_object(a);
 	const char *url;
 	enum err e;
@@ -240,6 +205,65 @@ page_entry(struct exchange *x)
 		return (e);
 	return (exchange_render(x, 200, arena_printf(a, "entry-%s",
 	    json_get_text(entry, "type", "article")), view));
+}
+
+static enum err
+page_entry(struct exchange *x)
+{
+	return (page_entry_number(x, strtoll(pairs_get(&x->rq->params, "id"),
+	    NULL, 10)));
+}
+
+/* What is at a path that is no column's: a topic, or nothing. */
+static enum err
+page_topic(struct exchange *x)
+{
+	int64_t id;
+	enum err e = topic_find(x->site, x->rq->arena,
+	    pairs_get(&x->rq->params, "path"), &id, &x->fault);
+
+	return (e == ERR_OK ? page_entry_number(x, id) : e);
+}
+
+static enum err
+page_column(struct exchange *x)
+{
+	struct json *view = json_object(x->rq->arena), *column;
+	int64_t page = page_number(x->rq);
+	enum err e;
+
+	if (page == 0)
+		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
+		    NULL, NULL));
+	e = live_column(x->site, x->rq->arena,
+	    pairs_get(&x->rq->params, "path"), &column, &x->fault);
+	if (e == ERR_NOT_FOUND)
+		return (page_topic(x));
+	if (e != ERR_OK ||
+	    (e = page_column_view(x, column, page, view)) != ERR_OK)
+		return (e);
+	event_column(x, view);
+	return (exchange_render(x, 200, arena_printf(x->rq->arena,
+	    "column-%s", json_get_text(column, "type", "article")), view));
+}
+
+/* "/news" where "/news/" is meant. */
+static enum err
+page_slash(struct exchange *x)
+{
+	const char *path = pairs_get(&x->rq->params, "path");
+	struct json *column;
+	int64_t topic;
+	enum err e;
+
+	e = live_column(x->site, x->rq->arena, path, &column, &x->fault);
+	if (e == ERR_NOT_FOUND &&
+	    topic_find(x->site, x->rq->arena, path, &topic, NULL) == ERR_OK)
+		return (page_entry_number(x, topic));
+	if (e != ERR_OK)
+		return (fault_set(&x->fault, e, e == ERR_NOT_FOUND ?
+		    "page.unknown" : x->fault.name, NULL, NULL));
+	return (exchange_redirect(x, 301, json_get_text(column, "url", "/")));
 }
 
 /* For whoever watches that the server lives: it answers, and its databases

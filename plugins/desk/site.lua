@@ -24,6 +24,13 @@ local FIELDS <const> = {
   { name = "icp", kind = "line", max = 60 },
   { name = "police", kind = "line", max = 60 },
   { name = "copyright", kind = "line", max = 100 },
+  { name = "notice_text", kind = "line", max = 120 },
+  { name = "notice_link", kind = "line", max = 300 },
+  { name = "notice_from", kind = "time" },
+  { name = "notice_until", kind = "time" },
+  { name = "mourning_text", kind = "line", max = 60 },
+  { name = "mourning_from", kind = "time" },
+  { name = "mourning_until", kind = "time" },
   { name = "profile", kind = "choice", choices = PROFILES },
   { name = "theme", kind = "choice" },
   { name = "lang", kind = "choice", choices = LANGS },
@@ -41,7 +48,7 @@ local function form_schema()
   for _, f in ipairs(FIELDS) do
     local many <const> = f.kind == "list" or f.kind == "rows"
     local kind <const> = many and "text" or f.choices and "choice" or
-      f.kind == "choice" and "line" or f.kind
+      (f.kind == "choice" or f.kind == "time") and "line" or f.kind
     schema[f.name] = { kind, max = f.max, required = f.required,
       choices = f.choices }
   end
@@ -52,6 +59,7 @@ local SCHEMA <const> = form_schema()
 
 -- A value as the form shows it.
 local function shown(f, v)
+  if f.kind == "time" then return ((v or ""):sub(1, 16):gsub(" ", "T")) end
   if f.kind == "list" then return table.concat(v or {}, "\n") end
   if f.kind == "rows" then
     local lines <const> = {}
@@ -105,8 +113,10 @@ end
 -- Sentences about rows that nobody could show.
 local function row_problems(req, input)
   local url <const> = bad_link(input.links)
+  local link <const> = bad_link{ { url = input.notice_link } }
   return { home = home.problem(req, input.home, input.theme),
-    links = url and req:t("desk.site.links.bad", { url = url }) }
+    links = url and req:t("desk.site.links.bad", { url = url }),
+    notice_link = link and req:t("desk.site.links.bad", { url = link }) }
 end
 
 local function form_page(req, values, problems, problem)

@@ -7,7 +7,7 @@ return {
   profile = "institution",
   theme = "zhusha",
   lang = "zh",
-  plugins = { "desk", "feeds", "qa", "showcase" },
+  plugins = { "desk", "feeds", "qa", "showcase", "wordcheck" },
 
   settings = {
     slogan = "江城理工大学 · 知水 治水 乐水",
@@ -34,6 +34,7 @@ return {
       { block = "band", column = "open" },
       { block = "plugin", column = "people" },
       { block = "cards", column = "students", limit = 4 },
+      { block = "cards", column = "topics", limit = 2 },
       { block = "plugin", column = "qa" },
     },
     links = {
@@ -120,6 +121,11 @@ return {
           freshness_days = 180,
         },
       },
+    },
+    {
+      slug = "topics", title = "专题", type = "topic",
+      description = "一段时间里的一件事，收在一页", keywords = "专题",
+      freshness_days = 180,
     },
     {
       slug = "qa", title = "有问必答", type = "question",

@@ -9,7 +9,7 @@ import { Staff, addUser, publish, run } from './site.mjs';
 const COLUMNS = [['news', '新闻中心'], ['party', '党的建设'],
 	['service', '职工服务'], ['union', '工会天地'], ['safety', '安全生产'],
 	['culture', '企业文化'], ['people', '先进典型']];
-const THEMES = ['base', 'chihong'];
+const THEMES = ['base', 'chihong', 'zhusha'];
 const REVIEWERS = ['first', 'second', 'third'];
 
 const sites = freshFolder(), staff = {};
