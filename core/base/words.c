@@ -278,7 +278,7 @@ words_find(const struct words *w, const char *text, size_t length,
 {
 	struct found f = { .w = w, .text = text, .length = length };
 	const struct group *g;
-	size_t i;
+	size_t i, told = 0;
 
 	if (length == 0 || length >= UINT32_MAX)
 		return (0);
@@ -291,8 +291,11 @@ words_find(const struct words *w, const char *text, size_t length,
 		kinds_scan(&f);
 	contexts_apply(&f);
 	found_settle(&f);
-	for (i = 0; i < f.n && i < WORDS_HITS_MAX; i++)
-		each(&f.hits[i], arg);
+	for (i = 0; i < f.n && told < 2 * WORDS_HITS_MAX; i++)
+		if (i < WORDS_HITS_MAX || f.hits[i].severity == WORDS_BLOCK) {
+			each(&f.hits[i], arg);
+			told++;
+		}
 	free(f.hits);
-	return (f.n < WORDS_HITS_MAX ? f.n : WORDS_HITS_MAX);
+	return (told);
 }

@@ -61,7 +61,7 @@ enum words_fold {
 
 #define WORDS_LITERAL_MAX 64	/* characters */
 #define WORDS_RULES_MAX 200000
-#define WORDS_HITS_MAX 10000	/* that one call tells */
+#define WORDS_HITS_MAX 10000	/* that one call tells; see words_find() */
 
 /* Tables of characters, readings and words, from FOLDER (core/data/words). */
 struct words_data;
@@ -98,8 +98,9 @@ enum err words_add(struct words *w, const struct words_rule *r,
 /* After the last words_add() and before the first words_find(). */
 void words_compile(struct words *w);
 
-/* Calls `each` for the hits, in the order of the text; at most
- * WORDS_HITS_MAX, and says how many. */
+/* Calls `each` for the hits, in the order of the text, and says how many: of
+ * the first WORDS_HITS_MAX all, behind them those that block, up to as many
+ * again.  So nothing hides them, however often something else is found. */
 size_t words_find(const struct words *w, const char *text, size_t length,
     void (*each)(const struct words_hit *hit, void *arg), void *arg);
 

@@ -26,7 +26,8 @@ entry_revisions(struct call *c, const struct json *in, struct json **out)
 	if ((err = entry_for(c, "entry.revisions", in, &e)) != ERR_OK)
 		return (err);
 	err = db_all(c->site->db, c->arena, &rows, c->fault,
-	    "SELECT id AS revision, number, user_name AS by, at, hash, note"
+	    "SELECT id AS revision, number, user_name AS by, user AS by_id, at,"
+	    " hash, note"
 	    " FROM revision WHERE entry = :id ORDER BY id DESC",
 	    DB_INT(":id", e.id));
 	if (err != ERR_OK)

@@ -130,7 +130,7 @@ media_text_make(struct site *site, int64_t now, int64_t *made,
 	struct json *rows = NULL;
 	enum err e = db_all(site->db, a, &rows, f,
 	    "SELECT hash FROM media WHERE (type IN ('application/pdf',"
-	    " 'text/plain', 'text/csv') OR type GLOB"
+	    " 'text/plain', 'text/csv', 'text/vtt') OR type GLOB"
 	    " 'application/vnd.openxmlformats*') AND NOT EXISTS (SELECT 1"
 	    " FROM media_text t WHERE t.media = media.hash)"
 	    " ORDER BY at LIMIT :max", DB_INT(":max", MEDIA_TEXT_ROUND));

@@ -47,17 +47,21 @@ struct collecting {
 	struct json	*hits;
 	const char	*text;
 	size_t		at, characters;	/* how far it is counted */
-	int64_t		max;
+	int64_t		max;		/* of those that block, and of others */
+	int64_t		blocks, others;
 };
 
 static void
 hit_collect(const struct words_hit *hit, void *arg)
 {
 	struct collecting *c = arg;
+	int64_t *count = hit->severity == WORDS_BLOCK ? &c->blocks :
+	    &c->others;
 	struct json *o;
 
-	if ((int64_t)c->hits->length >= c->max)
+	if (*count >= c->max)
 		return;
+	++*count;
 	c->characters += utf8_count(c->text + c->at, hit->start - c->at);
 	c->at = hit->start;
 	o = json_add(c->hits, json_object(c->a));
@@ -86,7 +90,8 @@ option(lua_State *L, int index, const char *name, int64_t *number)
 	return (set);
 }
 
-/* list:find(text, { html =, max = }) */
+/* list:find(text, { html =, max = }): the first `max` hits that block, and
+ * as many others, in the order of the text */
 static int
 list_find(lua_State *L)
 {

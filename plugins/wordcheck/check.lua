@@ -56,13 +56,22 @@ local function add(out, field, label, hits)
   end
 end
 
--- Texts of files, where the clerk has read them already.
-local function attachments(out, content)
-  for _, file in ipairs(content.attachments or {}) do
-    local read <const> = plugin.cms.media.text{ hash = file.hash }
-    if read and read.text ~= "" then
-      add(out, "attachments", file.name or read.name,
-        check.text(read.text, { max = 50 }))
+-- Names and texts of files, all under "attachments".  Files whose text isn't
+-- read are told apart: the clerk hasn't come to those that are `waiting` yet,
+-- and can't read all of those that are `unread`.
+local function files(out, list)
+  for _, file in ipairs(list) do
+    local read <const> = plugin.config.attachments and
+      plugin.cms.media.text{ hash = file.hash } or { text = "" }
+    local name <const> = file.name or read.name or ""
+    add(out.hits, "attachments", name, check.text(name))
+    if read.text ~= "" then
+      add(out.hits, "attachments", name, check.text(read.text, { max = 50 }))
+    end
+    if read.state == "waiting" then
+      table.insert(out.waiting, name)
+    elseif read.state == "failed" or read.state == "part" then
+      table.insert(out.unread, name)
     end
   end
 end
@@ -83,22 +92,27 @@ local function fields_of(name)
   return {}
 end
 
--- Hits of an entry's whole content, field by field, attachments last.  What
--- stays inside (private fields) isn't published, so it isn't checked.
+local TEXTS <const> = { html = true, line = true, text = true }
+
+-- { hits, waiting, unread }: hits of an entry's whole content, field by field,
+-- and the names of files that weren't read.  What stays inside (private fields)
+-- isn't published, so it isn't checked.
 function check.entry(type_name, content)
-  local out <const> = cms.array{}
+  local out <const> = { hits = cms.array{}, waiting = cms.array{},
+    unread = cms.array{} }
   for _, field in ipairs(fields_of(type_name)) do
-    local v <const> = content[field.name]
+    local v <const> = not field.private and content[field.name]
     local label <const> = field.label or "field." .. field.name
-    if not field.private and type(v) == "string" and (field.kind == "html" or
-        field.kind == "line" or field.kind == "text") then
-      add(out, field.name, label, check.text(v, { html = field.kind == "html" }))
-    elseif not field.private and type(v) == "table" and
+    if type(v) == "string" and TEXTS[field.kind] then
+      add(out.hits, field.name, label,
+        check.text(v, { html = field.kind == "html" }))
+    elseif type(v) == "table" and field.kind == "media_list" then
+      files(out, v)
+    elseif type(v) == "table" and
         (field.kind == "tags" or field.kind == "items") then
-      rows(out, field.name, label, v)
+      rows(out.hits, field.name, label, v)
     end
   end
-  if plugin.config.attachments then attachments(out, content) end
   return out
 end
 

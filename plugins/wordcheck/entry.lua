@@ -18,10 +18,14 @@ local function appeal_of(entry)
     "hash = :hash", { id = entry.id, hash = entry.hash })
 end
 
--- Who may decide: never the one who wrote it.
+-- Who may decide: never one who wrote or edited it, whichever revision.
 local function decides(req, entry)
-  return plugin:permits("wordcheck.override") and
-    entry.author.id ~= (req.user and req.user.id)
+  if not plugin:permits("wordcheck.override") then return false end
+  local all <const> = act.entry.revisions{ id = entry.id }
+  for _, r in ipairs(all and all.revisions or {}) do
+    if r.by_id == req.user.id then return false end
+  end
+  return all ~= nil and entry.author.id ~= req.user.id
 end
 
 local function counts(hits)
@@ -33,8 +37,9 @@ local function counts(hits)
 end
 
 local function view_of(entry)
-  local hits <const> = check.entry(entry.type, entry.content)
-  return { entry = entry, hits = hits, counts = counts(hits),
+  local found <const> = check.entry(entry.type, entry.content)
+  return { entry = entry, hits = found.hits, counts = counts(found.hits),
+    waiting = found.waiting, unread = found.unread,
     appeal = appeal_of(entry) or false, how = plugin.config.appeal }
 end
 
@@ -42,11 +47,11 @@ end
 plugin:hook("desk.entry", function(event)
   local entry <const> = event.entry
   check.ensure()
-  local hits <const> = entry.content and
-    check.entry(entry.type, entry.content) or cms.array{}
+  local found <const> = check.entry(entry.type, entry.content or {})
   table.insert(event.panels, { title = plugin:t("wordcheck.panel"),
-    template = "wordcheck/panel", view = { id = entry.id or false, hits = hits,
-    counts = counts(hits), appeal = entry.hash and entry.id and
+    template = "wordcheck/panel", view = { id = entry.id or false,
+    hits = found.hits, counts = counts(found.hits), waiting = found.waiting,
+    unread = found.unread, appeal = entry.hash and entry.id and
     appeal_of(entry) or false } })
 end)
 

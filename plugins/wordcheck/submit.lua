@@ -39,10 +39,15 @@ end
 plugin:hook("entry.submit", function(event)
   local entry <const> = event.entry
   check.ensure()
-  local hits <const> = check.entry(entry.type, entry.content)
-  local blocks <const> = check.of(hits, "block")
+  local found <const> = check.entry(entry.type, entry.content)
+  local blocks <const> = check.of(found.hits, "block")
   local stopped <const> = #blocks > 0 and not passed(entry)
-  keep(entry, hits, stopped)
+  keep(entry, found.hits, stopped or #found.waiting > 0)
+  -- The clerk takes some seconds; nobody passes what nobody has read.
+  for _, name in ipairs(found.waiting) do
+    table.insert(event.problems, { field = "attachments",
+      message = plugin:t("wordcheck.waiting", { name = name }) })
+  end
   if not stopped then return end
   local first <const> = blocks[1]
   table.insert(event.problems, { field = first.field,

@@ -108,6 +108,10 @@ class Server {
 		return children(this.kore);
 	}
 
+	get clerk() {
+		return children(this.child.pid).find((pid) => nameOf(pid) !== 'kore');
+	}
+
 	get log() {
 		return fs.readFileSync(path.join(this.sites, '.run/log'), 'utf8');
 	}

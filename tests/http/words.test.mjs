@@ -2,6 +2,7 @@
 // it pass, the same hits everywhere, lists in and out, texts of attachments.
 import assert from 'node:assert/strict';
 import { before, after, test } from 'node:test';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { command, request, serve, until } from './lib.mjs';
@@ -27,6 +28,10 @@ const listFile = (name, text) => {
 	fs.writeFileSync(file, text);
 	return file;
 };
+
+// What only the clerk writes, as it would.
+const write = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000',
+	siteOf(sites), text]);
 
 // An archive whose members are stored as they are: { name: text }.
 function crc(bytes) {
@@ -215,6 +220,14 @@ test('keepers switch lists and foldings, add words of their own, export them',
 		assert.equal(rp.status, 403);
 	});
 
+const upload = (name, type, bytes) => staff.writer.api('POST', 'media',
+	Buffer.concat([Buffer.from('--XX\r\nContent-Disposition: form-data; ' +
+		`name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`),
+	Buffer.from(bytes), Buffer.from('\r\n--XX--\r\n')]), { headers: {
+		'content-type': 'multipart/form-data; boundary=XX' } });
+const submit = (id) => staff.writer.api('POST', `entries/${id}/submit`,
+	{ secrecy_checked: true });
+
 test('the text of an attachment is checked too', async () => {
 	const file = zip({ '[Content_Types].xml':
 		'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/' +
@@ -225,12 +238,8 @@ test('the text of an attachment is checked too', async () => {
 		'org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>名单：张三 ' +
 		'110105</w:t></w:r><w:r><w:t>19491231002X</w:t></w:r></w:p></w:body>' +
 		'</w:document>' });
-	const rp = await staff.writer.api('POST', 'media', Buffer.concat([
-		Buffer.from('--XX\r\nContent-Disposition: form-data; name="file"; ' +
-			'filename="名单.docx"\r\nContent-Type: application/vnd.' +
-			'openxmlformats-officedocument.wordprocessingml.document\r\n\r\n'),
-		file, Buffer.from('\r\n--XX--\r\n')]), { headers: {
-		'content-type': 'multipart/form-data; boundary=XX' } });
+	const rp = await upload('名单.docx', 'application/vnd.openxmlformats-' +
+		'officedocument.wordprocessingml.document', file);
 	const stored = rp.json;
 	assert.equal(rp.status, 201, JSON.stringify(stored));
 	await until(() => sql(siteOf(sites), `SELECT state FROM media_text
@@ -241,4 +250,59 @@ test('the text of an attachment is checked too', async () => {
 		`entries/${entry.id}/submit`, { secrecy_checked: true });
 	assert.equal(submitted.status, 422, submitted.text);
 	assert.match(submitted.text, /名单\.docx/);
+});
+
+test('a file that nobody has read yet stops, its name is checked, and what ' +
+	'can\'t be read is told to reviewers', async () => {
+	process.kill(server.clerk, 'SIGSTOP');
+	const secret = await upload('名单.txt', 'text/plain', '11010519491231002X\n');
+	const waits = await staff.writer.create({ attachments: [
+		{ hash: secret.json.hash, name: '名单.txt' }] });
+	const early = await submit(waits.id);
+	process.kill(server.clerk, 'SIGCONT');
+	assert.equal(early.status, 422, early.text);
+	assert.match(early.text, /附件“名单\.txt”的文字还没有读完/);
+	const good = await upload('说明.txt', 'text/plain', '一切如常\n');
+	for (const rp of [secret, good])
+		await until(() => sql(siteOf(sites), `SELECT state FROM media_text
+			WHERE media = '${rp.json.hash}'`).trim() === 'done');
+	assert.match((await submit(waits.id)).text, /11010519491231002X/);
+	const named = await staff.writer.create({ attachments: [
+		{ hash: good.json.hash, name: '11010519491231002X.txt' }] });
+	assert.match((await submit(named.id)).text, /11010519491231002X/);
+	const fine = await staff.writer.create({ attachments: [
+		{ hash: good.json.hash, name: '说明.txt' }] });
+	write(`UPDATE media_text SET state = 'failed', text = ''
+		WHERE media = '${good.json.hash}'`);
+	assert.equal((await submit(fine.id)).status, 200);
+	const { cookie } = await signIn(server, 'first');
+	const page = await request(server, 'GET', `/desk/words/entries/${fine.id}`,
+		{ host: HOST, headers: { cookie } });
+	assert.match(page.text, /附件“说明\.txt”的文字读不出来/);
+	// A picture has no text; a subtitle has.
+	const film = await upload('字幕.vtt', 'text/vtt', 'WEBVTT\n\n一切如常\n');
+	await until(() => sql(siteOf(sites), `SELECT state FROM media_text
+		WHERE media = '${film.json.hash}'`).trim() === 'done');
+});
+
+test('what blocks is found behind any number of lesser hits', async () => {
+	for (const n of [300, 10500]) {
+		const entry = await staff.writer.create({
+			body: `<p>${'按装，'.repeat(n)}11010519491231002X</p>` });
+		const rp = await submit(entry.id);
+		assert.equal(rp.status, 422, `${n}: ${rp.text}`);
+		assert.match(rp.text, /11010519491231002X/);
+	}
+});
+
+test('who edited a text doesn\'t pass it, whoever wrote it first', async () => {
+	const { id, revision } = await staff.writer.create({
+		body: '<p>11010519491231002X</p>' });
+	const { hash } = await staff.keeper.must('PUT', `entries/${id}`, {
+		base_revision: revision, body: '<p>证号11010519491231002X</p>' });
+	const keeper = await signIn(server, 'keeper');
+	const rp = await send(keeper, `/desk/words/entries/${id}/decide`, {
+		decision: 'passed', reason: '我觉得可以', hash });
+	assert.equal(rp.status, 403, rp.text);
+	assert.equal((await submit(id)).status, 422);
 });
