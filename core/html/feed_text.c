@@ -56,13 +56,13 @@ feed_plain(xmlNode *node, struct buf *out)
 {
 	xmlChar *text = xmlNodeGetContent(node);
 	const char *p = text != NULL ? (const char *)text : "";
-	size_t length = strlen(p);
+	const char *end = p + strlen(p);
 
-	while (isspace((unsigned char)*p))
-		p++, length--;
-	while (length > 0 && isspace((unsigned char)p[length - 1]))
-		length--;
-	buf_append(out, p, length);
+	while (p < end && isspace((unsigned char)*p))
+		p++;
+	while (end > p && isspace((unsigned char)end[-1]))
+		end--;
+	buf_append(out, p, (size_t)(end - p));
 	xmlFree(text);
 	feed_mend_text(out);
 }
@@ -169,9 +169,9 @@ base64_read(struct buf *text)
 	size_t i;
 
 	for (i = 0; i < text->length; i++) {
-		const char *at = memchr(letters, text->data[i], 64);
+		const char *at = strchr(letters, text->data[i]);
 
-		if (at == NULL)
+		if (at == NULL || *at == '\0')
 			continue;
 		bits = bits << 6 | (uint32_t)(at - letters);
 		have += 6;

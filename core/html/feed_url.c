@@ -108,6 +108,7 @@ feed_url(const char *base, const char *url, struct buf *out)
 {
 	struct buf plain = { 0 }, from = { 0 };
 	const char *p;
+	char *slip;
 
 	for (p = url + strspn(url, " \t\r\n"); *p != '\0'; p++)
 		if (strchr("\t\r\n", *p) == NULL)
@@ -118,9 +119,8 @@ feed_url(const char *base, const char *url, struct buf *out)
 		if (strchr("\t\r\n ", *p) == NULL)
 			buf_char(&from, *p);
 	/* "http:///host/" is a slip for "http://host/". */
-	if ((p = strstr(buf_string(&from), ":///")) != NULL)
-		memmove(from.data + (p - from.data) + 3, p + 4,
-		    strlen(p + 4) + 1);
+	if (from.length > 0 && (slip = strstr(from.data, ":///")) != NULL)
+		memmove(slip + 3, slip + 4, strlen(slip + 4) + 1);
 	p = buf_string(&plain);
 	if (!feed_url_safe(p))
 		;

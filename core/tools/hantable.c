@@ -47,14 +47,16 @@ fail(const char *what)
 static uint16_t
 syllable_find(const char *text)
 {
+	size_t length = strlen(text);
 	int i;
 
 	for (i = 1; i < syllable_count; i++)
 		if (strcmp(syllables[i], text) == 0)
 			return ((uint16_t)i);
-	if (syllable_count == SYLLABLES_MAX || strlen(text) >= 8)
+	if (syllable_count == SYLLABLES_MAX ||
+	    length >= sizeof(syllables[0]))
 		fail(text);
-	strcpy(syllables[syllable_count], text);
+	memcpy(syllables[syllable_count], text, length + 1);
 	return ((uint16_t)syllable_count++);
 }
 
@@ -85,7 +87,7 @@ line_read(char *line)
 	if (tab == NULL || (rest = strchr(tab + 1, '\t')) == NULL)
 		return;
 	*tab = *rest = '\0';
-	w.weight = atof(rest + 1);
+	w.weight = strtod(rest + 1, NULL);
 	while (*p != '\0' && w.length < WORD_MAX)
 		if ((w.c[w.length++] = (uint16_t)utf8_take(&p)) == 0)
 			return;

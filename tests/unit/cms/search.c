@@ -187,7 +187,7 @@ TEST(filters_narrow_by_column_type_and_day)
 
 TEST(pages_follow_each_other_without_gap)
 {
-	char seen[64] = "";
+	struct buf seen = { 0 };
 	const char *next = NULL;
 	int i;
 
@@ -196,13 +196,13 @@ TEST(pages_follow_each_other_without_gap)
 		CHECK(publish("news", i % 2 != 0 ? "培训" : "简讯", "培训",
 		    1000 * i) != 0);
 	for (i = 0; i < 9; i++) {
-		strcat(seen, ids(&(struct search_query){ .q = "培训",
-		    .limit = 2, .cursor = next }));
-		strcat(seen, ";");
+		buf_printf(&seen, "%s;", ids(&(struct search_query){
+		    .q = "培训", .limit = 2, .cursor = next }));
 		if ((next = json_get_text(w.out, "next", NULL)) == NULL)
 			break;
 	}
-	CHECK_TEXT(seen, "7,5;3,1;6,4;2;");
+	CHECK_TEXT(buf_string(&seen), "7,5;3,1;6,4;2;");
+	buf_cleanup(&seen);
 	CHECK_TEXT(ids(&(struct search_query){ .q = "培训", .cursor = "x" }),
 	    "search.cursor");
 	CHECK_TEXT(ids(&(struct search_query){ .q = "培训",
@@ -370,29 +370,31 @@ TEST(every_piece_that_like_finds_is_found)
 	static const char *const some[] = { "工", "会", "职", "党", "建",
 	    "7", "，", "。" };
 	unsigned seed = 7;
-	char text[400], piece[64];
+	struct buf text = { 0 }, piece = { 0 };
 	int64_t n = 0;
 	int i, k;
 
 	CHECK(setup());
 	for (i = 0; i < 12; i++) {
-		text[0] = '\0';
+		buf_reset(&text);
 		for (k = 0; k < 40; k++)
-			strcat(text, some[rand_r(&seed) % 8]);
-		CHECK(publish("news", "文", text, 1000 + i) != 0);
+			buf_text(&text, some[rand_r(&seed) % 8]);
+		CHECK(publish("news", "文", text.data, 1000 + i) != 0);
 	}
 	for (i = 0; i < 300; i++) {
-		piece[0] = '\0';
+		buf_reset(&piece);
 		for (k = 2 + rand_r(&seed) % 4; k > 0; k--)
-			strcat(piece, some[rand_r(&seed) % 6]);
+			buf_text(&piece, some[rand_r(&seed) % 6]);
 		CHECK_INT(db_value(w.site->db, &n, NULL, "SELECT count(*)"
 		    " FROM live WHERE content LIKE '%' || :q || '%'",
-		    DB_TEXT(":q", piece)), ERR_OK);
-		ids(&(struct search_query){ .q = piece, .limit = 50 });
+		    DB_TEXT(":q", piece.data)), ERR_OK);
+		ids(&(struct search_query){ .q = piece.data, .limit = 50 });
 		if (json_get_bool(w.out, "relaxed", false))
 			CHECK_INT(n, 0);
 		else
 			CHECK_INT(json_get_int(w.out, "total", -1), n);
 	}
+	buf_cleanup(&text);
+	buf_cleanup(&piece);
 	world_close(&w);
 }
