@@ -41,6 +41,10 @@ enum err live_neighbours(struct site *site, struct arena *a, int64_t id,
 /* A column with its children; ERR_NOT_FOUND "column.unknown". */
 enum err live_column(struct site *site, struct arena *a, const char *path,
     struct json **out, struct fault *f);
+/* The path of the column that was once at `path`: ERR_NOT_FOUND
+ * "column.unknown" where there was none. */
+enum err live_column_former(struct site *site, struct arena *a,
+    const char *path, const char **now, struct fault *f);
 /* The top columns that are in the menu, with children. */
 enum err live_menu(struct site *site, struct arena *a, struct json **out,
     struct fault *f);

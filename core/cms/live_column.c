@@ -60,6 +60,23 @@ live_column(struct site *site, struct arena *a, const char *path,
 }
 
 enum err
+live_column_former(struct site *site, struct arena *a, const char *path,
+    const char **now, struct fault *f)
+{
+	struct json *row = NULL;
+	enum err e = db_one(site->db, a, &row, f,
+	    "SELECT k.path FROM column_former o JOIN \"column\" k"
+	    " ON k.id = o.\"column\" WHERE o.path = :path",
+	    DB_TEXT(":path", path));
+
+	if (e == ERR_OK && row == NULL)
+		e = fault_set(f, ERR_NOT_FOUND, "column.unknown", "column",
+		    "%s", path);
+	*now = json_get_text(row, "path", "");
+	return (e);
+}
+
+enum err
 live_menu(struct site *site, struct arena *a, struct json **out,
     struct fault *f)
 {

@@ -225,9 +225,25 @@ page_topic(struct exchange *x)
 	return (e == ERR_OK ? page_entry_number(x, id) : e);
 }
 
+/* A column that was moved leads from where it was to where it is. */
+static enum err
+page_moved(struct exchange *x, const char *path)
+{
+	struct arena *a = x->rq->arena;
+	const char *now;
+	enum err e = live_column_former(x->site, a, path, &now, &x->fault);
+
+	if (e == ERR_OK)
+		return (exchange_redirect(x, 301, arena_printf(a, "/%s/",
+		    now)));
+	return (fault_set(&x->fault, e, e == ERR_NOT_FOUND ?
+	    "page.unknown" : x->fault.name, NULL, NULL));
+}
+
 static enum err
 page_column(struct exchange *x)
 {
+	const char *path = pairs_get(&x->rq->params, "path");
 	struct json *view = json_object(x->rq->arena), *column;
 	int64_t page = page_number(x->rq);
 	enum err e;
@@ -235,10 +251,12 @@ page_column(struct exchange *x)
 	if (page == 0)
 		return (fault_set(&x->fault, ERR_NOT_FOUND, "page.unknown",
 		    NULL, NULL));
-	e = live_column(x->site, x->rq->arena,
-	    pairs_get(&x->rq->params, "path"), &column, &x->fault);
-	if (e == ERR_NOT_FOUND)
-		return (page_topic(x));
+	e = live_column(x->site, x->rq->arena, path, &column, &x->fault);
+	if (e == ERR_NOT_FOUND &&
+	    (e = page_topic(x)) == ERR_NOT_FOUND)
+		return (page_moved(x, path));
+	if (e == ERR_OK && column == NULL)	/* a topic's page */
+		return (e);
 	if (e != ERR_OK ||
 	    (e = page_column_view(x, column, page, view)) != ERR_OK)
 		return (e);
@@ -260,9 +278,10 @@ page_slash(struct exchange *x)
 	if (e == ERR_NOT_FOUND &&
 	    topic_find(x->site, x->rq->arena, path, &topic, NULL) == ERR_OK)
 		return (page_entry_number(x, topic));
+	if (e == ERR_NOT_FOUND)
+		return (page_moved(x, path));
 	if (e != ERR_OK)
-		return (fault_set(&x->fault, e, e == ERR_NOT_FOUND ?
-		    "page.unknown" : x->fault.name, NULL, NULL));
+		return (e);
 	return (exchange_redirect(x, 301, json_get_text(column, "url", "/")));
 }
 
