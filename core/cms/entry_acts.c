@@ -58,6 +58,9 @@ static const struct input RESTORE[] = { ID, REVISION, BASE, END };
 static const struct input LIST[] = {
 	{ .name = "state", .kind = INPUT_LINE, .max = 20 }, COLUMN(false),
 	{ .name = "mine", .kind = INPUT_BOOL },
+	/* Numbers, as texts: which of these may be read?  Without the others
+	 * above. */
+	{ .name = "among", .kind = INPUT_LIST, .max = 50 },
 	{ .name = "text", .kind = INPUT_LINE, .max = 100 }, CURSOR, LIMIT, END
 };
 static const struct input QUEUE[] = { CURSOR, LIMIT, END };

@@ -128,6 +128,27 @@ list_rows(struct call *c, const struct json *in, const struct page *p,
 	    DB_INT(":batch", BATCH)));
 }
 
+/* Those of the list `among`, by their numbers. */
+static enum err
+among_rows(struct call *c, const struct json *in, const struct page *p,
+    struct json **rows)
+{
+	struct buf ids = { 0 };
+	enum err e;
+
+	json_write(&ids, json_get(in, "among"));
+	e = db_all(c->site->db, c->arena, rows, c->fault,
+	    ROWS_SQL " WHERE e.id IN (SELECT CAST(value AS INTEGER)"
+	    " FROM json_each(:ids)) AND e.state <> 'trash'"
+	    " AND (e.updated_at, e.id) < (:at, :id)"
+	    " ORDER BY e.updated_at DESC, e.id DESC LIMIT :batch",
+	    DB_TEXT(":ids", buf_string(&ids)),
+	    DB_INT(":at", p->at), DB_INT(":id", p->id),
+	    DB_INT(":batch", BATCH));
+	buf_cleanup(&ids);
+	return (e);
+}
+
 static enum err
 queue_rows(struct call *c, const struct json *in, const struct page *p,
     struct json **rows)
@@ -176,7 +197,8 @@ page_answer(struct call *c, const struct json *in, bool queue,
 	*out = json_object(c->arena);
 	list = json_put(*out, "entries", json_array(c->arena));
 	do {
-		e = (queue ? queue_rows : list_rows)(c, in, &p, &rows);
+		e = (queue ? queue_rows : json_get(in, "among") != NULL ?
+		    among_rows : list_rows)(c, in, &p, &rows);
 		if (e != ERR_OK)
 			return (e);
 		seen += rows->length;

@@ -28,13 +28,6 @@ plugin:hook("desk.menu", function(event)
     table.insert(event.items, { key = "wordcheck.menu.lists",
       url = "/desk/words", position = 70 })
   end
-  if plugin:permits("wordcheck.override") then
-    local waiting <const> = plugin.db:one(
-      "SELECT count(*) AS n FROM wordcheck_appeal WHERE decision = ''").n
-    table.insert(event.items, { key = "wordcheck.menu.appeals",
-      url = "/desk/words/appeals", position = 35,
-      count = waiting > 0 and tostring(waiting) or nil })
-  end
 end)
 
 return desk

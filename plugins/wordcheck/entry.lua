@@ -114,13 +114,6 @@ plugin:route("wordcheck.decide", "POST /desk/words/entries/{id:int}/decide",
     return desk.done(req, "/desk/words/entries/" .. entry.id, "decided")
   end)
 
-plugin:route("wordcheck.appeals", "GET /desk/words/appeals",
-  { permission = "wordcheck.override" }, function(req)
-    return desk.render(req, "appeals", req:t("wordcheck.menu.appeals"),
-      { rows = db:all("SELECT * FROM wordcheck_appeal ORDER BY decision <> '', " ..
-      "at DESC LIMIT 200") })
-  end)
-
 -- What is being written: fields of the form as text_NAME.  { NAME = hits }
 plugin:route("wordcheck.check", "POST /desk/words/check",
   { permission = "session" }, function(req)

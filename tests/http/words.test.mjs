@@ -306,3 +306,16 @@ test('who edited a text doesn\'t pass it, whoever wrote it first', async () => {
 	assert.equal(rp.status, 403, rp.text);
 	assert.equal((await submit(id)).status, 422);
 });
+
+test('appeals are listed for who may read the entry, and nobody else', async () => {
+	const { id } = await staff.writer.create({ title: '没交的草稿标题',
+		body: '<p>11010519491231002X</p>' });
+	const writer = await signIn(server, 'writer');
+	assert.equal((await send(writer, `/desk/words/entries/${id}/appeal`,
+		{ note: '这是样表里的号码' })).status, 303);
+	const list = async (name) => (await request(server, 'GET',
+		'/desk/words/appeals', { host: HOST,
+			headers: { cookie: (await signIn(server, name)).cookie } })).text;
+	assert.match(await list('keeper'), /没交的草稿标题/);
+	assert.doesNotMatch(await list('first'), /没交的草稿标题/);
+});
