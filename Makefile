@@ -191,6 +191,13 @@ $(FILL): $(OBJ)/tests/bench/fill.o $(foreach f,$(FILL_FLOORS),$(call library,$(f
 	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
 	    $(foreach f,$(FILL_FLOORS),$(call conf,libs.$(f))) -o $@
 
+# What searching such a site costs, by kind of query.
+SEARCH := $(BUILD)/search
+$(SEARCH): $(OBJ)/tests/bench/search.o $(foreach f,$(FILL_FLOORS),$(call library,$(f)))
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
+	    $(foreach f,$(FILL_FLOORS),$(call conf,libs.$(f))) -o $@
+
 # Word lists beside hyperscan.
 WORDS := $(BUILD)/words
 $(WORDS): $(OBJ)/tests/bench/words.o $(call library,base)
@@ -205,8 +212,15 @@ $(HOOKS): $(OBJ)/tests/bench/hooks.o $(foreach f,$(HOOKS_FLOORS),$(call library,
 	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
 	    $(foreach f,$(HOOKS_FLOORS),$(call conf,libs.$(f))) -o $@
 
+# How a kept page is known to be right: tests/bench/moments.mjs.
+GENERATION := $(BUILD)/generation
+$(GENERATION): $(OBJ)/tests/bench/generation.o $(foreach f,$(FILL_FLOORS),$(call library,$(f)))
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
+	    $(foreach f,$(FILL_FLOORS),$(call conf,libs.$(f))) -o $@
+
 bench: packages-bench
-	+@$(MAKE) --no-print-directory all $(PLAIN)
+	+@$(MAKE) --no-print-directory all $(PLAIN) $(GENERATION)
 	@BUILD=$(BUILD) node tests/bench/run.mjs
 	@BUILD=$(BUILD) node tests/bench/lanes.mjs
 	@$(MAKE) --no-print-directory $(HOOKS) && \
