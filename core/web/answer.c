@@ -108,7 +108,8 @@ exchange_render(struct exchange *x, int status, const char *template,
 		return (e);
 	x->rp->status = status;
 	exchange_header(x, "content-type", "text/html; charset=utf-8");
-	if (x->actor != NULL)
+	/* What a form shows (a code, where a letter stands) is for its sender. */
+	if (x->actor != NULL || method_unsafe(x->rq->method))
 		exchange_header(x, "cache-control", "no-store");
 	return (ERR_OK);
 }

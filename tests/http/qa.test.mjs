@@ -69,6 +69,8 @@ test('a question goes by its code from receipt through three reviews to a public
 	assert.equal(page.status, 200, page.text);
 	const code = codeOf(page);
 	assert.match(code, /^[2-9A-HJKMNP-TV-Z]{5}-[2-9A-HJKMNP-TV-Z]{5}$/);
+	for (const shown of [page, await status(code)])	// on shared machines, too
+		assert.equal(shown.headers['cache-control'], 'no-store');
 	const id = Number(db('SELECT max(id) FROM receipt'));
 	const letter = { id, entry: Number(db(`SELECT entry FROM receipt WHERE id = ${id}`)) };
 	assert.match((await status(code)).text, /已收到[^]*还有 5 个工作日/);
