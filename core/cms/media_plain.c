@@ -24,7 +24,7 @@ looks_like_markup(const char *p, size_t n)
 }
 
 enum err
-media_plain(struct media_file *m)
+media_text_only(struct media_file *m)
 {
 	const char *p = (const char *)m->p;
 	size_t i;
@@ -36,7 +36,15 @@ media_plain(struct media_file *m)
 		if ((m->p[i] < ' ' && strchr("\t\n\r\f", p[i]) == NULL) ||
 		    p[i] == '\0' || m->p[i] == 0x7f)
 			return (media_broken(m, "control character"));
-	if (looks_like_markup(p, m->n))
-		return (media_active(m, "HTML"));
 	return (ERR_OK);
+}
+
+enum err
+media_plain(struct media_file *m)
+{
+	enum err e = media_text_only(m);
+
+	if (e == ERR_OK && looks_like_markup((const char *)m->p, m->n))
+		e = media_active(m, "HTML");
+	return (e);
 }

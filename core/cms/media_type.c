@@ -61,7 +61,7 @@ static const struct row {
 	{ "csv", "text/csv", "document", media_plain, { "text/plain",
 	    "application/csv" }, { "application/vnd.ms-excel", "text/plain",
 	    "application/csv", "text/comma-separated-values" } },
-	{ "vtt", "text/vtt", "document", media_plain, { "text/plain" },
+	{ "vtt", "text/vtt", "document", media_vtt, { "text/plain" },
 	    { "text/plain" } },
 	{ "txt", "text/plain", "document", media_plain, { "text/csv" },
 	    { NULL } },

@@ -58,7 +58,10 @@ typedef enum err media_family(struct media_file *m);
 
 media_family media_jpeg, media_png, media_gif, media_webp;
 media_family media_mp3, media_ogg, media_iso, media_webm;
-media_family media_pdf, media_ooxml, media_ole, media_plain;
+media_family media_pdf, media_ooxml, media_ole, media_plain, media_vtt;
+
+/* UTF-8 without control characters. */
+media_family media_text_only;
 
 /* ERR_TYPE "media.broken" with `why` as detail. */
 enum err media_broken(struct media_file *m, const char *why);

@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} KINDS[] = { { media_ooxml, "docx" }, { media_pdf, "pdf" },
 	    { media_ole, "doc" }, { media_mp3, "mp3" }, { media_ogg, "ogg" },
 	    { media_iso, "mp4" }, { media_webm, "webm" },
-	    { media_plain, "csv" } };
+	    { media_plain, "csv" }, { media_vtt, "vtt" } };
 	struct media_info info;
 	struct media_file m = { .limits = &LIMITS, .info = &info };
 	unsigned char *copy;

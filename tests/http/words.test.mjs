@@ -280,7 +280,7 @@ test('a file that nobody has read yet stops, its name is checked, and what ' +
 		{ host: HOST, headers: { cookie } });
 	assert.match(page.text, /附件“说明\.txt”的文字读不出来/);
 	// A picture has no text; a subtitle has.
-	const film = await upload('字幕.vtt', 'text/vtt', 'WEBVTT\n\n一切如常\n');
+	const film = await upload('字幕.vtt', 'text/vtt', 'WEBVTT\n\n00:00.000 --> 00:02.000\n一切如常\n');
 	await until(() => sql(siteOf(sites), `SELECT state FROM media_text
 		WHERE media = '${film.json.hash}'`).trim() === 'done');
 });

@@ -13,7 +13,7 @@ test("a page that isn't there can't be wrong", function(t)
 end)
 
 test("an article leads to the form, which knows its page", function(t)
-  local id <const> = t:publish{ title = "江城开放职工书屋" }
+  local id <const> = t:publish{ column = "news", title = "江城开放职工书屋" }
   contains(t:get("/news/" .. id .. ".html").body, "/correction?entry=" .. id)
   contains(t:get("/correction?entry=" .. id).body, "江城开放职工书屋")
 end)

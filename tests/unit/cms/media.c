@@ -388,6 +388,51 @@ TEST(office_archives_are_whole_and_hold_no_macros)
 	REFUSED(take_file("a.docx"), ERR_TYPE, "media.broken");
 }
 
+static enum err
+take_vtt(const char *text)
+{
+	return (take("字幕.vtt", "text/vtt", text, strlen(text)));
+}
+
+TEST(subtitles_have_a_head_and_cues_with_times)
+{
+	CHECK_INT(take_vtt("WEBVTT\n\n00:00.000 --> 00:02.500\n开场\n"),
+	    ERR_OK);
+	CHECK_TEXT(info.type, "text/vtt");
+	CHECK_INT(take_vtt("\xEF\xBB\xBFWEBVTT 江城\r\n\r\nNOTE 备注\r\n\r\n"
+	    "1\r\n01:00:00.000 --> 01:00:02.000 align:start\r\n"
+	    "<v 主持人>你好，<i>大家</i></v>\r\n"), ERR_OK);
+	CHECK_INT(take_vtt("WEBVTT\n"), ERR_TYPE);
+	CHECK_INT(take_vtt("00:00.000 --> 00:02.500\n开场\n"), ERR_TYPE);
+	CHECK_INT(take_vtt("WEBVTTX\n\n00:00.000 --> 00:02.500\n开场\n"),
+	    ERR_TYPE);
+	CHECK_INT(take_vtt("WEBVTT\n\n一句没有时间的话\n"), ERR_TYPE);
+	CHECK_TEXT(fault.name, "media.broken");
+}
+
+TEST(subtitles_with_wrong_times_or_markup_are_refused)
+{
+	static const char *const times[] = { "00:02.500 --> 00:02.500",
+	    "00:02.500 --> 00:01.000", "0:00.000 --> 00:02.000",
+	    "00:00,000 --> 00:02,000", "00:60.000 --> 01:02.000",
+	    "00:00.000-->00:02.000", "00:00.000 --> 00:02.0000",
+	    "00:00.000 --> ", "99999:00:00.000 --> 99999:00:01.000" };
+	char text[200];
+	size_t i;
+
+	for (i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		snprintf(text, sizeof(text), "WEBVTT\n\n%s\n字\n", times[i]);
+		CHECK_INT(take_vtt(text), ERR_TYPE);
+	}
+	CHECK_INT(take_vtt("WEBVTT\n\n00:00.000 --> 00:02.000\n"
+	    "<script>alert(1)</script>\n"), ERR_TYPE);
+	CHECK_TEXT(fault.name, "media.active");
+	CHECK_INT(take_vtt("WEBVTT\n\nSTYLE\n::cue { color: red }\n\n"
+	    "00:00.000 --> 00:02.000\n字\n"), ERR_TYPE);
+	CHECK_INT(take_vtt("WEBVTT\n\n00:00.000 --> 00:02.000\n字\n"
+	    "00:03.000 --> 00:04.000\n字\n"), ERR_TYPE);
+}
+
 TEST(a_file_over_the_limit_of_its_kind_is_too_large)
 {
 	char *text = must_alloc((1 << 20) + 1);
