@@ -17,6 +17,8 @@ struct doctor {
 	int		faults;
 };
 
+struct site;
+
 enum doctor_level { DOCTOR_WARNING, DOCTOR_FAULT };
 
 #define doctor_ok(thing, fmt, ...) \
@@ -37,5 +39,12 @@ void doctor_program(struct doctor *d);
 
 /* doctor_site.c: all of one site. */
 void doctor_site(struct doctor *d, int64_t id, const char *name);
+
+/* doctor_work.c: what the clerk does in a site. */
+void doctor_work(struct doctor *d, const struct site *site);
+
+/* doctor_plugin.c: the site's plugins; `enabled` are their names. */
+void doctor_plugins(struct doctor *d, const char *site,
+    const struct json *enabled);
 
 #endif

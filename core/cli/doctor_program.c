@@ -23,6 +23,7 @@ output_of(const char *const *argv, char *line, size_t size)
 {
 	posix_spawn_file_actions_t acts;
 	int pipes[2], status = 0;
+	char rest[256];
 	ssize_t n;
 	pid_t pid;
 	int rc;
@@ -31,12 +32,15 @@ output_of(const char *const *argv, char *line, size_t size)
 		return (false);
 	posix_spawn_file_actions_init(&acts);
 	posix_spawn_file_actions_adddup2(&acts, pipes[1], STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&acts, pipes[1], STDERR_FILENO);
 	posix_spawn_file_actions_addclose(&acts, pipes[0]);
 	rc = posix_spawnp(&pid, argv[0], &acts, NULL,
 	    (char *const *)(uintptr_t)argv, environ);
 	posix_spawn_file_actions_destroy(&acts);
 	close(pipes[1]);
 	n = rc == 0 ? read(pipes[0], line, size - 1) : -1;
+	while (rc == 0 && read(pipes[0], rest, sizeof(rest)) > 0)
+		continue;	/* or it would die of a closed pipe */
 	close(pipes[0]);
 	if (rc == 0)
 		while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
@@ -63,6 +67,22 @@ kore_look(struct doctor *d)
 		return;
 	}
 	doctor_tell(d, DOCTOR_FAULT, "kore", &f);
+}
+
+/* Without it PDF files are found by their names only. */
+static void
+pdf_look(struct doctor *d)
+{
+	static const char *const argv[] = { "pdftotext", "-v", NULL };
+	struct fault f = { 0 };
+	char line[128];
+
+	if (output_of(argv, line, sizeof(line))) {
+		doctor_ok("pdftotext", "reads the texts of PDF files");
+		return;
+	}
+	fault_set(&f, ERR_INTERNAL, "doctor.pdftotext", NULL, NULL);
+	doctor_tell(d, DOCTOR_WARNING, "pdftotext", &f);
 }
 
 static void
@@ -107,6 +127,7 @@ void
 doctor_program(struct doctor *d)
 {
 	kore_look(d);
+	pdf_look(d);
 	module_look(d);
 	disk_look(d);
 }

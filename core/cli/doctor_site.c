@@ -15,8 +15,6 @@
 
 #define SHOWN_MAX 20		/* files of a kind that are named each */
 #define THEMES_MAX 8		/* a theme and its parents */
-#define JOB_LATE 600		/* seconds */
-#define JOB_FAILURES 3		/* attempts before it is told */
 
 struct patient {
 	struct doctor	*doctor;
@@ -102,47 +100,13 @@ search_look(struct patient *p)
 	doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
 }
 
-static void
-jobs_look(struct patient *p)
-{
-	struct fault f = { 0 };
-	struct json *row = NULL;
-	int64_t late = 0, now = time_now();
-
-	if (db_value(p->site.db, &late, &f,
-	    "SELECT count(*) FROM job WHERE due_at <= :late"
-	    " AND leased_until <= :late", DB_INT(":late", now - JOB_LATE)) !=
-	    ERR_OK || db_one(p->site.db, p->doctor->arena, &row, &f,
-	    "SELECT kind, object, failure FROM job WHERE attempts >= :many"
-	    " AND failure <> '' ORDER BY attempts DESC LIMIT 1",
-	    DB_INT(":many", JOB_FAILURES)) != ERR_OK) {
-		doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
-		return;
-	}
-	if (late > 0) {
-		fault_set(&f, ERR_INTERNAL, "doctor.jobs_late", NULL,
-		    "%" PRId64, late);
-		doctor_tell(p->doctor, DOCTOR_WARNING, p->name, &f);
-	}
-	if (row != NULL) {
-		fault_set(&f, ERR_INTERNAL, "doctor.job_fails", NULL,
-		    "%s %" PRId64 ": %s", json_get_text(row, "kind", ""),
-		    json_get_int(row, "object", 0),
-		    json_get_text(row, "failure", ""));
-		doctor_tell(p->doctor, DOCTOR_WARNING, p->name, &f);
-	}
-	if (late == 0 && row == NULL)
-		doctor_ok(p->name, "no job is late");
-}
-
-/* The pure-data file of a theme or plugin; NULL after telling. */
+/* A theme's pure-data file; NULL after telling. */
 static const struct json *
-extension_file(struct patient *p, const char *folder, const char *name,
-    const char *file)
+theme_file(struct patient *p, const char *name)
 {
 	struct doctor *d = p->doctor;
-	const char *path = arena_printf(d->arena, "%s/%s/%s/%s", d->cli->root,
-	    folder, name, file);
+	const char *path = arena_printf(d->arena, "%s/themes/%s/theme.lua",
+	    d->cli->root, name);
 	struct fault f = { 0 };
 	struct json *data = NULL;
 	enum err e = script_data(d->arena, path, &data, &f);
@@ -150,8 +114,8 @@ extension_file(struct patient *p, const char *folder, const char *name,
 	if (e == ERR_OK)
 		return (data);
 	if (e == ERR_NOT_FOUND)
-		fault_set(&f, ERR_INTERNAL, "doctor.extension", NULL, "%s/%s",
-		    folder, name);
+		fault_set(&f, ERR_INTERNAL, "doctor.extension", NULL,
+		    "themes/%s", name);
 	doctor_tell(d, DOCTOR_FAULT, p->name, &f);
 	return (NULL);
 }
@@ -164,8 +128,7 @@ theme_look(struct patient *p, const char *name)
 	int i;
 
 	for (i = 0; i < THEMES_MAX && name != NULL; i++) {
-		theme = extension_file(p, "themes", name, "theme.lua");
-		if (theme == NULL)
+		if ((theme = theme_file(p, name)) == NULL)
 			return;
 		name = json_get_text(theme, "parent", NULL);
 	}
@@ -186,10 +149,7 @@ extensions_look(struct patient *p)
 	}
 	if (theme != NULL && theme->type == JSON_STRING)
 		theme_look(p, theme->text);
-	json_each(name, plugins)
-		if (name->type == JSON_STRING && extension_file(p, "plugins",
-		    name->text, "plugin.lua") != NULL)
-			doctor_ok(p->name, "plugin %s", name->text);
+	doctor_plugins(p->doctor, p->name, plugins);
 }
 
 static void
@@ -210,7 +170,26 @@ hosts_look(struct patient *p)
 	doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
 }
 
-/* From December on also the next year's, which is published by then. */
+/* A year's calendar is published in the November before: from December on
+ * it is missing. */
+static void
+calendar_year(struct patient *p, const struct calendar *c, int year,
+    bool needed)
+{
+	struct fault f = { 0 };
+
+	if (calendar_knows(c, year))
+		doctor_ok(p->name, "the holidays of %d are known", year);
+	else if (!needed)
+		doctor_ok(p->name, "the holidays of %d aren't known yet",
+		    year);
+	else {
+		fault_set(&f, ERR_INTERNAL, "doctor.calendar", NULL, "%d",
+		    year);
+		doctor_tell(p->doctor, DOCTOR_WARNING, p->name, &f);
+	}
+}
+
 static void
 calendar_look(struct patient *p)
 {
@@ -218,21 +197,16 @@ calendar_look(struct patient *p)
 	struct calendar *c = calendar_alloc();
 	struct fault f = { 0 };
 	struct time_parts t;
-	int year;
 
 	time_split(time_now(), TIME_ZONE, &t);
-	year = t.year + (t.month == 12);
 	if (calendar_add_folder(c, arena_printf(a, "%s/core/data/holidays",
 	    p->doctor->cli->root), &f) != ERR_OK ||
 	    calendar_add_folder(c, arena_printf(a, "%s/holidays",
 	    p->site.folder), &f) != ERR_OK)
 		doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
-	else if (calendar_knows(c, year))
-		doctor_ok(p->name, "the holidays of %d are known", year);
 	else {
-		fault_set(&f, ERR_INTERNAL, "doctor.calendar", NULL, "%d",
-		    year);
-		doctor_tell(p->doctor, DOCTOR_WARNING, p->name, &f);
+		calendar_year(p, c, t.year, true);
+		calendar_year(p, c, t.year + 1, t.month == 12);
 	}
 	calendar_free(c);
 }
@@ -254,7 +228,7 @@ doctor_site(struct doctor *d, int64_t id, const char *name)
 	media_look(&p);
 	ledger_look(&p);
 	search_look(&p);
-	jobs_look(&p);
+	doctor_work(d, &p.site);
 	extensions_look(&p);
 	calendar_look(&p);
 	db_close(p.site.db);

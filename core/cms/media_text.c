@@ -13,6 +13,7 @@
 #include "html/office.h"
 
 #define TEXT_MAX OFFICE_TEXT_MAX
+#define AGAIN 3600	/* seconds until a missing pdftotext is looked for */
 
 static const struct child_limits pdf_limits = {
 	.seconds = 20, .memory = 512u * 1024 * 1024, .output = TEXT_MAX
@@ -105,7 +106,9 @@ one_make(struct site *site, struct arena *a, const char *hash, int64_t now,
 		e = db_run(site->db, f,
 		    "INSERT INTO media_text (media, state, text, problem, at)"
 		    " SELECT hash, :state, :text, :problem, :now FROM media"
-		    " WHERE hash = :hash ON CONFLICT (media) DO NOTHING",
+		    " WHERE hash = :hash ON CONFLICT (media) DO UPDATE SET"
+		    " state = excluded.state, text = excluded.text,"
+		    " problem = excluded.problem, at = excluded.at",
 		    DB_TEXT(":hash", hash), DB_TEXT(":state", made == ERR_OK ?
 		    "done" : made == ERR_TOO_LARGE ? "part" : "failed"),
 		    DB_TEXT(":text", made == ERR_OK || made == ERR_TOO_LARGE ?
@@ -132,8 +135,10 @@ media_text_make(struct site *site, int64_t now, int64_t *made,
 	    "SELECT hash FROM media WHERE (type IN ('application/pdf',"
 	    " 'text/plain', 'text/csv', 'text/vtt') OR type GLOB"
 	    " 'application/vnd.openxmlformats*') AND NOT EXISTS (SELECT 1"
-	    " FROM media_text t WHERE t.media = media.hash)"
-	    " ORDER BY at LIMIT :max", DB_INT(":max", MEDIA_TEXT_ROUND));
+	    " FROM media_text t WHERE t.media = media.hash AND"
+	    " (t.problem <> 'child.missing' OR t.at > :again))"
+	    " ORDER BY at LIMIT :max", DB_INT(":again", now - AGAIN),
+	    DB_INT(":max", MEDIA_TEXT_ROUND));
 
 	*made = 0;
 	if (e == ERR_OK)

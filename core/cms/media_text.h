@@ -11,7 +11,8 @@
 #define MEDIA_TEXT_ROUND 5	/* files of one site in one round of the clerk */
 
 /* Makes what is missing, at most MEDIA_TEXT_ROUND; *made says how many.  A
- * file that can't be read is kept as failed, and not tried again. */
+ * file that can't be read is kept as failed, and not tried again, unless it was
+ * for want of pdftotext. */
 enum err media_text_make(struct site *site, int64_t now, int64_t *made,
     struct fault *f);
 

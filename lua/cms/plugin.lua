@@ -12,7 +12,7 @@ local METHODS <const> = { GET = true, POST = true, PUT = true, PATCH = true,
 local EVENTS <const> = {}
 for name in ([[entry.validate entry.submit entry.view entry.published
     entry.withdrawn column.view home.blocks head.meta submission.check submission.received
-    desk.menu desk.entry desk.frame]]):gmatch("%S+") do
+    desk.menu desk.entry desk.frame doctor]]):gmatch("%S+") do
   EVENTS[name] = true
 end
 

@@ -127,7 +127,7 @@ local plugin = {}
 function plugin:route(name, address, options, handler) end
 
 ---Changes the payload in place.
----@param event "entry.validate"|"entry.submit"|"entry.view"|"entry.published"|"entry.withdrawn"|"column.view"|"home.blocks"|"head.meta"|"submission.check"|"submission.received"|"desk.menu"|"desk.entry"
+---@param event "entry.validate"|"entry.submit"|"entry.view"|"entry.published"|"entry.withdrawn"|"column.view"|"home.blocks"|"head.meta"|"submission.check"|"submission.received"|"desk.menu"|"desk.entry"|"doctor"
 ---@param f fun(payload: table)
 function plugin:hook(event, f) end
 

@@ -73,4 +73,12 @@ plugin:hook("head.meta", function(event)
   end
 end)
 
+-- For `mingchuang doctor`: feeds that have failed for days.
+plugin:hook("doctor", function(event)
+  for _, s in ipairs(intake.failing()) do
+    table.insert(event.problems, plugin:t("feeds.doctor", { name = s.name,
+      url = s.url, n = s.failures, problem = s.problem }))
+  end
+end)
+
 plugin:job("fetch", intake.job)

@@ -7,6 +7,7 @@ local FIRST <const> = 10	-- of a feed that is read for the first time
 local ROUND <const> = 20	-- entries of one answer
 local ITEMS <const> = 100	-- looked at in one answer
 local LATEST <const> = 86400	-- seconds between two tries, at the most
+local FAILING <const> = 3	-- times in a row before the doctor tells
 local KEY_BYTES <const>, TITLE_MAX <const>, TAGS_MAX <const> = 300, 120, 10
 
 local intake <const> = {}
@@ -155,6 +156,13 @@ function intake.run(source)
   if count > 0 then
     plugin:log(("%d entries of %s wait for review"):format(count, source.name))
   end
+end
+
+-- Those that failed again and again.
+function intake.failing()
+  return plugin.db:all("SELECT name, url, failures, problem FROM feeds_source" ..
+    " WHERE failures >= :many AND paused = 0 ORDER BY failures DESC LIMIT 20",
+    { many = FAILING })
 end
 
 -- One feed that is due; more are for the next run, so that nothing waits long
