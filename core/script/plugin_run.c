@@ -123,11 +123,28 @@ script_rendered(struct script *s, struct call *c,
 		plugin_count(p, c->site, what, e, f);
 }
 
+/* What a page shows besides.  Other events ask or tell something, and are
+ * never left out. */
+static bool
+of_page(const char *event)
+{
+	static const char *const of[] = { "entry.view", "column.view",
+	    "home.blocks", "head.meta", "desk.menu", "desk.entry",
+	    "desk.frame" };
+	size_t i;
+
+	for (i = 0; i < sizeof(of) / sizeof(of[0]); i++)
+		if (strcmp(event, of[i]) == 0)
+			return (true);
+	return (false);
+}
+
 /* Hooks of a page that has taken long already are left out. */
 static bool
-plugin_late(struct plugin *p, enum plugin_kind kind)
+plugin_late(struct plugin *p, enum plugin_kind kind, const char *what)
 {
-	if (kind != PLUGIN_EVENT || p->script->used < PAGE_NANOSECONDS)
+	if (kind != PLUGIN_EVENT || p->script->used < PAGE_NANOSECONDS ||
+	    !of_page(what))
 		return (false);
 	p->script->partial = true;
 	return (true);
@@ -156,7 +173,7 @@ plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
 	bool staff = c->cms != NULL && cms_mode(c->cms) == DB_WRITE;
 	enum err e;
 
-	if (!plugin_in_use(p, c->site) || plugin_late(p, kind))
+	if (!plugin_in_use(p, c->site) || plugin_late(p, kind, what))
 		return (fault_set(f, ERR_BUSY, "plugin.quarantined", NULL,
 		    "%s", p->name));
 	p->call = c;
