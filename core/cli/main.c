@@ -63,7 +63,8 @@ cli_help(FILE *out)
 		    c->purpose);
 	fprintf(out, "\nDIR: the folder of all sites (default: $SITES, or "
 	    "sites/ beside core/)\n--quiet: says nothing of what "
-	    "went well\n");
+	    "went well\n\n");
+	cli_examples(out, "");
 	return (out == stdout ? EXIT_DONE : EXIT_USAGE);
 }
 
@@ -329,6 +330,7 @@ command_run(const struct cli *cli, const struct command *c, int words,
 {
 	if (argc > words && strcmp(argv[argc - 1], "--help") == 0) {
 		command_group(c->name, stdout);
+		cli_examples(stdout, c->name);
 		return (EXIT_DONE);
 	}
 	return (c->run(cli, argc - words + 1, argv + words - 1));
@@ -347,8 +349,12 @@ main(int argc, char **argv)
 	argv++;
 	cli_sites(&cli, cli_take(&cli, &argc, argv));
 	if (argc > 0 && (strcmp(argv[0], "--help") == 0 ||
-	    strcmp(argv[0], "help") == 0))
-		return (cli_help(stdout));
+	    strcmp(argv[0], "help") == 0)) {
+		if (argc == 1 || command_group(argv[1], stdout) == 0)
+			return (cli_help(stdout));
+		cli_examples(stdout, argv[1]);
+		return (EXIT_DONE);
+	}
 	for (c = commands; c->name != NULL; c++)
 		if ((words = command_fits(c, argc, argv)) > 0)
 			return (command_run(&cli, c, words, argc, argv));

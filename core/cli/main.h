@@ -7,6 +7,7 @@
 #define CLI_MAIN_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/buf.h"
 #include "base/fault.h"
@@ -55,6 +56,10 @@ bool cli_input(struct buf *b, size_t max);
 /* Tells on standard output, in a line, what was done; not with --quiet. */
 void cli_done(const struct cli *cli, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Examples of the commands that begin with the word, all where it is "", under
+ * a line of their own; how many there are (help.c). */
+int cli_examples(FILE *out, const char *word);
 
 /* Tells how the sub-command is used; returns EXIT_USAGE. */
 int cli_usage(const char *command);

@@ -1,9 +1,10 @@
 // Commands that change something say in one line what they did, unless they
 // are asked to be quiet; what they say of mistakes is never left out.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import test from 'node:test';
-import { command, freshFolder } from './lib.mjs';
+import { command, freshFolder, program, root } from './lib.mjs';
 
 const PASSWORD = 'Qing7-shan.Zai\n';
 
@@ -54,5 +55,27 @@ test('a refusal is told all the same, and nothing is said to be done',
 		assert.equal(done.code, 1);
 		assert.equal(done.out, '');
 		assert.match(done.err, /nowhere/);
+	}
+});
+
+test('help shows examples, and each of them works on the demo sites',
+	{ timeout: 300000 }, async () => {
+	const sites = freshFolder();
+	assert.equal((await command(['demo'], { sites })).code, 0);
+	const { out } = await command(['help']);
+	const examples = out.split('examples:\n')[1].trim().split('\n')
+		.map((line) => line.trim());
+	assert.ok(examples.length >= 12);
+	for (const group of ['words', 'search', 'feed', 'plugin'])
+		assert.match((await command(['help', group])).out,
+			new RegExp(`^usage: mingchuang ${group}[^]*\nexamples:\n  mingchuang ${group} `));
+	for (const line of examples) {
+		// A backup goes to a folder of this test.
+		const text = line.replace(/^mingchuang /, '"$PROGRAM" ')
+			.replace(/ (\S+\.tar\.gz)$/, ' "$SITES/$1"');
+		const done = spawnSync('sh', ['-c', text], { cwd: root, encoding: 'utf8',
+			env: { ...process.env, PROGRAM: program, SITES: sites } });
+		assert.equal(done.status, 0, `${line}: ${done.stdout}${done.stderr}`);
+		assert.notEqual(done.stdout, '', line);
 	}
 });
