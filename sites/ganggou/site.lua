@@ -6,7 +6,7 @@ return {
   profile = "enterprise",
   theme = "chihong",
   lang = "zh",
-  plugins = { "desk", "feeds" },
+  plugins = { "desk", "feeds", "wordcheck" },
 
   settings = {
     slogan = "一焊一铆 筑桥通途",

@@ -6,7 +6,7 @@ return {
   profile = "institution",
   theme = "chihong",
   lang = "zh",
-  plugins = { "desk", "disclosure", "encyclopedia", "feeds", "showcase", "qa", "correction" },
+  plugins = { "desk", "disclosure", "encyclopedia", "feeds", "showcase", "qa", "correction", "wordcheck" },
 
   settings = {
     slogan = "竭诚服务职工 用心办好实事",
