@@ -83,6 +83,8 @@ event_note(struct call *c, const char *event, const struct entry *e,
 {
 	struct event_note **at = &c->site->notes, *n;
 
+	if (c->site->bulk)
+		return;		/* nobody is told of it */
 	while (*at != NULL)
 		at = &(*at)->next;
 	n = must_alloc(sizeof(*n));
