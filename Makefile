@@ -3,6 +3,7 @@
 # make lint     style and static checks          make asan   tests under ASan
 # make fuzz     a minute for each fuzzer         make trial  foreign material
 # make bench    figures beside other programs    make clean  remove build/
+# make bench-scale   figures of sites with up to 100,000 entries
 #
 # Settings: FLAVOR (dev, prod, asan, fuzz), BUILD, PORT, SITES, WORKERS, TESTS;
 # V=1 shows the compiler's command lines.
@@ -227,6 +228,11 @@ bench: packages-bench
 	    BUILD=$(BUILD) node tests/bench/plugins.mjs
 	@$(MAKE) --no-print-directory $(WORDS) && $(WORDS) .
 
+# What grows with a site, and what doesn't.
+bench-scale: packages-bench
+	+@$(MAKE) --no-print-directory all $(FILL)
+	@BUILD=$(BUILD) node tests/bench/scale.mjs
+
 fuzz: packages-test
 	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
 	@FUZZ_SECONDS=60 tests/run $(BUILD) fuzz fuzz
@@ -261,6 +267,6 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all units fuzzers clean desk packages packages-test packages-lint \
-    packages-bench run test asan fuzz trial bench lint lint-checks
+    packages-bench run test asan fuzz trial bench bench-scale lint lint-checks
 .SECONDARY:
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
