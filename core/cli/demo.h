@@ -44,7 +44,8 @@ enum err demo_nobody(struct demo *d, const char *act,
 enum err demo_input(struct demo *d, const struct actor *actor,
     const struct json *entry, struct json **out);
 
-/* Submits a text of the author's and approves it step by step. */
+/* Submits a text of the author's and approves it step by step; where the file
+ * says stop = "draft" or "review", no further than that. */
 enum err demo_review(struct demo *d, const struct json *entry,
     const struct actor *author, int64_t id, const char *hash,
     struct target target);

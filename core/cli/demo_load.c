@@ -168,7 +168,8 @@ demo_input(struct demo *d, const struct actor *actor,
 
 	*out = json_object(a);
 	json_each(m, entry) {
-		if (strcmp(m->name, "days_ago") == 0)
+		if (strcmp(m->name, "days_ago") == 0 ||
+		    strcmp(m->name, "stop") == 0)
 			continue;
 		v = demo_days(a, m);
 		if (strcmp(m->name, "body") == 0)
@@ -253,15 +254,19 @@ demo_review(struct demo *d, const struct json *entry,
     struct target target)
 {
 	struct arena *a = d->call.arena;
+	const char *stop = json_get_text(entry, "stop", "");
 	struct json *in = json_object(a), *out;
 	enum err e;
 
+	if (strcmp(stop, "draft") == 0)
+		return (ERR_OK);
 	json_put_int(a, in, "id", id);
 	json_put_bool(a, in, "secrecy_checked", true);
 	if ((e = demo_texts(d)) != ERR_OK ||
 	    (e = demo_act(d, author, "entry.submit", in, &out)) != ERR_OK)
 		return (e);
-	return (demo_approve(d, entry, id, hash, target));
+	return (strcmp(stop, "review") == 0 ? ERR_OK :
+	    demo_approve(d, entry, id, hash, target));
 }
 
 static enum err

@@ -103,4 +103,26 @@ return {
 <p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
 ]],
   },
+  -- Still on their way, for the word check to show something.
+  {
+    column = "news", type = "article", days_ago = 0, stop = "review",
+    title = "四处驿站冬季设备检修安排",
+    summary = "检修期间就近的驿站照常开放。",
+    source = "明窗示例", author = "林晓",
+    body = [[
+<p>老渡口等四处驿站的微波炉和充电柜将于本周按装新的防护罩，检修期间就近的驿站照常开放。</p>
+<p>如有疑问请联系值守员，手机：13900000000（示例号码）。</p>
+<p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
+]],
+  },
+  {
+    column = "news", type = "article", days_ago = 0, stop = "draft",
+    title = "一封感谢信背后的互助金",
+    summary = "职工家属来信感谢街道服务站帮办互助金。",
+    source = "明窗示例", author = "林晓",
+    body = [[
+<p>日前，中心收到一封家属来信。信中写道，申请人证件号码为11010519491231002X（示例号码），街道服务站三天内帮办完了全部手续。</p>
+<p class="ta-right tc-grey">（示例稿件，内容为演示编写）</p>
+]],
+  },
 }
