@@ -174,3 +174,43 @@ test('a site that comes back from a backup makes its sizes again', async () => {
 	await until(() => left() === '0', DEADLINE, 'sizes of the copy');
 	assert.ok(fs.existsSync(path.join(sites, 'copy/data/pictures')));
 });
+
+// ---- film and sound
+
+const CUES = 'WEBVTT\n\n00:00.000 --> 00:02.000\n开场\n';
+const box = (type, ...parts) => {
+	const body = Buffer.concat(parts.map((p) => Buffer.from(p)));
+	const head = Buffer.alloc(8);
+	head.writeUInt32BE(body.length + 8);
+	head.write(type, 4);
+	return Buffer.concat([head, body]);
+};
+const FILM = Buffer.concat([box('ftyp', 'isom\0\0\0\0isommp42'),
+	box('moov', box('mvhd', Buffer.alloc(100))), box('mdat', Buffer.alloc(200))]);
+
+test('a film among the files is played, with a poster and the subtitles of its name', async () => {
+	const film = await upload('开幕.mp4', 'video/mp4', FILM);
+	const cues = await upload('开幕.vtt', 'text/vtt', Buffer.from(CUES));
+	const other = await upload('别的.vtt', 'text/vtt', Buffer.from(`${CUES}\n`));
+	const { id: entry } = await staff.writer.create({ cover: picture.hash,
+		attachments: [film, cues, other].map(({ hash, name }) => ({ hash, name })) });
+	await publish(staff, entry);
+	const { text } = await visit(`/news/notice/${entry}.html`);
+	assert.match(text, new RegExp(`<video controls[^>]* src="${film.url}" ` +
+		`poster="${picture.url}">\\s*<track kind="captions"[^>]* src="${cues.url}" default>`));
+	assert.doesNotMatch(text, new RegExp(`<track[^>]*${other.hash}`));
+	const track = await visit(cues.url);
+	assert.match(track.headers['content-type'], /^text\/vtt/);
+	const part = await visit(film.url, { range: 'bytes=4-7' });
+	assert.equal(part.status, 206);
+	assert.equal(part.text, 'ftyp');
+});
+
+test('subtitles that no browser could read are refused with the reason', async () => {
+	const body = Buffer.from('--XX\r\nContent-Disposition: form-data; name="file"; ' +
+		'filename="坏.vtt"\r\nContent-Type: text/vtt\r\n\r\nWEBVTT\n\n没有时间\n\r\n--XX--\r\n');
+	const rp = await staff.writer.api('POST', 'media', body, { headers: {
+		'content-type': 'multipart/form-data; boundary=XX' } });
+	assert.equal(rp.status, 415, rp.text);
+	assert.equal(rp.json.code, 'media.broken');
+});
