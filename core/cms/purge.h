@@ -6,7 +6,9 @@
  * reviewers, what was typed and not saved, and every file that nothing else
  * uses, with what was made from it.  A page that says so stays (410).
  * Kept: who did what when, and the hashes; the public record gets the act
- * "purge" with the reason and no text.  The entry can't be opened again.
+ * "purge" with the reason and no text.  The entry can't be opened again.  Of
+ * types that aren't personal, titles stay in the record and the audit, which
+ * are for good; those of letters are in neither before they are published.
  *
  * Not reached: backups made before (they are files of their own, to be deleted
  * by whoever keeps them), and copies that others made.

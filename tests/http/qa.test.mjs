@@ -112,6 +112,9 @@ test('nothing that tells who asked is stored', async () => {
 	const code = codeOf(page).replace('-', '');
 	const dump = sql(siteOf(sites), '.dump');
 	assert.match(dump, /匿名的来信/);
+	// Nor is what was asked in the audit, which administrators read and no purge reaches.
+	assert.doesNotMatch(sql(siteOf(sites), 'SELECT object, detail FROM audit'),
+		/匿名的来信/);
 	for (const trace of ['Sondersurfer', '203.0.113.77', 'secret-page',
 		'Zaubercookie', 'nds', '127.0.0.1', code])
 		assert.ok(!dump.includes(trace), trace);
