@@ -33,6 +33,7 @@ int search_run_command(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
 int site_list_run(const struct cli *cli, int argc, char **argv);
+int theme_check_run(const struct cli *cli, int argc, char **argv);
 int user_add_run(const struct cli *cli, int argc, char **argv);
 int user_reset_run(const struct cli *cli, int argc, char **argv);
 int words_check_run(const struct cli *cli, int argc, char **argv);
@@ -81,17 +82,21 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	COMMAND("user reset", user_reset_run, "NAME --password-stdin", \
 	    "gives a user a new password, to be changed at the next sign-in") \
 	COMMAND("plugin list", plugin_list_run, "[--site S]", \
-	    "prints name, version, state and title of every plugin") \
+	    "prints name, version, state, and title or what is wrong, of " \
+	    "every plugin") \
 	COMMAND("plugin check", plugin_check_run, "NAME", \
-	    "checks the manifest and runs init.lua as for a request") \
+	    "is it whole? else file, key or line of what is wrong") \
 	COMMAND("plugin enable", plugin_enable_run, "NAME --site S", \
-	    "lets the site use the plugin, with the columns that it offers") \
+	    "lets the site use it and what it depends on, and makes its " \
+	    "tables and columns; no restart") \
 	COMMAND("plugin disable", plugin_disable_run, "NAME --site S", \
-	    "takes the plugin away; its data stays") \
+	    "takes its pages, hooks and jobs away; its data stays") \
 	COMMAND("plugin release", plugin_release_run, "NAME --site S", \
 	    "uses a plugin again that was taken out of use after failures") \
 	COMMAND("plugin test", plugin_test_run, "FILE...", \
 	    "runs plugins/NAME/tests/*.lua, each test on a fresh site") \
+	COMMAND("theme check", theme_check_run, "NAME", \
+	    "is it whole and safe? else file, line and what is wrong") \
 	COMMAND("words check", words_check_run, "--site S [--html] < FILE", \
 	    "hits of the site's word lists in a text, as JSON") \
 	COMMAND("words import", words_import_run, \

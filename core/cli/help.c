@@ -17,6 +17,7 @@ static const char *const examples[] = {
 	"plugin enable hello --site jiangcheng",
 	"plugin disable hello --site jiangcheng",
 	"plugin test plugins/hello/tests/*.lua",
+	"theme check zhusha",
 	"words check --site jiangcheng < README.md",
 	"words lists --site jiangcheng",
 	"words import plugins/wordcheck/lists/misspelling.csv --site "

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "cli/plugin_site.h"
 #include "web/auth.h"
+#include "web/exchange.h"
 #include "web/path.h"
 #include "web/query.h"
 
@@ -75,6 +76,9 @@ request_fill(struct request *rq, const struct json *in, const char *token,
 		rq->body_length = body.length;
 		buf_cleanup(&body);
 	}
+	if (json_get_text(in, "lang", NULL) != NULL)
+		pairs_add(a, &rq->cookies, LANG_COOKIE,
+		    json_get_text(in, "lang", ""));
 	form_add(rq, json_get(in, "form"));
 	pairs_add(a, &rq->cookies, AUTH_FORM_COOKIE, FORM_SECRET);
 	pairs_add(a, &rq->form, "_csrf", form_token(a));

@@ -33,7 +33,7 @@ enum err play_person(struct play *p, const char *role, struct arena *a,
 enum err play_call(struct play *p, const char *role, struct call *c,
     struct arena *a, struct fault *f);
 
-/* {method, path, as?, form?, json?, headers?} → {status, headers, body} */
+/* {method, path, as?, lang?, form?, json?, headers?} → {status, headers, body} */
 enum err play_request(struct play *p, const struct json *in, struct arena *a,
     struct json **out, struct fault *f);
 

@@ -160,4 +160,9 @@ enum err script_plugin_check(struct script *s, const char *name,
 enum err script_data(struct arena *a, const char *path, struct json **out,
     struct fault *f);
 
+/* Can the file be compiled as a template?  ERR_INPUT "script.template" with
+ * file, line and reason; nothing is run. */
+enum err script_template_check(struct script *s, const char *path,
+    const char *shown, struct fault *f);
+
 #endif
