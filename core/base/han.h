@@ -41,7 +41,8 @@ void han_pinyin(const char *text, size_t length, const char *between,
 
 enum han_form {
 	HAN_SIMPLIFIED,
-	HAN_TRADITIONAL
+	HAN_TRADITIONAL,	/* one form a character, as dictionaries have it */
+	HAN_PRINTED		/* as people are used to read it: 為, not 爲 */
 };
 
 /* Appends the text in that form, word by word.  May be called by several

@@ -10,8 +10,9 @@
 #include "base/han.h"
 #include "base/utf8.h"
 
-static const char *const configs[] = { "t2s.json", "s2t.json" };
-static opencc_t converters[2];	/* NULL: not opened yet */
+static const char *const configs[] = { "t2s.json", "s2t.json",
+    "s2tw.json" };
+static opencc_t converters[3];	/* NULL: not opened yet */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static enum err

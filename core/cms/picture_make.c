@@ -137,9 +137,12 @@ kind_make(struct making *m, const struct kind *k)
 	enum err e = ERR_OK;
 	size_t i;
 
-	for (i = 0; e == ERR_OK && i < WIDTH_COUNT && WIDTHS[i] < own; i++)
+	/* Where one saves nothing, a larger one doesn't either. */
+	for (i = 0; e == ERR_OK && i < WIDTH_COUNT && WIDTHS[i] < own &&
+	    widths->length == i; i++)
 		e = size_make(m, k, WIDTHS[i], widths);
-	if (e == ERR_OK && k == &WEBP && own <= PICTURE_WIDTH_MAX)
+	if (e == ERR_OK && k == &WEBP && own <= PICTURE_WIDTH_MAX &&
+	    widths->length == i)
 		e = size_make(m, k, own, widths);
 	if (e == ERR_OK && widths->length > 0)
 		json_put(m->sizes, k->ending, widths);

@@ -51,7 +51,7 @@ static void
 text_convert(struct page *g, const char *text, size_t length)
 {
 	if (g->e == ERR_OK && has_han(text, length))
-		g->e = han_convert(HAN_TRADITIONAL, text, length, g->out,
+		g->e = han_convert(HAN_PRINTED, text, length, g->out,
 		    g->fault);
 	else
 		buf_append(g->out, text, length);

@@ -36,7 +36,7 @@ test('texts and titles are traditional, word by word; addresses and code are not
 	assert.match(text, /頭髮和發展，後來與皇后。/);
 	assert.match(text, /<pre>代码里的发<\/pre>/);
 	assert.match(text, /href="https:\/\/example\.cn\/发\/"|href="https:\/\/example\.cn\/%E5%8F%91\/"/);
-	assert.match(text, /<meta name="description" content="摘要裏的頭髮">/);
+	assert.match(text, /<meta name="description" content="摘要裡的頭髮">/);
 });
 
 test('links lead on within the view; files and the desk are where they were', async () => {
