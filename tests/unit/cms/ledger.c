@@ -103,8 +103,9 @@ TEST(a_live_text_without_its_row_shows)
 	    " author, author_name, created_at, updated_at) VALUES (1,"
 	    " 'article', 'published', 't', 1, 'x', 1, 1)"));
 	CHECK(tamper("INSERT INTO live (entry, revision, submission,"
-	    " \"column\", type, title, summary, content, hash, published_at)"
-	    " VALUES (1, 1, 1, 1, 'article', 't', '', '{}', 'h', 1)"));
+	    " \"column\", type, published_at, hash, title, source, tags,"
+	    " summary, content) VALUES (1, 1, 1, 1, 'article', 1, 'h', 't',"
+	    " '', '[]', '', '{}')"));
 	CHECK_TEXT(verify(0, ""), "live");
 	world_close(&w);
 }

@@ -44,6 +44,7 @@ static const char *const place_names[] = {
 /* Which acts there are, by who may do them. */
 enum group {
 	CREATE, EDIT, REVIEW, LATE, RELEASE, SEE, LOOK, QUEUE, UPLOAD,
+	LETTERS, LETTER,
 	KEEP_COLUMN, KEEP_SITE, CLERK, COLUMNS, SITE_SEE, SITE_CHANGE, UNITS,
 	PEOPLE_SEE, PEOPLE, HOUSE_SEE, SECURITY, RECORDS, OWN
 };
@@ -53,10 +54,10 @@ static const struct {
 	enum group	group;
 	bool		command;	/* also by a command on the server */
 } acts[] = {
-	{ "entry.create", CREATE, 0 },
+	{ "entry.create", CREATE, 1 },
 	{ "entry.edit", EDIT, 0 }, { "entry.save", EDIT, 0 },
 	{ "entry.autosave", EDIT, 0 }, { "entry.restore", EDIT, 0 },
-	{ "entry.submit", EDIT, 0 }, { "entry.trash", EDIT, 0 },
+	{ "entry.submit", EDIT, 1 }, { "entry.trash", EDIT, 0 },
 	{ "entry.untrash", EDIT, 0 },
 	{ "entry.approve", REVIEW, 0 }, { "entry.return", REVIEW, 0 },
 	{ "entry.schedule", RELEASE, 0 }, { "entry.withdraw", RELEASE, 0 },
@@ -66,8 +67,12 @@ static const struct {
 	{ "entry.history", SEE, 0 },
 	{ "entry.list", LOOK, 1 }, { "entry.queue", QUEUE, 0 },
 	{ "entry.overdue", LATE, 0 },
+	{ "receipt.list", LETTERS, 1 }, { "receipt.read", LETTER, 1 },
+	{ "receipt.update", LETTER, 0 }, { "receipt.decide", KEEP_COLUMN, 0 },
+	{ "receipt.erase", KEEP_COLUMN, 0 },
 	{ "media.upload", UPLOAD, 0 }, { "media.list", LOOK, 0 },
-	{ "media.read", LOOK, 0 }, { "media.text", LOOK, 0 }, { "media.delete", KEEP_SITE, 0 },
+	{ "media.read", LOOK, 0 }, { "media.text", LOOK, 0 },
+	{ "media.delete", KEEP_SITE, 0 },
 	{ "column.list", COLUMNS, 1 }, { "column.read", LOOK, 1 },
 	{ "column.update", KEEP_COLUMN, 0 },
 	{ "column.create", KEEP_SITE, 1 }, { "column.move", KEEP_SITE, 0 },
@@ -96,13 +101,20 @@ static const struct {
 #define ACTS (sizeof(acts) / sizeof(acts[0]))
 
 /* Acts on what is public already; they ask for no permission. */
-static const char *const open_acts[] = { "live.list", "live.read" };
+static const char *const open_acts[] = {
+	"live.list", "live.read", "live.search", "live.suggest",
+	"receipt.totals"
+};
 
 static bool
 open_act(const char *name)
 {
-	return (strcmp(name, open_acts[0]) == 0 ||
-	    strcmp(name, open_acts[1]) == 0);
+	size_t i;
+
+	for (i = 0; i < sizeof(open_acts) / sizeof(open_acts[0]); i++)
+		if (strcmp(name, open_acts[i]) == 0)
+			return (true);
+	return (false);
 }
 
 struct situation {
@@ -157,6 +169,10 @@ expected(enum group group, const struct situation *s)
 		return (there && is(s, "reviewer"));
 	case UPLOAD:
 		return (there && !admin && !is(s, "reviewer"));
+	case LETTERS:
+		return (there && (is(s, "editor") || keeper));
+	case LETTER:
+		return (covers && (is(s, "editor") || keeper));
 	case KEEP_COLUMN:
 		return (covers && keeper);
 	case KEEP_SITE:

@@ -122,25 +122,36 @@ TEST(an_act_is_done_for_the_one_who_asks)
 	struct person editor;
 
 	stage_plugin("one", MANIFEST("one", ""),
-	    ROUTE("one", "local out, err = plugin.cms.entry.create{ "
+	    "local plugin = ... local function create(req) "
+	    "local out, err = plugin.cms.entry.create{ "
 	    "column = 'news', title = '题', body = '<p>x</p>' } "
-	    "if not out then return nil, err end return req:json(out.state)"));
+	    "if not out then return nil, err end "
+	    "return req:json(out.state) end "
+	    "plugin:route('one', 'POST /one', { permission = 'public' }, "
+	    "create) plugin:route('one.look', 'GET /one', "
+	    "{ permission = 'public' }, create)");
 	CHECK_INT(handle("one", "{}"), ERR_AUTH);
 	CHECK_INT(handle_as(&nobody, "one", "{}"), ERR_FORBIDDEN);
 	editor = person(&st.w, 5, "e", ROLE_EDITOR, 0);
 	CHECK_INT(handle_as(&ready(&editor)->actor, "one", "{}"), ERR_OK);
 	CHECK_TEXT(reply_text(),
 	    "{\"json\":{\"status\":200,\"value\":\"draft\"}}");
+	CHECK_INT(handle_as(&editor.actor, "one.look", "{}"), ERR_FORBIDDEN);
+	CHECK_TEXT(st.fault.name, "plugin.act");
 	stage_close(&st);
 }
 
 TEST(an_error_of_an_act_has_code_and_sentence)
 {
+	struct person editor;
+
 	stage_plugin("one", MANIFEST("one", ""),
 	    ROUTE("one", "local out, err = plugin.cms.entry.read{ id = 99 } "
 	    "return req:json{ out == nil, err.code, err.status, err.message "
 	    "}"));
-	CHECK_INT(handle_as(&st.w.root.actor, "one", "{'lang':'zh'}"), ERR_OK);
+	editor = person(&st.w, 5, "e", ROLE_EDITOR, 0);
+	CHECK_INT(handle_as(&ready(&editor)->actor, "one", "{'lang':'zh'}"),
+	    ERR_OK);
 	CHECK_TEXT(reply_text(), "{\"json\":{\"status\":200,\"value\":[true,"
 	    "\"entry.unknown\",404,\"没有这篇稿件\"]}}");
 	stage_close(&st);
