@@ -11,10 +11,10 @@
 #include "cms/content.h"
 #include "cms/entry.h"
 #include "cms/event.h"
-#include "cms/job.h"
 #include "cms/ledger.h"
 #include "cms/media.h"
 #include "cms/media_store.h"
+#include "cms/search.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
@@ -90,13 +90,6 @@ drop_files(struct call *c, const struct json *hashes, struct json *gone)
 		json_add(gone, json_string(c->arena, hash->text));
 	}
 	return (ERR_OK);
-}
-
-/* Deleted words stay in an index until it is merged: the clerk makes it anew. */
-static enum err
-forget_words(struct call *c, int64_t now)
-{
-	return (job_put(c->site, "search.rebuild", 0, now, c->fault));
 }
 
 /* Ledger first: the row in `purge` wants it, and the empty texts want that. */
@@ -203,7 +196,7 @@ purge_in(struct call *c, const struct json *in, struct json **out)
 	    (err = record(c, &e, reason, now)) != ERR_OK ||
 	    (err = empty_texts(c, e.id, &revisions)) != ERR_OK ||
 	    (err = drop_files(c, hashes, gone)) != ERR_OK ||
-	    (err = forget_words(c, now)) != ERR_OK ||
+	    (err = search_merge_soon(c->site, c->fault)) != ERR_OK ||
 	    (err = entry_answer(c, e.id, out)) != ERR_OK)
 		return (err);
 	json_put_int(c->arena, *out, "revisions", revisions);

@@ -52,11 +52,13 @@ filter_type(const char *type, struct buf *out)
 static enum err
 filter_times(struct search_found *s, int64_t from, int64_t to)
 {
-	enum err e = ERR_OK;
+	enum err e;
 
 	s->filter.low = 0;
-	s->filter.high = INT64_MAX;
-	if (from != 0) {
+	s->filter.high = 0;
+	e = db_value(s->site->db, &s->filter.high, s->fault,
+	    "SELECT max(id) FROM search_doc");
+	if (e == ERR_OK && from != 0) {
 		s->filter.low = INT64_MAX;
 		e = db_value(s->site->db, &s->filter.low, s->fault,
 		    "SELECT id FROM search_doc WHERE published_at >= :from"
@@ -105,6 +107,17 @@ ids_have(const struct search_ids *ids, int64_t id)
 	return (low < ids->count && ids->id[low] == id);
 }
 
+/* How many of a rank the page needs: it begins in the cursor's rank, and all
+ * before must be known, for they aren't shown again. */
+static void
+rank_need(struct search_found *s)
+{
+	int64_t rank = (int64_t)s->ranks;
+
+	s->filter.enough = rank < s->after_rank ? 0 : s->limit + 1;
+	s->filter.behind = rank == s->after_rank ? s->after : INT64_MAX;
+}
+
 /* One more rank: those that no rank before has. */
 static enum err
 found_rank(struct search_found *s, enum search_table table, const char *expression)
@@ -114,8 +127,9 @@ found_rank(struct search_found *s, enum search_table table, const char *expressi
 	size_t i, k;
 	enum err e;
 
-	if (s->total >= SEARCH_FOUND_MAX)
+	if (s->ended)
 		return (ERR_OK);
+	rank_need(s);
 	e = search_ids(s->site, s->arena, table, expression, &s->filter,
 	    SEARCH_FOUND_MAX, &all, s->fault);
 	if (e != ERR_OK)
@@ -130,6 +144,7 @@ found_rank(struct search_found *s, enum search_table table, const char *expressi
 			own->id[own->count++] = all.id[i];
 	}
 	s->more |= all.more;
+	s->ended = all.more || s->total + own->count >= SEARCH_FOUND_MAX;
 	s->total += own->count;
 	s->table[s->ranks++] = table;
 	return (ERR_OK);
@@ -205,6 +220,7 @@ found_relaxed(struct search_found *s)
 		return (e);
 	s->words = pieces;
 	s->ranks = 0;
+	s->ended = false;
 	e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " AND ");
 	if (e == ERR_OK)
 		e = found_ask(s, SEARCH_TEXTS, SEARCH_PART, " AND ");
@@ -244,17 +260,19 @@ search_run(struct site *site, struct arena *a, const struct search_query *q,
 	search_words_read(a, q->q, &s.words);
 	answer_words(&s, q->q, *out);
 	s.synonyms = json_array(a);
-	if ((e = filter_read(&s, q)) != ERR_OK)
+	if ((e = search_page_read(&s, q)) != ERR_OK ||
+	    (e = filter_read(&s, q)) != ERR_OK)
 		return (e);
 	if (s.words.count > 0)
 		e = found_all(&s);
 	strict = s.total > 0 || s.words.count == 0;
+	s.filter.enough = 0;
 	if (e == ERR_OK && !strict)
 		e = search_guess(site, a, &s.words, &s.filter, &guess, f);
 	if (e == ERR_OK && !strict)
 		e = found_relaxed(&s);
 	if (e == ERR_OK)
-		e = search_page_make(&s, q, *out);
+		e = search_page_make(&s, *out);
 	if (e != ERR_OK)
 		return (e);
 	answer_words(&s, q->q, *out);

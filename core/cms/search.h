@@ -64,10 +64,14 @@ enum err search_wipe(struct site *site, struct fault *f);
 enum err search_fill(struct site *site, int64_t max, int64_t *done,
     struct fault *f);
 
+/* Has the clerk merge the index: queries get faster, and what was taken out of
+ * it leaves its pages for good. */
+enum err search_merge_soon(struct site *site, struct fault *f);
+
 /* ---- for clerk, doctor and command: transactions of their own */
 
-/* Rebuilds where somebody asked for it ("search.rebuild" in `job`), and goes
- * on with what waits. */
+/* Rebuilds where somebody asked for it ("search.rebuild" in `job`), goes on
+ * with what waits, and merges. */
 enum err search_work(struct site *site, int64_t now, int64_t *done,
     struct fault *f);
 enum err search_rebuild(struct site *site, int64_t *done, struct fault *f);

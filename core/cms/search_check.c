@@ -27,7 +27,7 @@ static enum err
 texts_compare(struct site *site, struct arena *a, struct search_report *out,
     struct fault *f)
 {
-	struct search_filter filter = { "", 0, 0 };
+	struct search_filter filter = { .names = "" };
 	struct search_text t;
 	struct search_ids ids;
 	struct arena *own = arena_alloc();

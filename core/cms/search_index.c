@@ -10,6 +10,7 @@
 #include "cms/search_inside.h"
 
 #define FILL_STEP 250		/* entries in a transaction */
+#define MERGE_EVERY 1000	/* entries */
 #define WORK_MAX 5000		/* entries in a round of the clerk */
 
 static enum err
@@ -165,7 +166,8 @@ doc_make(struct site *site, int64_t entry, int64_t published_at, int64_t *id,
 		    DB_INT(":entry", entry), DB_INT(":at", published_at));
 	if (e == ERR_OK && published_at < newest)
 		e = job_put(site, "search.rebuild", 0, time_now(), f);
-	return (e);
+	return (e == ERR_OK && *id % MERGE_EVERY == 0 ?
+	    search_merge_soon(site, f) : e);
 }
 
 /* A place for it, and no more: search_fill() does the rest. */
@@ -335,7 +337,9 @@ search_rebuild(struct site *site, int64_t *done, struct fault *f)
 {
 	enum err e = work_step(site, true, done, f);
 
-	return (e == ERR_OK ? work_fill(site, INT64_MAX, done, f) : e);
+	if (e == ERR_OK)
+		e = work_fill(site, INT64_MAX, done, f);
+	return (e == ERR_OK ? search_merge(site, f) : e);
 }
 
 enum err
@@ -357,6 +361,10 @@ search_work(struct site *site, int64_t now, int64_t *done, struct fault *f)
 		    " WHERE sum IS NULL)");
 	if (e == ERR_OK && waiting != 0)
 		e = work_fill(site, WORK_MAX, done, f);
+	if (e == ERR_OK && waiting != 0)
+		e = search_merge_soon(site, f);
+	if (e == ERR_OK && *done < WORK_MAX)
+		e = search_merge_work(site, now, f);
 	arena_free(a);
 	return (e);
 }

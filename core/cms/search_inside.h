@@ -82,12 +82,14 @@ enum err search_synonyms(struct site *site, struct arena *a,
 struct search_filter {
 	const char	*names;	/* expression, "" for none */
 	int64_t		low, high;	/* of search_doc.id */
+	size_t		enough;	/* rows below `behind` where there are many; */
+	int64_t		behind;	/* 0: it takes all */
 };
 
 struct search_ids {
 	int64_t	*id;		/* falling */
 	size_t	 count;
-	bool	 more;
+	bool	 more;		/* there may be others */
 };
 
 /* The newest at most `max` rows that the expression and the filter let
@@ -114,18 +116,30 @@ struct search_found {
 	size_t			 ranks, total;
 	size_t			 exact;	/* rank whose rows are looked at
 					 * again: grams of texts */
-	bool			 more;
+	bool			 more, ended;	/* in a rank that may have more */
+	size_t			 limit;	/* of the page, */
+	int64_t			 after_rank, after;	/* and its cursor */
 };
 
 /* ---- pages of it (search_page.c) */
 
+/* Reads what page is asked for; ERR_INPUT "search.cursor". */
+enum err search_page_read(struct search_found *s,
+    const struct search_query *q);
+
 /* Puts `results` and `next` into the answer; total gets right. */
-enum err search_page_make(struct search_found *s, const struct search_query *q,
-    struct json *out);
+enum err search_page_make(struct search_found *s, struct json *out);
 
 /* The summary of what is live; NULL where it isn't. */
 enum err search_summary(struct site *site, struct arena *a, int64_t entry,
     struct json **out, struct fault *f);
+
+/* ---- merging (search_merge.c) */
+
+/* What search_merge_soon() asked for; in transactions of its own. */
+enum err search_merge_work(struct site *site, int64_t now, struct fault *f);
+/* All of it at once. */
+enum err search_merge(struct site *site, struct fault *f);
 
 /* ---- marked texts (search_mark.c) */
 

@@ -11,6 +11,7 @@
 
 #define EXCERPT 100		/* characters */
 #define TITLE 200
+#define READ_MAX 50		/* texts for a page, most of which aren't it */
 
 /* All words, and those of the same meaning, to be marked. */
 static struct json *
@@ -34,7 +35,7 @@ result_file(const struct search_found *s, const struct json *files,
 {
 	struct search_marks m = { .words = words, .max = EXCERPT,
 	    .needed = s->words.count };
-	const char *text = NULL;
+	const char *text = NULL, *path;
 	struct json *parts, *file;
 	struct media media;
 	enum err e = ERR_OK;
@@ -47,7 +48,7 @@ result_file(const struct search_found *s, const struct json *files,
 		parts = search_mark(s->arena, text, strlen(text), &m);
 		if (m.missing > 0 && h->next != NULL)
 			continue;
-		e = media_find(s->site, s->arena, h->text, &media, NULL,
+		e = media_find(s->site, s->arena, h->text, &media, &path,
 		    s->fault);
 		if (e != ERR_OK)
 			break;
@@ -110,45 +111,38 @@ result_one(const struct search_found *s, size_t rank, int64_t id,
 	    json_get(row, "files"), words, o) : ERR_OK);
 }
 
-/* Where the page begins: behind the cursor's row of the cursor's rank. */
-static enum err
-page_begin(const struct search_found *s, const char *cursor, size_t *rank,
-    size_t *at)
+enum err
+search_page_read(struct search_found *s, const struct search_query *q)
 {
-	int64_t r, id;
-
-	*rank = *at = 0;
-	if (cursor == NULL || cursor[0] == '\0')
-		return (ERR_OK);
-	if (!cursor_read(cursor, &r, &id) || r >= SEARCH_RANKS)
+	s->limit = (size_t)(q->limit < 1 ? SEARCH_LIMIT : q->limit >
+	    SEARCH_LIMIT_MAX ? SEARCH_LIMIT_MAX : q->limit);
+	s->after_rank = 0;
+	s->after = INT64_MAX;
+	if (q->cursor != NULL && q->cursor[0] != '\0' && (!cursor_read(
+	    q->cursor, &s->after_rank, &s->after) ||
+	    s->after_rank >= SEARCH_RANKS))
 		return (fault_set(s->fault, ERR_INPUT, "search.cursor",
 		    "cursor", NULL));
-	*rank = (size_t)r;
-	while (*rank < s->ranks && *at < s->rank[*rank].count &&
-	    s->rank[*rank].id[*at] >= id)
-		++*at;
 	return (ERR_OK);
 }
 
 enum err
-search_page_make(struct search_found *s, const struct search_query *q, struct json *out)
+search_page_make(struct search_found *s, struct json *out)
 {
-	size_t limit = (size_t)(q->limit < 1 ? SEARCH_LIMIT : q->limit >
-	    SEARCH_LIMIT_MAX ? SEARCH_LIMIT_MAX : q->limit);
 	struct json *words = marked_words(s), *list;
-	size_t rank, at, last = 0;
+	size_t rank, at, last = 0, read = 0;
 	int64_t id = 0;
 	bool there;
-	enum err e = page_begin(s, q->cursor, &rank, &at);
+	enum err e = ERR_OK;
 
 	list = json_put(out, "results", json_array(s->arena));
-	for (; e == ERR_OK && rank < s->ranks; rank++, at = 0)
-		for (; at < s->rank[rank].count; at++) {
-			if (list->length == limit) {
-				json_put_text(s->arena, out, "next",
-				    cursor_write(s->arena, (int64_t)last, id));
-				return (ERR_OK);
-			}
+	for (rank = (size_t)s->after_rank; rank < s->ranks; rank++)
+		for (at = 0; at < s->rank[rank].count; at++) {
+			if ((int64_t)rank == s->after_rank &&
+			    s->rank[rank].id[at] >= s->after)
+				continue;
+			if (list->length == s->limit || read++ == READ_MAX)
+				goto more;
 			last = rank;
 			id = s->rank[rank].id[at];
 			e = result_one(s, rank, id, words, list, &there);
@@ -156,5 +150,11 @@ search_page_make(struct search_found *s, const struct search_query *q, struct js
 				return (e);
 			s->total -= !there;
 		}
-	return (e);
+	/* Some weren't there, and their rank may have others. */
+	if (!s->ended || id == 0 || s->total >= SEARCH_FOUND_MAX)
+		return (ERR_OK);
+more:
+	json_put_text(s->arena, out, "next", cursor_write(s->arena,
+	    (int64_t)last, id));
+	return (ERR_OK);
 }

@@ -69,7 +69,8 @@ enum err
 search_suggest(struct site *site, struct arena *a, const char *q,
     struct json **out, struct fault *f)
 {
-	const struct search_filter all = { "", 0, INT64_MAX };
+	const struct search_filter all = { .names = "",
+	    .high = INT64_MAX };
 	struct search_words words;
 	struct search_ids ids;
 	struct json *row, *view, *one;

@@ -12,8 +12,7 @@
 #include "cms/search_inside.h"
 #include "store/tokenizer.h"
 
-#define GRAMS_ALL 3		/* groups of a word that are all asked for */
-#define GRAMS_MAX 8		/* of one word in an expression */
+#define GRAMS_MAX 6		/* of one word in an expression */
 #define SYNONYMS_MAX (256 * 1024)	/* bytes of a file */
 
 /* Traditional characters go by word where that is known (乾燥: 干燥), the
@@ -113,20 +112,21 @@ search_word_latin(const char *word)
 	return (letter && search_length(word) > 1);
 }
 
-/* The groups of four characters of a word, of a long one every second or
- * fewer: what has them has the word, but for rare accidents, which
- * search_mark() finds out. */
+/* Groups of four characters of a word, spread evenly, each with the end of
+ * the one before in it: what has them has the word, but for accidents, which
+ * search_page.c finds out. */
 static void
 expression_grams(struct buf *out, const char *word)
 {
 	const char *p = word, *end = word + strlen(word), *q;
-	size_t count = search_length(word) - TOKEN_GRAM + 1, i, k;
-	size_t step = count <= GRAMS_ALL ? 1 :
-	    2 * ((count + 2 * GRAMS_MAX - 1) / (2 * GRAMS_MAX));
+	size_t last = search_length(word) - TOKEN_GRAM, at = 0, i, k;
+	size_t count = (last + TOKEN_GRAM - 2) / (TOKEN_GRAM - 1);
 
-	for (i = 0; i < count; i++, utf8_next(&p, end)) {
-		if (i % step != 0 && i + 1 != count)
-			continue;
+	if (count >= GRAMS_MAX)
+		count = GRAMS_MAX - 1;
+	for (i = 0; i <= count; i++) {
+		for (; at < i * last / count; at++)
+			utf8_next(&p, end);
 		for (q = p, k = 0; k < TOKEN_GRAM; k++)
 			utf8_next(&q, end);
 		buf_printf(out, "%s\"%.*s\"", i > 0 ? " AND " : "(",

@@ -35,20 +35,31 @@ line_due(struct lines *l)
 	l->line = l->tab = l->blank = false;
 }
 
+static bool
+is_blank(const struct lines *l, char c)
+{
+	return (l->pre == 0 && (c == ' ' || c == '\t' || c == '\n' ||
+	    c == '\0'));
+}
+
 static void
 line_text(struct lines *l, const char *p, size_t length)
 {
-	size_t i;
+	size_t i, from;
 
-	for (i = 0; i < length; i++) {
-		if (strchr(" \t\n", p[i]) != NULL && l->pre == 0) {
-			l->blank = !l->line && !l->tab &&
-			    l->out->length > l->begin &&
-			    l->out->data[l->out->length - 1] != '\n';
+	for (i = 0; i < length; ) {
+		for (from = i; i < length && !is_blank(l, p[i]); i++)
 			continue;
+		if (i > from) {
+			line_due(l);
+			buf_append(l->out, p + from, i - from);
 		}
-		line_due(l);
-		buf_char(l->out, p[i]);
+		if (i == length)
+			break;
+		l->blank = !l->line && !l->tab &&
+		    l->out->length > l->begin &&
+		    l->out->data[l->out->length - 1] != '\n';
+		i++;
 	}
 }
 
