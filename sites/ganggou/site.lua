@@ -6,7 +6,7 @@ return {
   profile = "enterprise",
   theme = "chihong",
   lang = "zh",
-  plugins = { "desk", "feeds", "wordcheck" },
+  plugins = { "desk", "feeds", "correction", "wordcheck" },
 
   settings = {
     slogan = "一焊一铆 筑桥通途",

@@ -7,7 +7,7 @@ return {
   profile = "institution",
   theme = "zhusha",
   lang = "zh",
-  plugins = { "desk", "feeds", "qa", "showcase", "wordcheck" },
+  plugins = { "desk", "feeds", "qa", "showcase", "correction", "wordcheck" },
 
   settings = {
     slogan = "江城理工大学 · 知水 治水 乐水",
