@@ -114,8 +114,9 @@ arena_free(struct arena *a)
 	free(a);
 }
 
-void *
-arena_get(struct arena *a, size_t size)
+/* As arena_get(), with whatever the bytes were before. */
+static void *
+arena_take(struct arena *a, size_t size)
 {
 	size_t need;
 	void *p;
@@ -130,16 +131,26 @@ arena_get(struct arena *a, size_t size)
 	a->block->used += need;
 	a->used += need;
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
-	return (memset(p, 0, size));
+	return (p);
+}
+
+void *
+arena_get(struct arena *a, size_t size)
+{
+	return (memset(arena_take(a, size), 0, size));
 }
 
 char *
 arena_copy(struct arena *a, const void *p, size_t length)
 {
-	char *copy = arena_get(a, length + 1);
+	char *copy;
 
+	if (length > SIZE_MAX / 2)
+		abort();
+	copy = arena_take(a, length + 1);
 	if (length > 0)
 		memcpy(copy, p, length);
+	copy[length] = '\0';
 	return (copy);
 }
 
@@ -152,16 +163,18 @@ arena_text(struct arena *a, const char *text)
 char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {
+	char here[256], *text;	/* most are short: written once, and copied */
 	va_list ap;
 	int length;
-	char *text;
 
 	va_start(ap, fmt);
-	length = vsnprintf(NULL, 0, fmt, ap);
+	length = vsnprintf(here, sizeof(here), fmt, ap);
 	va_end(ap);
 	if (length < 0)
 		abort();
-	text = arena_get(a, (size_t)length + 1);
+	if ((size_t)length < sizeof(here))
+		return (arena_copy(a, here, (size_t)length));
+	text = arena_take(a, (size_t)length + 1);
 	va_start(ap, fmt);
 	vsnprintf(text, (size_t)length + 1, fmt, ap);
 	va_end(ap);

@@ -12,6 +12,10 @@
 #include "script/plugin_store.h"
 #include "script/value.h"
 
+#define TEXTS_MAX 256	/* queries of a plugin that are known again */
+
+static const char texts_key;	/* registry key of their table */
+
 struct store *
 db_store(lua_State *L)
 {
@@ -115,16 +119,52 @@ db_failed(lua_State *L, struct store *s, enum err e, struct fault *f)
 	return (plugin_push_fault(L, f, NULL));
 }
 
+static void
+texts_start(lua_State *L)
+{
+	lua_newtable(L);
+	lua_pushvalue(L, -1);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &texts_key);
+}
+
+/* A statement is found again by where its text lies (store/db.c), and plugins
+ * put queries together: the same text is another string each time.  The first
+ * one stays, and the others are looked up. */
+static const char *
+db_text_kept(lua_State *L, struct store *s)
+{
+	const char *sql;
+
+	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &texts_key) != LUA_TTABLE ||
+	    s->texts >= TEXTS_MAX) {
+		lua_pop(L, 1);
+		texts_start(L);
+		s->texts = 0;
+	}
+	lua_pushvalue(L, 1);
+	if (lua_rawget(L, -2) != LUA_TSTRING) {
+		lua_pushvalue(L, 1);
+		lua_pushvalue(L, 1);
+		lua_rawset(L, -4);
+		s->texts++;
+		lua_pushvalue(L, 1);
+		lua_replace(L, -2);
+	}
+	sql = lua_tostring(L, -1);
+	lua_pop(L, 2);
+	return (sql);
+}
+
 /* SQLite would read as far as a NUL, and nobody what stands behind it. */
 static const char *
-db_text(lua_State *L)
+db_text(lua_State *L, struct store *s)
 {
 	size_t length;
 	const char *sql = luaL_checklstring(L, 1, &length);
 
 	if (strlen(sql) != length)
 		db_raise(L, "a NUL in the query");
-	return (sql);
+	return (db_text_kept(L, s));
 }
 
 static enum err
@@ -132,7 +172,7 @@ db_rows(lua_State *L, struct store *s, struct json **out, struct fault *f)
 {
 	static const struct db_bound bound = { STORE_ROWS_MAX,
 	    STORE_BYTES_MAX };
-	const char *sql = db_text(L);
+	const char *sql = db_text(L, s);
 
 	return (db_rows_text(s->db, s->arena, out, &bound, f, sql,
 	    db_arguments(L, 2, s)));
@@ -158,7 +198,7 @@ static int
 db_bind_one(lua_State *L)
 {
 	struct store *s = db_store(L);
-	const char *sql = db_text(L);
+	const char *sql = db_text(L, s);
 	struct fault f = { .err = ERR_OK };
 	struct json *out;
 	enum err e = db_one_text(s->db, s->arena, &out, &f, sql,
@@ -175,7 +215,7 @@ static int
 db_bind_run(lua_State *L)
 {
 	struct store *s = db_store(L);
-	const char *sql = db_text(L);
+	const char *sql = db_text(L, s);
 	struct fault f = { .err = ERR_OK };
 	enum err e = db_run_text(s->db, &f, sql, db_arguments(L, 2, s));
 

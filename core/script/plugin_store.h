@@ -35,6 +35,7 @@ struct store {
 	bool		migrating;
 	bool		wrote;		/* in this run of the plugin */
 	bool		large;		/* it was stopped for its memory */
+	int		texts;		/* queries that are known again */
 	int64_t		steps;		/* left of a migration */
 	int64_t		memory;		/* SQLite's, when the query began */
 	int64_t		others;		/* things in the schema of others */

@@ -7,10 +7,9 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "web/header.h"
 
 #define HEAD_HOST_MAX 253
-#define HEAD_HOST_BYTES "abcdefghijklmnopqrstuvwxyz" \
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 
 /* Lines that may stand once: of two, one program would take the first and
  * another the last. */
@@ -106,12 +105,11 @@ head_name_fits(const char *name, size_t length)
 		return (inet_pton(AF_INET6, copy + 1, address) == 1);
 	}
 	for (i = 0; i < length; i++) {
-		if (copy[i] == '.' && label == 0)
+		if (!header_host_byte(copy[i]) ||
+		    (copy[i] == '.' && label == 0))
 			return (false);
 		label = copy[i] == '.' ? 0 : label + 1;
 	}
-	if (strspn(copy, HEAD_HOST_BYTES) != length)
-		return (false);
 	/* What ends in a number has to be an address (URL Standard, 3.5). */
 	last = strrchr(copy, '.');
 	last = last != NULL ? last + 1 : copy;

@@ -119,6 +119,13 @@ labels_fit(const char *name)
 	}
 }
 
+bool
+header_host_byte(char c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_');
+}
+
 const char *
 header_host(struct arena *a, const char *text)
 {
@@ -130,8 +137,9 @@ header_host(struct arena *a, const char *text)
 		return (NULL);
 	literal = *text == '[';
 	length = literal ? 1 + strspn(text + 1, "0123456789abcdefABCDEF:.") :
-	    strspn(text, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+	    0;
+	while (!literal && header_host_byte(text[length]))
+		length++;
 	if (literal && (length < 4 || text[length++] != ']'))
 		return (NULL);
 	if ((text[length] != '\0' && text[length] != ':') ||

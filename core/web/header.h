@@ -16,6 +16,9 @@ const char *header_lang(const char *accept_language);
 /* May a reply have this content coding ("gzip", "br")? */
 bool header_accepts(const char *accept_encoding, const char *coding);
 
+/* May it stand in a host that is a name or an IPv4 address? */
+bool header_host_byte(char c);
+
 /* The host of a Host header: lower case, without port and final dot; an IPv6
  * address keeps its brackets.  NULL where it isn't one. */
 const char *header_host(struct arena *a, const char *text);
