@@ -110,12 +110,40 @@ field_read_more(struct arena *a, struct field *out, const struct json *in,
 	    true, &out->fields, &out->field_count, f));
 }
 
+/* Does it hold files, or HTML, which shows some? */
+static bool
+field_has_files(const struct field *field)
+{
+	size_t i;
+
+	for (i = 0; field->kind == FIELD_ITEMS && i < field->field_count; i++)
+		if (field_has_files(&field->fields[i]))
+			return (true);
+	return (field->kind == FIELD_MEDIA || field->kind == FIELD_MEDIA_LIST ||
+	    field->kind == FIELD_HTML);
+}
+
+/* Private by its name, as a whole, and without files: those of a live text are
+ * for everybody who has their address. */
+static enum err
+field_private_check(const struct field *field, bool row, struct fault *f)
+{
+	if (field->private != field_is_private(field->name))
+		return (bad(f, "fields", "a private field begins with "
+		    "private_ or consent_, and no other:", field->name));
+	if (field->private && (row || field_has_files(field)))
+		return (bad(f, "fields", "rows have no private parts, and "
+		    "private fields no files:", field->name));
+	return (ERR_OK);
+}
+
 static enum err
 field_read(struct arena *a, struct field *out, const struct json *in,
     bool row, struct fault *f)
 {
 	const char *kind = json_get_text(in, "kind", "");
 	int64_t max = json_get_int(in, "max", 0);
+	enum err e;
 
 	out->name = json_get_text(in, "name", "");
 	if (!name_valid(out->name) || content_reserved(out->name))
@@ -126,14 +154,12 @@ field_read(struct arena *a, struct field *out, const struct json *in,
 		return (bad(f, "fields", out->name, kind));
 	out->required = json_get_bool(in, "required", false);
 	out->private = json_get_bool(in, "private", false);
-	if (out->private != field_is_private(out->name))
-		return (bad(f, "fields", "a private field begins with "
-		    "private_ or consent_, and no other:", out->name));
 	out->label = json_get_text(in, "label", NULL);
 	if (out->label == NULL)
 		out->label = arena_printf(a, "field.%s", out->name);
 	out->max = max > 0 ? (size_t)max : MAX_DEFAULT[out->kind];
-	return (field_read_more(a, out, in, f));
+	e = field_read_more(a, out, in, f);
+	return (e == ERR_OK ? field_private_check(out, row, f) : e);
 }
 
 static enum err

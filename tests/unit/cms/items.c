@@ -170,3 +170,32 @@ TEST(a_private_field_shows_by_its_name)
 	    &w.fault));
 	world_close(&w);
 }
+
+TEST(private_fields_hold_no_files_and_rows_have_no_private_parts)
+{
+	static const char *const fields[] = {
+		"{'name':'private_scan','kind':'media','private':true}",
+		"{'name':'private_scans','kind':'media_list','private':true}",
+		"{'name':'private_note','kind':'html','private':true}",
+		"{'name':'private_rows','kind':'items','private':true,"
+		    "'fields':[{'name':'scan','kind':'media'}]}",
+		"{'name':'people','kind':'items','fields':["
+		    "{'name':'private_age','kind':'int','private':true}]}"
+	};
+	char text[400];
+	size_t i;
+
+	CHECK(setup());
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		snprintf(text, sizeof(text), "{'name':'y','fields':["
+		    "{'name':'title','kind':'line','required':true},%s]}",
+		    fields[i]);
+		CHECK_ERR(type_register(w.cms, json_of(text), &w.fault),
+		    ERR_INPUT, "type.bad");
+	}
+	CHECK_OK(type_register(w.cms, json_of("{'name':'y','fields':["
+	    "{'name':'title','kind':'line','required':true},"
+	    "{'name':'private_rows','kind':'items','private':true,"
+	    "'fields':[{'name':'age','kind':'int'}]}]}"), &w.fault));
+	world_close(&w);
+}
