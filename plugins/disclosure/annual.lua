@@ -3,6 +3,7 @@
 local plugin <const> = ...
 local figures <const> = require "disclosure.figures"
 local items <const> = require "disclosure.items"
+local places <const> = require "disclosure.places"
 local requests <const> = require "disclosure.requests"
 local rules <const> = require "disclosure.rules"
 local view <const> = require "disclosure.view"
@@ -61,6 +62,19 @@ local function due_of(year)
     rules.report_day))
 end
 
+-- The report's text: an ordinary page beside the guide, reviewed like any other,
+-- whose title names the year and that it is the annual report.
+local function report_of(year)
+  local guide <const> = places.guide()
+  local row <const> = guide and plugin.db:one([[
+    SELECT l.entry FROM live l JOIN "column" k ON k.id = l."column"
+    WHERE k.path = :path AND instr(l.title, :year) > 0
+      AND (instr(l.title, '年度报告') > 0 OR instr(l.title, '年报') > 0)
+    ORDER BY l.published_at DESC, l.entry DESC LIMIT 1]],
+    { path = guide, year = year })
+  return row and plugin.cms.live.read{ id = row.entry } or false
+end
+
 plugin:route("disclosure.annual", "GET /disclosure/annual/{year:int}",
   { permission = "public", cache = "" }, function(req)
   local year <const> = req.params.year
@@ -72,7 +86,7 @@ plugin:route("disclosure.annual", "GET /disclosure/annual/{year:int}",
     first_of(year + 1) - 1))
   return view.page(req, "disclosure/annual", "annual",
     req:t("disclosure.annual.title", { year = text }), {
-    year = text, documents = items.of_year(text),
+    year = text, report = report_of(text), documents = items.of_year(text),
     categories = items.categories(text), values = values, rows = rows(values),
     least = plugin.config.figures_from, due_at = due_of(year),
     running = year == this_year(), asked_at = plugin:now() })

@@ -33,9 +33,11 @@ function requests.by_receipt(receipt)
 end
 
 -- Keeps what a visitor sent; the core gives the code.  The receipt itself
--- holds nothing that tells of a person.
-function requests.make(form, title)
-  local config <const>, now <const> = plugin.config, plugin:now()
+-- holds nothing that tells of a person.  paper: staff enter it, who change no
+-- word of it; form.received_at says when it arrived.
+function requests.make(form, title, paper)
+  local config <const> = plugin.config
+  local now <const> = form.received_at or plugin:now()
   local calendar <const>, column <const> = plugin:calendar(), places.column()
   if not column then
     return nil, { status = 503, code = "column.unknown",
@@ -52,8 +54,8 @@ function requests.make(form, title)
   local receipt
   receipt, err = plugin.cms:receive("disclosure.request", {
     column = column, title = title, content = {},
-    check = { wish = form.wish },
-    days = config.answer_days })
+    check = not paper and { wish = form.wish } or nil,
+    days = math.max(1, calendar:working_days_between(plugin:now(), due)) })
   if not receipt then
     db:run("DELETE FROM disclosure_request WHERE id = :id", { id = id })
     return nil, err

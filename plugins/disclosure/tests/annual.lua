@@ -46,3 +46,15 @@ test("without requests all their figures are nought", function(t)
   contains(page, "第三十六条第七项</td><td>0<")
   lacks(page, "<td>不足")
 end)
+
+test("the reviewed text of the report stands beside the year's figures", function(t)
+  local function page(title) return t:publish{ column = "disclosure/guide",
+    type = "page", title = title, body = "<p>全年未发生诉讼。</p>" } end
+  page("公开指南")
+  lacks(t:get("/disclosure/annual/2025").body, "全年未发生诉讼")
+  page("2025年度政府信息公开工作年度报告")
+  local body <const> = t:get("/disclosure/annual/2025").body
+  contains(body, "<p>全年未发生诉讼。</p>")
+  contains(body, "本年新公开（件）")
+  lacks(t:get("/disclosure/annual/2024").body, "全年未发生诉讼")
+end)
