@@ -61,18 +61,23 @@ picture_put(struct arena *a, struct json *view, const char *hash,
     const struct json *sizes, const char *url, int64_t width)
 {
 	struct buf b = { 0 };
+	int64_t widest;
 	bool webp;
 
 	if (sizes == NULL || sizes->type != JSON_OBJECT)
 		return;
 	json_each(kind, sizes) {
 		buf_reset(&b);
-		json_each(w, kind)
+		widest = 0;
+		json_each(w, kind) {
+			widest = w->integer;
 			srcset_add(&b, arena_printf(a, "/picture/%s/%lld.%s",
-			    hash, (long long)w->integer, kind->name),
-			    w->integer);
+			    hash, (long long)widest, kind->name), widest);
+		}
 		webp = strcmp(kind->name, "webp") == 0;
-		if (!webp && width > 0 && width <= PICTURE_WIDTH_MAX)
+		/* The picture itself for wide screens, also beside WebP
+		 * where that saved nothing. */
+		if (widest < width && width <= PICTURE_WIDTH_MAX)
 			srcset_add(&b, url, width);
 		if (b.length > 0)
 			json_put_text(a, view, webp ? "webp" : "srcset",
