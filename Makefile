@@ -220,6 +220,12 @@ $(GENERATION): $(OBJ)/tests/bench/generation.o $(foreach f,$(FILL_FLOORS),$(call
 	$(Q)$(CC) $(LDFLAGS) $< $(call reverse,$(filter %.a,$^)) \
 	    $(foreach f,$(FILL_FLOORS),$(call conf,libs.$(f))) -o $@
 
+# Pages alone, for profiles: tests/bench/render.c.
+RENDER := $(BUILD)/render
+$(RENDER): $(OBJ)/tests/bench/render.o $(LIBRARIES)
+	$(say) ld $@
+	$(Q)$(CC) $(LDFLAGS) $< $(LINK) -o $@
+
 bench: packages-bench
 	+@$(MAKE) --no-print-directory all $(PLAIN) $(GENERATION)
 	@BUILD=$(BUILD) node tests/bench/run.mjs
