@@ -137,6 +137,8 @@ entry_view(struct site *site, struct arena *a, const struct json *row,
 	    json_copy(a, json_get(row, "corrected_at")));
 	json_put_text(a, *out, "hash", json_get_text(row, "hash", ""));
 	json_put(*out, "content", type_public(a, type, content));
+	if (type != NULL && type->personal)
+		json_put_bool(a, *out, "personal", true);
 	return (ERR_OK);
 }
 

@@ -31,16 +31,29 @@ local function tag_id(host, unix, rest)
   return ("tag:%s,%s:%s"):format(host, plugin:date(unix, "day"), rest)
 end
 
+local ESCAPES <const> = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }
+
+-- The whole text; nil where it is too long, or about a person: what is taken
+-- back here could not be taken back from readers' programs.
+local function text_of(entry, full)
+  if not full or entry.personal then return nil end
+  local asked <const> = (entry.content or {}).question or ""
+  local html <const> = (asked ~= "" and "<blockquote><p>" ..
+    asked:gsub("[&<>]", ESCAPES):gsub("\n", "<br>") .. "</p></blockquote>" or "") ..
+    (entry.body or "")
+  return html ~= "" and #html <= full and html or nil
+end
+
 local function item_of(summary, req, full)
   local entry <const> = plugin.cms.live.read{ id = summary.id } or summary
   local base <const> = req.base
+  local html <const> = text_of(entry, full)
   return { id = tag_id(req.host, entry.published_at, "entry/" .. entry.id),
     title = entry.title, link = base .. entry.url,
     published = entry.published_at,
     updated = entry.corrected_at or entry.published_at,
     summary = entry.summary, tags = entry.tags,
-    html = full and #(entry.body or "") <= full and
-      absolute(entry.body or "", base) or nil,
+    html = html and absolute(html, base),
     author = entry.author ~= "" and entry.author or entry.source,
     image = entry.cover and base .. entry.cover.url or nil,
     enclosures = enclosures(entry, base) }

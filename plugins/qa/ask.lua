@@ -18,7 +18,8 @@ local function page(req, values, problems, problem, status, maskable)
   return req:render("qa/ask", {
     values = values, problems = problems, problem = problem or false,
     categories = questions.categories(), days = config.days,
-    maskable = maskable or false, title_max = TITLE_MAX, text_max = TEXT_MAX, open = config.open,
+    maskable = maskable or false, title_max = TITLE_MAX,
+    text_max = TEXT_MAX, open = config.open,
     challenge = config.open and plugin:challenge():issue() or false,
     list = questions.address({}, 1), status = plugin:link("qa.status"),
     meta = { title = req:t("qa.ask.title"), kind = "column" },
@@ -36,7 +37,7 @@ local function receive(form)
 end
 
 -- What was refused, at the fields of the form.
-local function refused(req, err)
+local function sent_back(req, err)
   local by_field <const> = err.problems or {}
   return page(req, req.form_fields, { title = by_field.title,
     text = by_field.question, category = by_field.category }, err.problems and
@@ -71,7 +72,7 @@ plugin:route("qa.send", "POST /qa/ask", { permission = "public", open = true },
         err.message, err.status)
     end
     good, err = receive(form)
-    if not good then return refused(req, err) end
+    if not good then return sent_back(req, err) end
     return received(req, good, form)
   end)
 
