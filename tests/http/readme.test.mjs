@@ -33,6 +33,8 @@ test('the guide has less than a hundred lines of code, and checks', async () => 
 		!/^(cat|END$|mkdir)/.test(line));
 	assert.ok(code.length < 100, String(code.length));
 	await run(sites, ['plugin', 'check', 'lesson'], '', env);
+	await run(sites, ['plugin', 'test',
+		path.join(env.MINGCHUANG_ROOT, 'plugins/lesson/tests/lesson.lua')], '', env);
 });
 
 test('the form of the type is in the desk', async () => {
