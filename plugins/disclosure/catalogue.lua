@@ -1,5 +1,6 @@
 -- The catalogue (目录): items with filters and paging, and the same as CSV.
 local plugin <const> = ...
+local address <const> = require "cms.address"
 local csv <const> = require "disclosure.csv"
 local items <const> = require "disclosure.items"
 local view <const> = require "disclosure.view"
@@ -12,7 +13,6 @@ local CATEGORIES <const> = { "disclosure_body", "disclosure_rule",
   "disclosure_safety", "disclosure_party", "disclosure_other" }
 local STATES <const> = { "disclosure_valid", "disclosure_amended",
   "disclosure_void" }
-local NAMES <const> = { "category", "year", "issuer", "state", "q" }
 local TEXT_MAX <const> = 80
 local PAGES_MAX <const> = 500
 
@@ -37,19 +37,12 @@ local function filters(query)
     q = short(query.q) }
 end
 
-local function escape(text)
-  return (text:gsub("[^%w%-._~]", function(c)
-    return ("%%%02X"):format(c:byte())
-  end))
-end
+local ADDRESS <const> = { "category", "year", "issuer", "state", "q", "page" }
 
-local function address(path, f, page)
-  local parts <const> = {}
-  for _, name in ipairs(NAMES) do
-    if f[name] then parts[#parts + 1] = name .. "=" .. escape(f[name]) end
-  end
-  if page and page > 1 then parts[#parts + 1] = "page=" .. page end
-  return path .. (#parts > 0 and "?" .. table.concat(parts, "&") or "")
+local function address_of(path, f, page)
+  return address.with(path, ADDRESS, { category = f.category, year = f.year,
+    issuer = f.issuer, state = f.state, q = f.q,
+    page = page and page > 1 and page or nil })
 end
 
 -- What the page of the catalogue shows; nil beyond its last page.
@@ -60,12 +53,12 @@ function catalogue.view(f, page)
   local path <const> = plugin:link("disclosure.list")
   local years <const>, issuers <const> = items.choices()
   local function at(n)
-    return n >= 1 and n <= pages and address(path, f, n) or nil
+    return n >= 1 and n <= pages and address_of(path, f, n) or nil
   end
   return { action = path, f = f, years = years, issuers = issuers,
     categories = CATEGORIES, states = STATES, total = total,
     filtered = next(f) ~= nil, tabs = view.tabs("list"),
-    export = address(plugin:link("disclosure.export"), f),
+    export = address_of(plugin:link("disclosure.export"), f),
     rows = view.rows(items.list(f, items.PAGE, (page - 1) * items.PAGE)),
     paging = { page = page, pages = pages, total = total,
       previous = at(page - 1), next = at(page + 1), first = at(1),

@@ -1,5 +1,6 @@
 -- The index of terms: by letter, by category, by what is looked for.
 local plugin <const> = ...
+local address <const> = require "cms.address"
 local terms <const> = require "encyclopedia.terms"
 local db <const> = plugin.db
 
@@ -32,20 +33,12 @@ function index.filter(query)
     page = page and page >= 1 and page <= PAGES_MAX and page or 1 }
 end
 
-local function escape(s)
-  return (s:gsub("[^%w%-._~]", function(c)
-    return string.format("%%%02X", c:byte())
-  end))
-end
+local NAMES <const> = { "letter", "category", "q", "page" }
 
 function index.address(f, page)
-  local parts <const> = {}
-  for _, name in ipairs{ "letter", "category", "q" } do
-    if f[name] then parts[#parts + 1] = name .. "=" .. escape(f[name]) end
-  end
-  if page > 1 then parts[#parts + 1] = "page=" .. page end
-  return plugin:link("encyclopedia.index") ..
-    (#parts > 0 and "?" .. table.concat(parts, "&") or "")
+  return address.with(plugin:link("encyclopedia.index"), NAMES, {
+    letter = f.letter, category = f.category, q = f.q,
+    page = page > 1 and page or nil })
 end
 
 local function letters(chosen)

@@ -1,6 +1,7 @@
 -- 订阅与采集: what the site gives to readers and search engines, and what it
 -- takes in from outside feeds.
 local plugin <const> = ...
+local address <const> = require "cms.address"
 local formats <const> = require "cms.feed_format"
 local output <const> = require "feeds.output"
 local sitemap <const> = require "feeds.sitemap"
@@ -16,7 +17,7 @@ local function answer(format, kind)
   return function(req)
     local self = req.base .. req.path
     if kind == "search" then
-      self = self .. "?q=" .. output.component(req.query.q or "")
+      self = self .. "?q=" .. address.component(req.query.q or "")
     end
     local feed <const> = output.feed(req, kind, self)
     if not feed then return missing() end

@@ -1,6 +1,7 @@
 -- What the site's feeds hold: entries of a place (site, column, tag, search),
 -- as lua/cms/feed_format.lua wants them.
 local plugin <const> = ...
+local address <const> = require "cms.address"
 
 local TAG_ENTRIES <const> = 5000	-- of the newest, where a tag is looked for
 local FULL_BYTES <const> = 160 * 1024	-- of full texts in one feed: its budget
@@ -102,18 +103,11 @@ end
 local function search_place(req, limit)
   local q <const> = req.query.q or ""
   return q ~= "" and { title = req:t("feeds.search") .. q,
-    path = "/search?q=" .. output.component(q), entries = found(q, limit) }
+    path = "/search?q=" .. address.component(q), entries = found(q, limit) }
 end
 
 output.places = { site = site_place, column = column_place, tag = tag_place,
   search = search_place }
-
--- Percent encoding of one part of an address.
-function output.component(text)
-  return (text:gsub("[^%w%-._~]", function(c)
-    return ("%%%02X"):format(c:byte())
-  end))
-end
 
 -- When the site's first column was made: the date of a feed that is empty.
 local function begun()

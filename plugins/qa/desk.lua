@@ -1,6 +1,7 @@
 -- The staff's pages of questions: what waits, and one with all that can be
 -- done about it (deeds.lua).
 local plugin <const> = ...
+local address <const> = require "cms.address"
 local answer <const> = require "qa.answer"
 local reasons <const> = require "qa.reasons"
 
@@ -36,16 +37,7 @@ local function text(v, max)
   return v
 end
 
-local function query(parts)
-  local list <const> = {}
-  for _, name in ipairs{ "state", "text", "cursor" } do
-    if parts[name] then
-      list[#list + 1] = name .. "=" .. parts[name]:gsub("[^%w%-._~]",
-        function(c) return ("%%%02X"):format(c:byte()) end)
-    end
-  end
-  return "/desk/qa" .. (#list > 0 and "?" .. table.concat(list, "&") or "")
-end
+local NAMES <const> = { "state", "text", "cursor" }
 
 plugin:route("qa.desk", "GET /desk/qa", { permission = "receipt.list" },
   function(req)
@@ -58,8 +50,8 @@ plugin:route("qa.desk", "GET /desk/qa", { permission = "receipt.list" },
     if not out then return nil, err end
     return desk.render(req, "list", req:t("qa.desk.title"), {
       receipts = out.receipts, state = state or "", text = f.text or "",
-      next = out.next and query{ state = state, text = f.text,
-        cursor = out.next } or false })
+      next = out.next and address.with("/desk/qa", NAMES, {
+        state = state, text = f.text, cursor = out.next }) or false })
   end)
 
 -- Columns of questions, and units by their names, for the form of who is in

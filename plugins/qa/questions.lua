@@ -1,5 +1,6 @@
 -- The public list of answered questions: by category, by what is looked for.
 local plugin <const> = ...
+local address <const> = require "cms.address"
 local db <const> = plugin.db
 
 local questions <const> = {}
@@ -30,21 +31,11 @@ function questions.filter(query)
     page = page and page >= 1 and page <= PAGES_MAX and page or 1 }
 end
 
-local function escape(s)
-  return (s:gsub("[^%w%-._~]", function(c)
-    return string.format("%%%02X", c:byte())
-  end))
-end
+local NAMES <const> = { "category", "q", "page", "cursor" }
 
 function questions.address(f, page, cursor)
-  local parts <const> = {}
-  for _, name in ipairs{ "category", "q" } do
-    if f[name] then parts[#parts + 1] = name .. "=" .. escape(f[name]) end
-  end
-  if page > 1 then parts[#parts + 1] = "page=" .. page end
-  if cursor then parts[#parts + 1] = "cursor=" .. escape(cursor) end
-  return plugin:link("qa.list") ..
-    (#parts > 0 and "?" .. table.concat(parts, "&") or "")
+  return address.with(plugin:link("qa.list"), NAMES, { category = f.category,
+    q = f.q, page = page > 1 and page or nil, cursor = cursor })
 end
 
 -- Those of the settings, on the form of a new question.

@@ -2,6 +2,7 @@
 -- is read from what is live; consents that ended meanwhile are left out here as
 -- well, before the clerk withdraws the page.
 local plugin <const> = ...
+local address <const> = require "cms.address"
 local consent <const> = require "showcase.consent"
 local db <const> = plugin.db
 
@@ -53,20 +54,12 @@ function wall.filter(query)
     page = page and page >= 1 and page <= PAGES_MAX and page or 1 }
 end
 
-local function escape(s)
-  return (tostring(s):gsub("[^%w%-._~]", function(c)
-    return string.format("%%%02X", c:byte())
-  end))
-end
+local NAMES <const> = { "level", "year", "unit", "kind", "page" }
 
-local function address(f, page)
-  local parts <const> = {}
-  for _, name in ipairs{ "level", "year", "unit", "kind" } do
-    if f[name] then parts[#parts + 1] = name .. "=" .. escape(f[name]) end
-  end
-  if page > 1 then parts[#parts + 1] = "page=" .. page end
-  return plugin:link("showcase.wall") ..
-    (#parts > 0 and "?" .. table.concat(parts, "&") or "")
+local function address_of(f, page)
+  return address.with(plugin:link("showcase.wall"), NAMES, { level = f.level,
+    year = f.year, unit = f.unit, kind = f.kind,
+    page = page > 1 and page or nil })
 end
 
 -- The highest honour comes first on a card.
@@ -108,10 +101,10 @@ function wall.view(f)
   for _, p in ipairs(people) do wall.sort(p.honours) end
   return { people = people, total = total, filter = f, page = f.page,
     pages = pages, choices = choices({ today = args.today }),
-    address = plugin:link("showcase.wall"), start = address({}, 1),
+    address = plugin:link("showcase.wall"), start = address_of({}, 1),
     years = plugin:link("showcase.years"),
-    previous = f.page > 1 and address(f, f.page - 1) or nil,
-    next = f.page < pages and address(f, f.page + 1) or nil }
+    previous = f.page > 1 and address_of(f, f.page - 1) or nil,
+    next = f.page < pages and address_of(f, f.page + 1) or nil }
 end
 
 -- Honours of each year, newest first: { year, levels = { { level, people } } }
