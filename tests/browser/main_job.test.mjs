@@ -75,7 +75,7 @@ async function addPicture(page, file, alt) {
 	// Once it's stored, the first tab shows its address.
 	const source = dialog.getByLabel('源', { exact: true });
 	await until(async () => await source.isVisible() &&
-		(await source.inputValue()).startsWith('/media/'), 20000, 'the upload');
+		(await source.inputValue()).startsWith('/media/'), 30000, 'the upload');
 	await dialog.getByLabel('替代描述').fill(alt);
 	await shoot(page, 'job_picture_d', { fullPage: false });
 	await dialog.getByRole('button', { name: '保存' }).click();

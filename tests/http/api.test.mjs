@@ -74,7 +74,7 @@ test('a return goes to the author with its reason, and the way begins anew', asy
 	assert.equal((await staff.writer.read(id)).step, 1);
 });
 
-test('a scheduled entry appears by itself when its time has come, not before', { timeout: 60000 }, async () => {
+test('a scheduled entry appears by itself when its time has come, not before', { timeout: 120000 }, async () => {
 	const { id } = await staff.writer.create({ title: '定时发布的通知' });
 	const at = Math.ceil(Date.now() / 1000) + 4;
 	await staff.keeper.must('POST', `entries/${id}/schedule`, { at });

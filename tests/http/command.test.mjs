@@ -39,11 +39,11 @@ async function runAll(name, words, sites) {
 	}
 }
 
-test('each command says in a line what it did', { timeout: 60000 }, () =>
+test('each command says in a line what it did', { timeout: 120000 }, () =>
 	runAll('one', (args) => args, freshFolder()));
 
 test('with --quiet, before or behind the command, it says nothing',
-	{ timeout: 60000 }, () => runAll('two', (args, i) =>
+	{ timeout: 120000 }, () => runAll('two', (args, i) =>
 		i % 2 ? ['--quiet', ...args] : [...args, '--quiet'], freshFolder()));
 
 test('a refusal is told all the same, and nothing is said to be done',

@@ -506,6 +506,7 @@ test('an error of whatever status has a title in words', async () => {
 	const desk = path.join(root, 'plugins/desk');
 	const out = execFileSync('lua5.4', ['-', path.join(desk, 'page.lua')], {
 		encoding: 'utf8', input: `
+			cms = { array = function(t) return t or {} end }
 			local page = loadfile(arg[1])({ cms = {},
 				permits = function() return false end })
 			for status = 400, 599 do

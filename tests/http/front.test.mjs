@@ -19,6 +19,11 @@ const sha256 = (b) => crypto.createHash('sha256').update(b).digest('hex');
 const asStaff = { cookie: 'mc_session=x' };
 const rss = (pid) => Number(/RssAnon:\s+(\d+)/.exec(
 	fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+// How many requests the probe has begun to be slow with.
+const begun = ({ sites }) => {
+	const file = path.join(sites, 'begun');
+	return fs.existsSync(file) ? fs.statSync(file).size : 0;
+};
 
 let server;
 before(async () => { server = await serve({ useProbe: true }); });
@@ -268,7 +273,7 @@ describe('replies', () => {
 		assert.equal((await get(server, '/hello')).status, 200);
 	});
 
-	test('a long download is not cut, and an idle connection gets no 408', { timeout: 40000 }, async () => {
+	test('a long download is not cut, and an idle connection gets no 408', { timeout: 120000 }, async () => {
 		const idle = await Raw.open(server);
 		await idle.send(GET);
 		await idle.untilStatus();
@@ -283,7 +288,7 @@ describe('replies', () => {
 		}
 		assert.ok(slow.length < 60000000, 'was not slow');
 		slow.socket.resume();
-		await slow.untilClosed(15000);
+		await slow.untilClosed();
 		assert.ok(slow.length > 60000000, `cut at ${slow.length}`);
 		assert.deepEqual(idle.statuses, [200]);
 		await idle.send(GET);
@@ -292,8 +297,8 @@ describe('replies', () => {
 		idle.end();
 	});
 
-	test('a head that never ends is 408', { timeout: 20000 }, async () => {
-		const raw = await exchange(server, 'GET /hello HTTP/1.1\r\nHost:', 13000);
+	test('a head that never ends is 408', { timeout: 120000 }, async () => {
+		const raw = await exchange(server, 'GET /hello HTTP/1.1\r\nHost:');
 		assert.deepEqual(raw.statuses, [408]);
 		assert.ok(raw.closed);
 	});
@@ -308,19 +313,18 @@ describe('bodies', () => {
 		assert.deepEqual(fs.readdirSync(path.join(server.sites, '.run/upload')), []);
 	});
 
-	test('uploads of 200 MB leave memory flat and others answered', { timeout: 60000 }, async () => {
+	test('uploads of 200 MB leave memory flat and others answered', { timeout: 120000 }, async () => {
 		const before = server.workers.map(rss);
 		const size = 200 << 20, block = Buffer.alloc(1 << 20, 'a');
 		const rq = http.request({ port: server.port, method: 'POST', path: '/mark',
 			agent: false, headers: { ...asStaff, 'content-length': size } });
 		const answer = once(rq, 'response');
-		let worst = 0, grown = 0;
+		let grown = 0;
 		for (let at = 0; at < size; at += block.length) {
 			if (!rq.write(block)) await once(rq, 'drain');
 			if (at % (20 << 20) === 0) {
-				const t = performance.now();
-				await get(server, '/hello');
-				worst = Math.max(worst, performance.now() - t);
+				// Were it kept waiting, neither would ever end.
+				assert.equal((await get(server, '/hello')).status, 200);
 				grown = Math.max(grown, ...server.workers.map((p, i) => rss(p) - before[i]));
 			}
 		}
@@ -329,19 +333,24 @@ describe('bodies', () => {
 		rp.resume();
 		assert.equal(rp.statusCode, 200);
 		assert.ok(grown < 8192, `${grown} KB`);
-		assert.ok(worst < 300, `${worst} ms`);
 	});
 
 	test('a client that leaves in its body leaves nothing', async () => {
+		const uploads = () => server.workers.flatMap((pid) =>
+			fs.readdirSync(`/proc/${pid}/fd`).map((fd) => {
+				try {
+					return fs.readlinkSync(`/proc/${pid}/fd/${fd}`);
+				} catch {
+					return '';
+				}
+			})).filter((f) => f.includes('/upload/'));
 		const raw = await Raw.open(server);
 		await raw.send(head('POST /echo', `Content-Length: ${10 << 20}`,
 			'Cookie: mc_session=x'));
 		await raw.send(Buffer.alloc(3 << 20));
+		await until(() => uploads().length, 30000, 'the file');
 		raw.end();
-		await sleep(200);
-		const open = server.workers.flatMap((pid) => fs.readdirSync(`/proc/${pid}/fd`)
-			.map((fd) => { try { return fs.readlinkSync(`/proc/${pid}/fd/${fd}`); } catch { return ''; } }));
-		assert.deepEqual(open.filter((f) => f.includes('/upload/')), []);
+		await until(() => !uploads().length, 30000, 'the end of the file');
 	});
 });
 
@@ -358,37 +367,38 @@ describe('lanes', () => {
 	});
 
 	test('a slow staff request keeps no reader waiting', async () => {
-		const slow = [0, 1, 2, 3].map(() => post(server, '/slow?ms=1000', ''));
-		await sleep(50);
-		let worst = 0;
-		for (let i = 0; i < 50; i++) {
-			const t = performance.now();
+		const before = begun(server);
+		let ended = 0, reads = 0;
+		const slow = [0, 1].map(() => post(server, '/slow?ms=3000', '')
+			.finally(() => { ended++; }));
+		await until(() => begun(server) > before, 30000, 'a slow one');
+		while (!ended && reads < 50) {
 			assert.equal((await get(server, '/hello')).status, 200);
-			worst = Math.max(worst, performance.now() - t);
+			reads += !ended;
 		}
-		assert.ok(worst < 200, `${worst} ms`);
+		assert.ok(reads >= 20, `${reads} answers in the meantime`);
 		for (const rp of await Promise.all(slow)) assert.equal(rp.status, 200);
 	});
 
 	test('what a client that left asked for is done all the same', async () => {
+		const marks = async () => Number((await get(server, '/mark')).text);
+		const before = await marks(), others = begun(server);
 		const raw = await Raw.open(server);
 		await raw.send(head('POST /mark?ms=300', 'Content-Length: 0'));
-		await sleep(100);
-		const before = Number((await get(server, '/mark')).text);
+		await until(() => begun(server) > others, 30000, 'its beginning');
 		raw.end();
-		await until(async () =>
-			Number((await get(server, '/mark')).text) === before + 1, 3000, 'the mark');
+		await until(async () => await marks() === before + 1, 30000, 'the mark');
 	});
 
-	test('a full staff queue is 503 at once', { timeout: 30000 }, async () => {
+	test('a full staff queue is 503 at once', { timeout: 120000 }, async () => {
 		const full = await serve({ useProbe: true, workers: 1 });
 		const open = [];
-		post(full, '/slow?ms=3000', '').catch(() => {});
-		await sleep(100);
 		for (let i = 0; i < 300; i++) open.push(await Raw.open(full));
+		post(full, '/slow?ms=3000', '').catch(() => {});
+		await until(() => begun(full), 30000, 'the slow one');
 		await Promise.all(open.map((raw) => raw.send(head('POST /hello', 'Content-Length: 0'))));
-		await until(() => open.some((raw) => raw.statuses[0] === 503), 2000, 'a 503');
-		assert.ok(open.filter((raw) => raw.statuses[0] === 503).length >= 40);
+		await until(() => open.filter((raw) => raw.statuses[0] === 503)
+			.length >= 40, 30000, 'an answer 503 to forty');
 		open.forEach((raw) => raw.end());
 		await full.stop();
 	});
@@ -415,7 +425,7 @@ describe('connections', () => {
 			await raw.untilStatus(2);
 		}
 		[...open, ...over].forEach((raw) => raw.end());
-		await until(async () => (await get(few, '/hello')).status === 200, 3000, 'room');
+		await until(async () => (await get(few, '/hello')).status === 200, 30000, 'room');
 		await few.stop();
 	});
 
@@ -434,7 +444,7 @@ describe('connections', () => {
 		const raw = await Raw.open(server, { allowHalfOpen: true });
 		raw.socket.on('end', () => raw.socket.destroy());
 		raw.socket.end('GET /hello HTTP/1.1\r\n');
-		await raw.untilClosed(1000);
+		await raw.untilClosed();
 		assert.deepEqual(raw.statuses, []);
 	});
 
@@ -442,7 +452,7 @@ describe('connections', () => {
 		await get(server, '/hello?secret=1', { host: 'log.test',
 			headers: { 'x-forwarded-for': '9.8.7.6' } });
 		const line = await until(() => server.log.split('\n')
-			.find((l) => l.includes('log.test')), 3000, 'the line');
+			.find((l) => l.includes('log.test')), 30000, 'the line');
 		assert.match(line, /^\S+Z info 200 GET log\.test \/hello \d+ bytes \d+ ms$/);
 		assert.doesNotMatch(server.log, /secret|9\.8\.7\.6/);
 	});
@@ -450,9 +460,9 @@ describe('connections', () => {
 	test('a rotated log is begun anew', async () => {
 		const file = path.join(server.sites, '.run/log');
 		fs.renameSync(file, `${file}.1`);
-		await until(() => fs.existsSync(file), 3000, 'the new log');
+		await until(() => fs.existsSync(file), 30000, 'the new log');
 		await get(server, '/hello', { host: 'rotated.test' });
-		await until(() => server.log.includes('rotated.test'), 3000, 'a line');
+		await until(() => server.log.includes('rotated.test'), 30000, 'a line');
 	});
 });
 
@@ -557,7 +567,7 @@ describe('processes', () => {
 		for (let i = 0; i < 20; i++) {
 			// A connection that the dead worker had taken is lost.
 			await until(() => get(server, '/hello').then((rp) => rp.status === 200,
-				() => false), 5000, 'an answer');
+				() => false), 30000, 'an answer');
 		}
 		await until(() => server.workers.length === 2 && !server.workers.includes(first),
 			5000, 'the new worker');
@@ -568,7 +578,7 @@ describe('processes', () => {
 			const old = server.workers;
 			await assert.rejects(get(server, `/forbidden?call=${call}`));
 			await until(() => server.workers.length === 2 &&
-				server.workers.some((pid) => !old.includes(pid)), 5000, 'the new worker');
+				server.workers.some((pid) => !old.includes(pid)), 30000, 'the new worker');
 			assert.equal(old.filter(isAlive).length, 1);
 			assert.equal((await get(server, '/hello')).status, 200);
 		});
@@ -577,7 +587,7 @@ describe('processes', () => {
 		const old = server.workers;
 		await assert.rejects(post(server, '/forbidden?call=socket', ''));
 		await until(() => server.workers.length === 2 &&
-			server.workers.some((pid) => !old.includes(pid)), 5000, 'the new worker');
+			server.workers.some((pid) => !old.includes(pid)), 30000, 'the new worker');
 		assert.equal((await post(server, '/hello', '')).status, 200);
 	});
 
@@ -585,9 +595,9 @@ describe('processes', () => {
 		const one = await serve({ useProbe: true });
 		const { kore, workers } = one;
 		process.kill(kore, 'SIGKILL');
-		await until(() => one.child.exitCode !== null, 5000, 'the end');
+		await until(() => one.child.exitCode !== null, 30000, 'the end');
 		assert.equal(one.child.exitCode, 1);
-		await until(() => ![kore, ...workers].some(isAlive), 5000, 'the end of the workers');
+		await until(() => ![kore, ...workers].some(isAlive), 30000, 'the end of the workers');
 		const again = await serve({ useProbe: true, port: one.port, sites: one.sites });
 		assert.equal((await get(again, '/hello')).status, 200);
 		await again.stop();
@@ -598,7 +608,7 @@ describe('processes', () => {
 		const all = [one.kore, ...one.workers];
 		assert.equal(all.length, 3);
 		await one.stop('SIGKILL');
-		await until(() => !all.some(isAlive), 5000, 'the end of the children');
+		await until(() => !all.some(isAlive), 30000, 'the end of the children');
 	});
 
 	for (const signal of ['SIGINT', 'SIGTERM'])
@@ -612,7 +622,7 @@ describe('processes', () => {
 	test('what the staff lane is doing is finished before the end', async () => {
 		const one = await serve({ useProbe: true, workers: 1 });
 		const answer = post(one, '/mark?ms=700', '').catch((e) => e);
-		await sleep(200);
+		await until(() => begun(one), 30000, 'its beginning');
 		assert.equal(await one.stop(), 0);
 		assert.equal(fs.readFileSync(path.join(one.sites, 'marks'), 'utf8'), 'x');
 		assert.equal((await answer).status, 200);

@@ -20,8 +20,11 @@ if (path.dirname(build) !== root) process.env.MINGCHUANG_ROOT ??= root;
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
+// No deadline is near what a slow machine needs: only failing tests reach it.
+const DEADLINE = 30000;		// ms
+
 // Waits until check() gives something true; fails after `ms`.
-export async function until(check, ms = 10000, what = 'what is waited for') {
+export async function until(check, ms = DEADLINE, what = 'what is waited for') {
 	const end = Date.now() + ms;
 	for (;;) {
 		const value = await check();
@@ -236,7 +239,7 @@ export class Raw {
 			.map((m) => Number(m[1]));
 	}
 
-	async until(check, ms = 5000) {
+	async until(check, ms = DEADLINE) {
 		await until(() => check(this), ms, 'the answer');
 		return this;
 	}
@@ -256,7 +259,7 @@ export class Raw {
 
 // Sends bytes on a connection of their own and waits until the server closes
 // it, or for `ms`.
-export async function exchange(server, bytes, ms = 4000) {
+export async function exchange(server, bytes, ms = DEADLINE) {
 	const raw = await Raw.open(server);
 	await raw.send(bytes);
 	const end = Date.now() + ms;

@@ -159,7 +159,7 @@ test('it says something beside an entry in the desk', async () => {
 });
 
 test('the clerk runs its job', async () => {
-	await until(async () => (await trace()).includes('job one'), 10000, 'the job');
+	await until(async () => (await trace()).includes('job one'), 30000, 'the job');
 });
 
 test('off, nothing of it is left, on all workers and without a restart', async () => {

@@ -27,12 +27,24 @@ probe_number(const struct request *rq, const char *name)
 	return (value != NULL ? strtoll(value, NULL, 10) : 0);
 }
 
+/* Adds a byte to a file first, so that tests needn't guess when it began. */
 static void
 probe_sleep(int64_t ms)
 {
 	struct timespec t = { .tv_sec = ms / 1000,
 		.tv_nsec = ms % 1000 * 1000000 };
+	char path[4096];
+	int fd;
 
+	if (ms == 0)
+		return;
+	snprintf(path, sizeof(path), "%s/begun", probe_sites);
+	fd = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+	if (fd != -1) {
+		if (write(fd, "x", 1) != 1)
+			perror(path);
+		close(fd);
+	}
 	nanosleep(&t, NULL);
 }
 

@@ -144,7 +144,7 @@ export async function holdLock(file) {
 	let out = '';
 	child.stdout.on('data', (d) => { out += d; });
 	child.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n");
-	await until(() => out.includes('held'), 10000, 'the lock');
+	await until(() => out.includes('held'), 30000, 'the lock');
 	return async () => {
 		child.stdin.end('ROLLBACK;\n');
 		if (child.exitCode === null) await once(child, 'exit');
