@@ -11,7 +11,7 @@
 #include "cms/search_inside.h"
 
 #define JOB "search.merge"
-#define STEPS_MAX 250		/* of each table in a round of the clerk */
+#define STEPS_MAX 600		/* of each table in a round of the clerk */
 
 /* Some 100 pages, which take 10 to 20 ms; less than 0: of whatever lists there
  * are, and not only of equal ones. */

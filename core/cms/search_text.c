@@ -29,7 +29,8 @@ is_read(const char *text)
 {
 	int64_t t;
 
-	return (!(strlen(text) == 10 && time_parse(text, &t)) && text[0] != '\0' && text[0] != '/' && !hash_valid(text) &&
+	return (!(strlen(text) == 10 && time_parse(text, &t)) &&
+	    text[0] != '\0' && text[0] != '/' && !hash_valid(text) &&
 	    strncmp(text, "http:", 5) != 0 &&
 	    strncmp(text, "https:", 6) != 0);
 }

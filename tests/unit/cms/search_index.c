@@ -149,7 +149,8 @@ many(int64_t entries)
 	    " published_at) SELECT i, i, i, 1, 'article', CASE WHEN i % 9 = 0"
 	    " THEN '职工培训' ELSE '简讯' END, '', '[]', '',"
 	    " '{\"body\":\"<p>全体职工技能培训' || CASE WHEN i % 3000 = 7"
-	    " THEN '异地备份' ELSE '' END || '</p>\"}', '', 1000 + i FROM n",
+	    " THEN '异地备份' ELSE '' END || '</p>\","
+	    "\"kind\":\"disclosure_plan\"}', '', 1000 + i FROM n",
 	    DB_INT(":max", entries)) == ERR_OK &&
 	    search_rebuild(w.site, &done, &w.fault) == ERR_OK &&
 	    done == entries);
@@ -166,6 +167,7 @@ TEST(common_words_are_counted_in_part_and_shown_in_full)
 	CHECK_TEXT(FIND("异地备份"), "6007,3007,7");
 	CHECK_INT(json_get_int(w.out, "total", 0), 3);
 	CHECK_TEXT(FIND("简讯 异地备份"), "6007,3007,7");
+	CHECK_TEXT(FIND("disclosure_plan"), "");	/* of a choice */
 	for (pages = 0; pages < 200; pages++) {
 		memset(&w.fault, 0, sizeof(w.fault));
 		CHECK_INT(search_run(w.site, w.arena, &q, &w.out, &w.fault),
