@@ -161,8 +161,8 @@ found_ask(struct search_found *s, enum search_table table, enum search_kind kind
 	    kind, join }, s->synonyms);
 	expression = arena_text(s->arena, buf_string(&text));
 	buf_cleanup(&text);
-	if (table == SEARCH_TEXTS && kind != SEARCH_SYNONYM)
-		s->exact = s->ranks;
+	s->all_words[s->ranks] = table != SEARCH_FILES &&
+	    kind != SEARCH_SYNONYM && strcmp(join, " AND ") == 0;
 	return (found_rank(s, table, expression));
 }
 
@@ -251,7 +251,7 @@ search_run(struct site *site, struct arena *a, const struct search_query *q,
     struct json **out, struct fault *f)
 {
 	struct search_found s = { .site = site, .arena = a, .fault = f,
-	    .q = q->q, .exact = SEARCH_RANKS };
+	    .q = q->q };
 	const char *guess = NULL;
 	bool strict;
 	enum err e;

@@ -114,8 +114,7 @@ struct search_found {
 	struct search_ids	 rank[SEARCH_RANKS];	/* each without the ones before */
 	enum search_table	 table[SEARCH_RANKS];
 	size_t			 ranks, total;
-	size_t			 exact;	/* rank whose rows are looked at
-					 * again: grams of texts */
+	bool			 all_words[SEARCH_RANKS];	/* must be there */
 	bool			 more, ended;	/* in a rank that may have more */
 	size_t			 limit;	/* of the page, */
 	int64_t			 after_rank, after;	/* and its cursor */

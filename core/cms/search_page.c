@@ -77,7 +77,7 @@ result_marks(const struct search_found *s, const struct json *content, size_t ra
 	buf_printf(&text, "%s\n", title);
 	m.skip = text.length;
 	m.max = EXCERPT;
-	m.needed = rank == s->exact ? s->words.count : 0;
+	m.needed = s->all_words[rank] ? s->words.count : 0;
 	search_compose(content, &text);
 	json_put(o, "excerpt", search_mark(s->arena, buf_string(&text),
 	    text.length, &m));

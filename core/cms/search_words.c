@@ -12,7 +12,7 @@
 #include "cms/search_inside.h"
 #include "store/tokenizer.h"
 
-#define GRAMS_MAX 6		/* of one word in an expression */
+#define GROUPS_MAX 6		/* of one word in an expression */
 #define SYNONYMS_MAX (256 * 1024)	/* bytes of a file */
 
 /* Traditional characters go by word where that is known (乾燥: 干燥), the
@@ -112,22 +112,22 @@ search_word_latin(const char *word)
 	return (letter && search_length(word) > 1);
 }
 
-/* Groups of four characters of a word, spread evenly, each with the end of
- * the one before in it: what has them has the word, but for accidents, which
+/* Groups of `size` characters of a word, spread evenly over it and `step` or
+ * somewhat less apart: what has them has the word, but for accidents, which
  * search_page.c finds out. */
 static void
-expression_grams(struct buf *out, const char *word)
+expression_groups(struct buf *out, const char *word, size_t size, size_t step)
 {
 	const char *p = word, *end = word + strlen(word), *q;
-	size_t last = search_length(word) - TOKEN_GRAM, at = 0, i, k;
-	size_t count = (last + TOKEN_GRAM - 2) / (TOKEN_GRAM - 1);
+	size_t last = search_length(word) - size, at = 0, i, k;
+	size_t count = (last + step - 1) / step;
 
-	if (count >= GRAMS_MAX)
-		count = GRAMS_MAX - 1;
+	if (count >= GROUPS_MAX)
+		count = GROUPS_MAX - 1;
 	for (i = 0; i <= count; i++) {
 		for (; at < i * last / count; at++)
 			utf8_next(&p, end);
-		for (q = p, k = 0; k < TOKEN_GRAM; k++)
+		for (q = p, k = 0; k < size; k++)
 			utf8_next(&q, end);
 		buf_printf(out, "%s\"%.*s\"", i > 0 ? " AND " : "(",
 		    (int)(q - p), p);
@@ -141,10 +141,12 @@ expression_word(struct buf *out, const char *word,
 {
 	if (q->kind != SEARCH_PART && search_word_latin(word))
 		buf_printf(out, "\"%c%s\"", TOKEN_WORD, word);
-	else if (q->table == SEARCH_TITLES || search_length(word) <= TOKEN_GRAM)
+	else if (search_length(word) <= TOKEN_GRAM)
 		buf_printf(out, "\"%s\"", word);
+	else if (q->table == SEARCH_TITLES)
+		expression_groups(out, word, 2, 2);
 	else
-		expression_grams(out, word);
+		expression_groups(out, word, TOKEN_GRAM, TOKEN_GRAM - 1);
 }
 
 /* All words that mean the same as this one, which may be none. */
