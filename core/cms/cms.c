@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/calendar.h"
+#include "base/time.h"
 #include "cms/event.h"
 #include "cms/permission.h"
 #include "cms/plugin.h"
@@ -353,6 +354,29 @@ void
 site_raise(struct site *site)
 {
 	__atomic_add_fetch(generation_of(site), 1, __ATOMIC_ACQ_REL);
+}
+
+/* The upper bits count what may wait for the second's end. */
+#define SOON_SHIFT 48
+
+void
+site_raise_soon(struct site *site)
+{
+	int64_t now = time_now();
+
+	if (site->raised != now)
+		site_raise(site);
+	else
+		__atomic_add_fetch(generation_of(site),
+		    UINT64_C(1) << SOON_SHIFT, __ATOMIC_ACQ_REL);
+	site->raised = now;
+}
+
+bool
+generation_holds(uint64_t from, int64_t made, uint64_t to, int64_t now)
+{
+	return (from == to ||
+	    (made == now && (from ^ to) << (64 - SOON_SHIFT) == 0));
 }
 
 uint64_t

@@ -39,6 +39,7 @@ struct site {
 	bool		index_last;	/* … which ends with the index */
 	struct calendar	*calendar;	/* see workdays.h; NULL: not read */
 	struct rate	guesses;	/* at codes of receipts */
+	int64_t		raised;		/* by site_raise_soon(), a second */
 };
 
 /* The context of one act.  Everything is borrowed until the act returns. */
@@ -84,6 +85,13 @@ enum err cms_site_by_host(struct cms *cms, const char *host,
  * whatever public pages show; read before rendering. */
 uint64_t site_generation(const struct site *site);
 void site_raise(struct site *site);
+/* For what strangers write as often as they like (a plugin's counters): at
+ * once where the last time is more than a second ago, else pages made in this
+ * very second may be shown till it ends. */
+void site_raise_soon(struct site *site);
+/* Is what was made at `from` in the second `made` good now, the generation
+ * being `to`? */
+bool generation_holds(uint64_t from, int64_t made, uint64_t to, int64_t now);
 /* The same for hub.db: hosts, people, policy.  Raised after its COMMIT. */
 uint64_t cms_generation(const struct cms *cms);
 void cms_raise(struct cms *cms);

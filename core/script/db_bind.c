@@ -222,6 +222,7 @@ db_bind_run(lua_State *L)
 	if (e != ERR_OK)
 		return (db_failed(L, s, e, &f));
 	s->wrote = true;
+	s->wrote_for_staff |= plugin_call(L)->actor != NULL;
 	lua_pushinteger(L, db_changes(s->db));
 	lua_pushinteger(L, db_last_id(s->db));
 	return (2);

@@ -316,9 +316,11 @@ stores_end(struct plugin *p)
 		s->trusted = true;
 		db_rollback(s->db);
 		s->trusted = false;
-		if (s->wrote)
+		if (s->wrote_for_staff)
 			site_raise(s->site);
-		s->wrote = false;
+		else if (s->wrote)
+			site_raise_soon(s->site);
+		s->wrote = s->wrote_for_staff = false;
 	}
 }
 

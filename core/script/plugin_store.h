@@ -34,6 +34,7 @@ struct store {
 	bool		trusted;	/* a statement of the core */
 	bool		migrating;
 	bool		wrote;		/* in this run of the plugin */
+	bool		wrote_for_staff;
 	bool		large;		/* it was stopped for its memory */
 	int		texts;		/* queries that are known again */
 	int64_t		steps;		/* left of a migration */

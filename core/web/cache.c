@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/time.h"
+#include "cms/cms.h"
 #include "web/compress.h"
 #include "web/header.h"
 #include "web/prepared.h"
@@ -28,7 +29,7 @@ struct cached {
 	struct cached	*chain;		/* in its bucket */
 	TAILQ_ENTRY(cached) order;	/* the last asked for is the first */
 	uint64_t	hash, generation;
-	int64_t		until, modified;
+	int64_t		made, until, modified;
 	size_t		bytes;
 	bool		text;		/* worth compressing */
 	struct version	version[CODING_COUNT];
@@ -151,7 +152,8 @@ cache_find(struct cache *c, const char *key, uint64_t generation)
 
 	if (k == NULL)
 		return (NULL);
-	if (k->generation != generation || k->until < time_now()) {
+	if (!generation_holds(k->generation, k->made, generation, time_now()) ||
+	    k->until < time_now()) {
 		cache_remove(c, k);
 		return (NULL);
 	}
@@ -274,6 +276,7 @@ cache_keep(struct cache *c, const char *key, uint64_t generation,
 	memset(k, 0, sizeof(*k));
 	k->hash = hash;
 	k->generation = generation;
+	k->made = time_now();
 	k->until = until;
 	k->modified = modified;
 	memcpy(k->key, key, strlen(key) + 1);

@@ -214,6 +214,30 @@ TEST(the_generation_is_shared_by_all_who_open_the_folder)
 	house_close(&h);
 }
 
+TEST(a_flood_of_small_changes_makes_pages_anew_once_a_second)
+{
+	uint64_t first, next;
+
+	CHECK(house_open(&h));
+	time_set_for_test(1700000000);
+	first = site_generation(w.site);
+	site_raise_soon(w.site);
+	next = site_generation(w.site);
+	CHECK(!generation_holds(first, 1700000000, next, 1700000000));
+	first = next;
+	site_raise_soon(w.site);
+	next = site_generation(w.site);
+	CHECK(next != first);
+	CHECK(generation_holds(first, 1700000000, next, 1700000000));
+	CHECK(!generation_holds(first, 1700000000, next, 1700000001));
+	time_set_for_test(1700000001);
+	site_raise_soon(w.site);
+	CHECK(!generation_holds(next, 1700000001, site_generation(w.site),
+	    1700000001));
+	time_set_for_test(0);
+	house_close(&h);
+}
+
 TEST(a_house_of_a_newer_program_is_refused)
 {
 	struct cms *other;

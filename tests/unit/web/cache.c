@@ -125,6 +125,23 @@ TEST(another_generation_or_its_time_ends_a_page)
 	finish();
 }
 
+/* The upper bits: see site_raise_soon(). */
+TEST(what_may_wait_is_shown_when_the_second_is_over)
+{
+	const uint64_t soon = UINT64_C(1) << 48;
+
+	start();
+	time_set_for_test(NOW);
+	keep("a", 1, "a page", 0);
+	CHECK(cache_find(cache, "a", 1 + soon) != NULL);
+	CHECK(cache_find(cache, "a", 1 + 9 * soon) != NULL);
+	time_set_for_test(NOW + 1);
+	CHECK(cache_find(cache, "a", 1 + soon) == NULL);
+	keep("a", 1 + soon, "a page", 0);
+	CHECK(cache_find(cache, "a", 2 + soon) == NULL);
+	finish();
+}
+
 TEST(a_page_kept_again_replaces_the_one_before)
 {
 	start();
