@@ -48,12 +48,14 @@ export async function measure({ server, host, target, headers = {} }, seconds,
 		`-c${connections}`, `-d${seconds}s`, '--latency', '-H', `Host: ${host}`,
 		...Object.entries(headers).flatMap(([k, v]) => ['-H', `${k}: ${v}`]),
 		`${server.tls ? 'https' : 'http'}://127.0.0.1:${server.port}${target}`]);
-	const cpu = spent();
+	const cpu = spent(), done = Number(/(\d+) requests in/.exec(stdout)[1]);
 	if (/Non-2xx or 3xx|Socket errors/.test(stdout))
 		throw new Error(`${server.program} ${target}: ${stdout}`);
+	if (done === 0)
+		throw new Error(`${server.program} ${target}: no reply in ${seconds} s`);
 	return {
 		rps: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
-		cpu_us: cpu / Number(/(\d+) requests in/.exec(stdout)[1]),
+		cpu_us: cpu / done,
 		p50_ms: milliseconds(/^\s+50%\s+(\S+)/m.exec(stdout)[1]),
 		p99_ms: milliseconds(/^\s+99%\s+(\S+)/m.exec(stdout)[1]),
 	};
