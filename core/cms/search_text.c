@@ -35,11 +35,12 @@ is_read(const char *text)
 	    strncmp(text, "https:", 6) != 0);
 }
 
-/* A choice of the type ("disclosure_plan") is no text of the entry's. */
+/* A key of a choice ("disclosure_plan") is no text of the entry's; what people
+ * write has no such words. */
 static bool
 is_choice(const char *name, const char *text)
 {
-	return (name != NULL && strspn(text,
+	return (name != NULL && strchr(text, '_') != NULL && strspn(text,
 	    "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text));
 }
 
