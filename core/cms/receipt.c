@@ -184,6 +184,7 @@ enum err
 receipt_ask(struct call *c, const char *kind, const struct json *in,
     struct json **out)
 {
+	const struct json *check = json_get(in, "check");
 	struct json *payload, *submission, *texts;
 
 	*out = NULL;
@@ -192,14 +193,12 @@ receipt_ask(struct call *c, const char *kind, const struct json *in,
 	payload = json_object(c->arena);
 	submission = json_put(payload, "submission", json_object(c->arena));
 	json_put_text(c->arena, submission, "kind", kind);
-	json_put_text(c->arena, submission, "title",
+	json_put_text(c->arena, submission, "title", check != NULL ? "" :
 	    json_get_text(in, "title", ""));
 	json_put_bool(c->arena, submission, "published",
 	    json_get(in, "type") != NULL);
 	texts = json_put(submission, "content", json_object(c->arena));
-	json_each(m, json_get(in, "content"))
-		json_put(texts, m->name, json_copy(c->arena, m));
-	json_each(m, json_get(in, "check"))
+	json_each(m, check != NULL ? check : json_get(in, "content"))
 		json_put(texts, m->name, json_copy(c->arena, m));
 	return (event_ask(c, "submission.check", payload, out));
 }

@@ -40,8 +40,9 @@ enum err receipt_receive(struct call *c, const char *kind,
 /*
  * Plugins may refuse what is sent: ERR_INPUT "entry.refused", *out =
  * {problems: [{field, message, text?, replace?}]}, which the sender sees.  They
- * look at title, content and check: texts that whoever asks keeps elsewhere.
- * With a type it may be published, else it stays between sender and staff.
+ * look at title and content, or at check alone where that is set: the texts
+ * that the sender wrote, be they kept elsewhere or quoted beside.  With a type
+ * it may be published, else it stays between sender and staff.
  */
 enum err receipt_ask(struct call *c, const char *kind, const struct json *in,
     struct json **out);

@@ -35,7 +35,8 @@ local function receive(target, form)
   return plugin.cms:receive("correction", { column = target.column,
     title = target.title, days = plugin.config.days,
     content = { entry = target.id, revision = form.revision,
-      url = target.url, sentence = form.sentence, wrong = form.wrong } })
+      url = target.url, sentence = form.sentence, wrong = form.wrong },
+    check = { wrong = form.wrong } })	-- the sentence is the page's own
 end
 
 plugin:route("correction.send", "POST /correction",
@@ -58,7 +59,8 @@ plugin:route("correction.send", "POST /correction",
     end
     good, err = receive(target, form)
     if not good then
-      return form_page(req, target, typed, {}, err.message, err.status)
+      return form_page(req, target, typed, err.problems or {},
+        err.problems and req:t("correction.problems") or err.message, err.status)
     end
     return req:render("correction/received", { code = good.code,
       due_at = good.due_at, days = plugin.config.days, target = target,

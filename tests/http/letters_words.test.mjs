@@ -6,17 +6,20 @@ import { execFileSync } from 'node:child_process';
 import test, { after, before } from 'node:test';
 import { get, post, serve } from './lib.mjs';
 import { challengeOf, sendLetter, unescape, workOf } from './letters.mjs';
-import { makeSites, run, siteOf, sql } from './site.mjs';
+import { Staff, makeSites, publish, run, siteOf, sql } from './site.mjs';
 
 const HOST = 'one.test', ID = '11010519491231002X', PHONE = '13800138000';
 const RUDE = '你们都是傻逼';
+const staff = {};
 let server, sites;
 
 before(async () => {
 	sites = await makeSites();
-	for (const name of ['qa', 'disclosure', 'wordcheck'])
+	for (const name of ['qa', 'disclosure', 'correction', 'wordcheck'])
 		await run(sites, ['plugin', 'enable', name, '--site', 'one']);
 	server = await serve({ sites });
+	for (const name of ['writer', 'first', 'second', 'third'])
+		staff[name] = await Staff.enter(server, name);
 });
 after(() => server?.stop());
 
@@ -114,4 +117,16 @@ test('a correction is looked at as the request was', async () => {
 		wish: `2025年的，本人${ID}。` });
 	assert.equal(good.status, 200, good.text);
 	assert.match(db(`SELECT wish FROM disclosure_request WHERE id = ${id}`), /2025年的/);
+});
+
+test('a bad word of the page itself can be reported, in decent words', async () => {
+	const { id } = await staff.writer.create({});
+	await publish(staff, id);
+	const report = (fields) => sendLetter(server, `/correction?entry=${id}`, { entry: id,
+		revision: db(`SELECT revision FROM live WHERE entry = ${id}`),
+		sentence: `文中写着“${RUDE}”。`, wrong: '这里用词不当，请改正。', ...fields });
+	const bad = await report({ wrong: RUDE });
+	assert.equal(bad.status, 422, bad.text);
+	assert.match(unescape(bad.text), /“傻逼”不能提交/);
+	assert.equal((await report({})).status, 200);
 });
