@@ -508,6 +508,7 @@ test('an error of whatever status has a title in words', async () => {
 		encoding: 'utf8', input: `
 			cms = { array = function(t) return t or {} end }
 			local page = loadfile(arg[1])({ cms = {},
+				hook = function() end, emit = function(_, _, event) return event end,
 				permits = function() return false end })
 			for status = 400, 599 do
 				page.fault({ query = {}, t = function(_, key) return key end,

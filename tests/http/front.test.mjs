@@ -611,6 +611,15 @@ describe('processes', () => {
 		await until(() => !all.some(isAlive), 30000, 'the end of the children');
 	});
 
+	test('a worker ends when another signal follows the one that ends it', async () => {
+		const one = await serve({ useProbe: true });
+		const [worker] = one.workers;
+		for (const signal of ['SIGSTOP', 'SIGTERM', 'SIGCHLD', 'SIGCONT'])
+			process.kill(worker, signal);
+		await until(() => !isAlive(worker), 30000, 'the end of the worker');
+		await one.stop();
+	});
+
 	for (const signal of ['SIGINT', 'SIGTERM'])
 		test(`${signal} ends everything with exit code 0`, async () => {
 			const one = await serve({ useProbe: true });

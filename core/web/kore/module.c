@@ -11,6 +11,8 @@
 
 #include "web/kore/front.h"
 
+#include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +57,55 @@ module_need(const char *name)
 	return (value);
 }
 
+/*
+ * Kore keeps the last signal only, and forgets it when a worker begins: a
+ * SIGTERM that comes then, or just before another signal, is lost, and the
+ * parent waits for that worker for ever.  So it is held back until the worker
+ * can keep it, and kept until the worker ends.
+ */
+static volatile sig_atomic_t ending;
+
+static void
+ending_block(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(how, &set, NULL);
+}
+
+static void
+ending_hold(void)
+{
+	ending_block(SIG_BLOCK);
+}
+
+static void
+ending_release(void)
+{
+	ending_block(SIG_UNBLOCK);
+}
+
+static void
+ending_keep(int sig)
+{
+	ending = 1;
+	sig_recv = sig;
+}
+
+/* At the start of a worker. */
+static void
+ending_start(void)
+{
+	struct sigaction action = { .sa_handler = ending_keep };
+
+	sigfillset(&action.sa_mask);
+	if (sigaction(SIGTERM, &action, NULL) == -1)
+		fatal("sigaction: %s", strerror(errno));
+	ending_release();
+}
+
 void
 kore_parent_configure(int argc, char **argv)
 {
@@ -80,6 +131,9 @@ kore_parent_configure(int argc, char **argv)
 	/* No accept lock: with it one worker takes all connections, and a
 	 * slow page keeps new ones waiting. */
 	nlisteners = 0;
+	/* The child, a worker, goes on holding it. */
+	if (pthread_atfork(ending_hold, ending_release, NULL) != 0)
+		fatalx("pthread_atfork failed");
 }
 
 /* In each worker, before its filter: siblings hold our message socket, so
@@ -98,6 +152,8 @@ module_tick(void *arg, u_int64_t now)
 {
 	guard_tick(now);
 	log_flush();
+	if (ending)
+		sig_recv = SIGTERM;
 }
 
 static void
@@ -123,6 +179,7 @@ kore_worker_configure(void)
 	guard_start();
 	lane_start();
 	kore_timer_add(module_tick, TICK, NULL, 0);
+	ending_start();
 	log_notice("worker %d started, pid %d", worker->id, getpid());
 }
 
