@@ -35,6 +35,7 @@ int site_create_run(const struct cli *cli, int argc, char **argv);
 int site_list_run(const struct cli *cli, int argc, char **argv);
 int theme_check_run(const struct cli *cli, int argc, char **argv);
 int user_add_run(const struct cli *cli, int argc, char **argv);
+int user_grant_run(const struct cli *cli, int argc, char **argv);
 int user_reset_run(const struct cli *cli, int argc, char **argv);
 int words_check_run(const struct cli *cli, int argc, char **argv);
 int words_import_run(const struct cli *cli, int argc, char **argv);
@@ -79,6 +80,9 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "NAME --role ROLE[@SITE[:COLUMN]] [--role ...] " \
 	    "[--display NAME] --password-stdin", \
 	    "adds a user; the password is the first line of standard input") \
+	COMMAND("user grant", user_grant_run, \
+	    "NAME --role ROLE[@SITE[:COLUMN]] [--role ...]", \
+	    "gives a user roles; without @SITE on all sites") \
 	COMMAND("user reset", user_reset_run, "NAME --password-stdin", \
 	    "gives a user a new password, to be changed at the next sign-in") \
 	COMMAND("plugin list", plugin_list_run, "[--site S]", \

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -306,7 +307,8 @@ command_fits(const struct command *c, int argc, char **argv)
 	return (argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0);
 }
 
-/* "site": the commands that begin with that word; how many there are. */
+/* "site": the commands that begin with that word; how many there are.  Told
+ * on `out` where there is one. */
 static int
 command_group(const char *word, FILE *out)
 {
@@ -317,8 +319,10 @@ command_group(const char *word, FILE *out)
 	for (c = commands; c->name != NULL; c++)
 		if (strncmp(c->name, word, length) == 0 &&
 		    (c->name[length] == ' ' || c->name[length] == '\0')) {
-			fprintf(out, "usage: mingchuang %s %s\n    %s\n",
-			    c->name, c->arguments, c->purpose);
+			if (out != NULL)
+				fprintf(out, "usage: mingchuang %s %s\n"
+				    "    %s\n", c->name, c->arguments,
+				    c->purpose);
 			n++;
 		}
 	return (n);
@@ -336,6 +340,34 @@ command_run(const struct cli *cli, const struct command *c, int words,
 	return (c->run(cli, argc - words + 1, argv + words - 1));
 }
 
+/* Those that begin with its first word, which is perhaps what was meant. */
+static int
+command_none(int argc, char **argv)
+{
+	bool two = argc > 1 && argv[1][0] != '-';
+
+	if (command_group(argv[0], NULL) == 0 || two)
+		cli_say("there is no command %s%s%s", argv[0], two ? " " : "",
+		    two ? argv[1] : "");
+	if (command_group(argv[0], stderr) == 0)
+		cli_say("mingchuang help lists them");
+	return (EXIT_USAGE);
+}
+
+/* "help user" or "help user add". */
+static int
+help_on(int argc, char **argv)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s%s%s", argv[0], argc > 1 ? " " : "",
+	    argc > 1 ? argv[1] : "");
+	if (command_group(name, stdout) == 0)
+		return (command_none(argc, argv));
+	cli_examples(stdout, name);
+	return (EXIT_DONE);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -348,20 +380,16 @@ main(int argc, char **argv)
 	argc--;
 	argv++;
 	cli_sites(&cli, cli_take(&cli, &argc, argv));
-	if (argc > 0 && (strcmp(argv[0], "--help") == 0 ||
-	    strcmp(argv[0], "help") == 0)) {
-		if (argc == 1 || command_group(argv[1], stdout) == 0)
-			return (cli_help(stdout));
-		cli_examples(stdout, argv[1]);
+	if (argc > 0 && strcmp(argv[0], "--version") == 0) {
+		puts("mingchuang " MINGCHUANG_VERSION);
 		return (EXIT_DONE);
 	}
+	if (argc > 0 && (strcmp(argv[0], "--help") == 0 ||
+	    strcmp(argv[0], "help") == 0))
+		return (argc == 1 ? cli_help(stdout) :
+		    help_on(argc - 1, argv + 1));
 	for (c = commands; c->name != NULL; c++)
 		if ((words = command_fits(c, argc, argv)) > 0)
 			return (command_run(&cli, c, words, argc, argv));
-	if (argc == 1 && command_group(argv[0], stderr) > 0)
-		return (EXIT_USAGE);
-	if (argc > 0)
-		cli_say("there is no command %s%s%s", argv[0],
-		    argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
-	return (cli_help(stderr));
+	return (argc > 0 ? command_none(argc, argv) : cli_help(stderr));
 }

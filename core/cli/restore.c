@@ -9,10 +9,27 @@
 #include "cli/commands.h"
 #include "cms/backup.h"
 #include "cms/user.h"
+#include "store/db.h"
+
+/* What is left to do where no role is for this site: rights aren't restored. */
+static const char *
+restore_left(const struct call *c, const struct restore *r)
+{
+	int64_t roles = 1;
+
+	(void)db_value(cms_hub(c->cms), &roles, NULL,
+	    "SELECT count(*) FROM role_grant g JOIN site s ON s.id = g.site"
+	    " WHERE s.name = :name", DB_TEXT(":name", r->name));
+	return (roles > 0 ? "" : arena_printf(c->arena, "; nobody has a role "
+	    "on it yet: mingchuang user grant NAME --role site_keeper@%s",
+	    r->name));
+}
 
 static void
-restore_tell(const struct cli *cli, struct arena *a, const struct restore *r)
+restore_tell(const struct cli *cli, const struct call *c,
+    const struct restore *r)
 {
+	struct arena *a = c->arena;
 	const char *hosts = "";
 
 	json_each(h, r->dropped)
@@ -27,7 +44,8 @@ restore_tell(const struct cli *cli, struct arena *a, const struct restore *r)
 	json_each(h, r->hosts)
 		hosts = arena_printf(a, "%s%s%s", hosts,
 		    hosts[0] != '\0' ? "," : "", h->text);
-	cli_done(cli, "restored the site %s at %s", r->name, hosts);
+	cli_done(cli, "restored the site %s at %s%s", r->name, hosts,
+	    restore_left(c, r));
 }
 
 int
@@ -51,9 +69,9 @@ restore_run(const struct cli *cli, int argc, char **argv)
 	c.arena = arena_alloc();
 	actor_system(&system, "restore");
 	e = site_restore(&c, cli->root, cli->sites, &r);
-	cms_close(c.cms);
 	if (e == ERR_OK)
-		restore_tell(cli, c.arena, &r);
+		restore_tell(cli, &c, &r);
+	cms_close(c.cms);
 	arena_free(c.arena);
 	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
 }

@@ -125,13 +125,17 @@ file_read(const char *path, struct buf *out)
 
 /* What was left out, a line each, on standard error. */
 static void
-report_print(const struct json *out)
+report_print(const struct json *out, const char *list)
 {
-	json_each(r, json_get(out, "report"))
+	const struct json *left = json_get(out, "report");
+
+	json_each(r, left)
 		fprintf(stderr, "%lld: %s\n",
 		    (long long)json_get_int(r, "line", 0),
 		    json_get_text(r, "message", ""));
-	printf("%lld\n", (long long)json_get_int(out, "added", 0));
+	printf("list %s: took in %lld, left out %zu\n", list,
+	    (long long)json_get_int(out, "added", 0),
+	    left != NULL ? left->length : 0);
 }
 
 int
@@ -168,7 +172,7 @@ words_import_run(const struct cli *cli, int argc, char **argv)
 		cli_say("%s", json_get_text(out, "problem", ""));
 		code = EXIT_NO;
 	} else if (code == EXIT_DONE)
-		report_print(out);
+		report_print(out, list);
 	buf_cleanup(&text);
 	arena_free(a);
 	return (code);

@@ -16,7 +16,13 @@ const steps = (name, file) => [
 	[['column', 'create', '--site', name, '--path', 'news', '--title', '新闻'],
 		`made the column news of the site ${name}`],
 	[['user', 'add', `${name}-chen`, '--role', `contributor@${name}`,
-		'--password-stdin'], `added the user ${name}-chen`],
+		'--password-stdin'],
+	`added the user ${name}-chen: contributor on the site ${name}`],
+	[['user', 'grant', `${name}-chen`, '--role', 'editor', '--role',
+		`column_keeper@${name}:news`],
+	`gave the user ${name}-chen the role: editor on all sites\n` +
+		`gave the user ${name}-chen the role: column_keeper in the column ` +
+		`news of the site ${name}`],
 	[['user', 'reset', `${name}-chen`, '--password-stdin'],
 		`gave the user ${name}-chen a new password`],
 	[['plugin', 'enable', 'hello', '--site', name],
@@ -25,7 +31,9 @@ const steps = (name, file) => [
 		`disabled the plugin hello for the site ${name}`],
 	[['backup', name, file], `wrote the site ${name} to ${file}`],
 	[['restore', file, '--as', `${name}-two`],
-		`restored the site ${name}-two at ${name}-two.localhost`],
+		`restored the site ${name}-two at ${name}-two.localhost; nobody has ` +
+		'a role on it yet: mingchuang user grant NAME --role ' +
+		`site_keeper@${name}-two`],
 ];
 
 async function runAll(name, words, sites) {
@@ -78,4 +86,24 @@ test('help shows examples, and each of them works on the demo sites',
 		assert.equal(done.status, 0, `${line}: ${done.stdout}${done.stderr}`);
 		assert.notEqual(done.stdout, '', line);
 	}
+});
+
+test('help and mistakes are about the command that was meant', async () => {
+	const usages = (text) => text.match(/^usage: /gm)?.length ?? 0;
+	let rp = await command(['help', 'user', 'grant']);
+	assert.equal(rp.code, 0);
+	assert.match(rp.out, /^usage: mingchuang user grant /);
+	assert.equal(usages(rp.out), 1);
+	rp = await command(['user', 'reset']);
+	assert.equal(usages(rp.err), 1, rp.err);
+	rp = await command(['user', 'remove', 'chen']);
+	assert.match(rp.err, /there is no command user remove/);
+	assert.equal(usages(rp.err), 3, rp.err);
+	for (const words of [['usr'], ['help', 'usr']]) {
+		rp = await command(words);
+		assert.notEqual(rp.code, 0);
+		assert.equal(rp.err, 'mingchuang: there is no command usr\n' +
+			'mingchuang: mingchuang help lists them\n');
+	}
+	assert.match((await command(['--version'])).out, /^mingchuang \d+\.\d+/);
 });

@@ -171,7 +171,7 @@ test('a list is imported with a report by line, and replaced by its name',
 		const done = await command(['words', 'import', file, '--site', 'one',
 			'--list', 'fraud', '--version', '3'], { sites });
 		assert.equal(done.code, 0, done.err);
-		assert.equal(done.out.trim(), '2');
+		assert.equal(done.out, 'list fraud: took in 2, left out 4\n');
 		assert.deepEqual([...done.err.matchAll(/^(\d+): /gm)].map((m) => m[1]),
 			['4', '5', '6', '7']);
 		const [hit] = await hitsOf('警惕虛假中獎短信');
@@ -190,7 +190,7 @@ test('an entry that the site itself writes all the time is refused', async () =>
 		'职工书屋\n从不出现的词\n'), '--site', 'one', '--list', 'usual'],
 	{ sites, env: { LANG: 'zh_CN.UTF-8' } });
 	assert.equal(done.code, 0, done.err);
-	assert.equal(done.out.trim(), '1');
+	assert.equal(done.out, 'list usual: took in 1, left out 1\n');
 	assert.match(done.err, /^1: .*职工书屋/m);
 });
 
