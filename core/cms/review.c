@@ -26,9 +26,7 @@ enum err
 review_independent(struct call *c, const struct entry *e, int step)
 {
 	int64_t wrote = 0, took = 0;
-	enum err err;
-
-	err = db_value(c->site->db, &wrote, c->fault,
+	enum err err = db_value(c->site->db, &wrote, c->fault,
 	    "SELECT EXISTS (SELECT 1 FROM revision WHERE entry = :entry"
 	    " AND user = :user)", DB_INT(":entry", e->id),
 	    DB_INT(":user", c->actor->user));
@@ -143,9 +141,9 @@ review_add(struct call *c, const struct entry *e, const char *act, int step,
 	    DB_INT(":submission", e->submission), DB_INT(":step", step),
 	    DB_TEXT(":act", act), DB_INT(":user", c->actor->user),
 	    DB_TEXT(":name", c->actor->display), DB_TEXT(":role", c->role),
-	    DB_TEXT(":hash", e->submission_hash),
-	    DB_TEXT(":comment", comment), to < 0 ? DB_NULL(":to") :
-	    DB_INT(":to", to), DB_INT(":now", time_now())));
+	    DB_TEXT(":hash", e->submission_hash), DB_TEXT(":comment", comment),
+	    DB_INT(":now", time_now()),
+	    to < 0 ? DB_NULL(":to") : DB_INT(":to", to)));
 }
 
 /* What waits at `step` now. */
@@ -204,6 +202,24 @@ secrecy_set(struct call *c, const struct entry *e, const struct json *in)
 	    e->submission_hash) : err);
 }
 
+/* "It isn't in review", to who read what was submitted, may read it, or
+ * reviews there; to others it is simply not theirs. */
+static enum err
+review_open(struct call *c, const struct entry *e, const char *act,
+    const char *hash)
+{
+	struct target t = entry_target(c, e);
+	bool theirs = permission_allows(c, "entry.read", &t) ||
+	    (hash != NULL && hash_equal(hash, e->submission_hash));
+
+	if (entry_in(e, "review") || !permission_anywhere(c, act))
+		return (ERR_OK);
+	for (t.step = 1; !theirs && t.step <= REVIEW_STEP_MAX; t.step++)
+		theirs = permission_allows(c, act, &t);
+	return (!theirs ? ERR_OK :
+	    fault_set(c->fault, ERR_CONFLICT, "entry.not_review", "id", NULL));
+}
+
 static enum err
 approve_in(struct call *c, const struct json *in, struct json **out)
 {
@@ -214,14 +230,9 @@ approve_in(struct call *c, const struct json *in, struct json **out)
 
 	if ((err = entry_load(c, json_get_int(in, "id", 0), &e)) != ERR_OK)
 		return (err);
-	/* Who knows the text that was submitted may know that it isn't any
-	 * more; to everybody else a draft is simply not theirs. */
-	if (!entry_in(&e, "review") && hash_equal(hash, e.submission_hash) &&
-	    permission_anywhere(c, "entry.approve"))
-		return (fault_set(c->fault, ERR_CONFLICT, "entry.not_review",
-		    "id", NULL));
 	t = entry_target(c, &e);
-	if ((err = permission_check(c, "entry.approve", &t)) != ERR_OK)
+	if ((err = review_open(c, &e, "entry.approve", hash)) != ERR_OK ||
+	    (err = permission_check(c, "entry.approve", &t)) != ERR_OK)
 		return (err);
 	if (!hash_equal(hash, e.submission_hash))
 		return (fault_set(c->fault, ERR_CONFLICT, "entry.changed",
@@ -287,7 +298,9 @@ returnable(struct call *c, struct entry *e, int to, const char *reason)
 	if (approved)
 		e->step = e->steps;
 	t = entry_target(c, e);
-	if ((err = permission_check(c, "entry.return", &t)) != ERR_OK)
+	if ((!approved && (err = review_open(c, e, "entry.return", NULL)) !=
+	    ERR_OK) || (err = permission_check(c, "entry.return", &t)) !=
+	    ERR_OK)
 		return (err);
 	if (!approved && !entry_in(e, "review"))
 		return (fault_set(c->fault, ERR_CONFLICT, "entry.not_review",

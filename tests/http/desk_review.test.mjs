@@ -208,3 +208,20 @@ test('a refused form keeps all nine rows as they were typed', async () => {
 	assert.match(rp.text, /name="hours_9"[^>]* value="0"/);
 	assert.match(rp.text, /role="alert">[^<]*小时/);
 });
+
+test('a reviewer who is too early or too late is told so, others nothing',
+	async () => {
+	const { id, hash } = await staff.writer.create();
+	const stranger = await Staff.enter(server, 'stranger');
+	const answers = async (who, act, body) => {
+		const rp = await who.api('POST', `entries/${id}/${act}`, body);
+		return [rp.status, rp.json.code];
+	};
+	for (const [act, body] of [['approve', { hash }],
+		['return', { to: 0, reason: '请补充活动的时间和地点' }]]) {
+		assert.deepEqual(await answers(staff.first, act, body),
+			[409, 'entry.not_review']);
+		assert.deepEqual(await answers(stranger, act, body),
+			[403, 'permission.denied']);
+	}
+});
