@@ -26,7 +26,7 @@ fault_fill(struct fault *f, enum err err, const char *name, const char *field,
 		return;
 	f->err = err;
 	f->name = name;
-	f->field[0] = f->detail[0] = '\0';
+	f->field[0] = f->label[0] = f->detail[0] = '\0';
 	if (field != NULL)
 		utf8_copy(f->field, sizeof(f->field), field);
 	if (fmt != NULL) {
@@ -35,6 +35,13 @@ fault_fill(struct fault *f, enum err err, const char *name, const char *field,
 		va_end(ap);
 		f->detail[utf8_cut(f->detail, strlen(f->detail))] = '\0';
 	}
+}
+
+void
+fault_label(struct fault *f, const char *label)
+{
+	if (f != NULL && label != NULL)
+		utf8_copy(f->label, sizeof(f->label), label);
 }
 
 int

@@ -33,6 +33,7 @@ struct fault {
 	enum err	err;
 	const char	*name;	/* literal, as "entry.stale"; NULL: none */
 	char		field[FAULT_FIELD_MAX];	  /* the input that is wrong */
+	char		label[FAULT_FIELD_MAX];	  /* key of the field's name, or "" */
 	char		detail[FAULT_DETAIL_MAX]; /* what {detail} stands for */
 };
 
@@ -48,6 +49,10 @@ fault_value(enum err err)
 {
 	return (err);
 }
+
+/* The field is shown under this key of lang/ (f may be NULL); without one
+ * under "field." and its name. */
+void fault_label(struct fault *f, const char *label);
 
 /* What fault_set calls. */
 void fault_fill(struct fault *f, enum err err, const char *name,

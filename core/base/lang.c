@@ -190,23 +190,27 @@ lang_label(const struct lang *l, const char *field)
 	return (text != NULL ? text : field);
 }
 
-/* "honours.3.year": the year in the third row of the honours. */
+/* "honours.3.year": the year in the third row of the honours.  The fault's
+ * label is the row's cell's then. */
 static void
-lang_field(const struct lang *l, const char *field, struct buf *out)
+lang_field(const struct lang *l, const struct fault *f, struct buf *out)
 {
+	const char *own = f->label[0] != '\0' ? lang_text(l, f->label) : NULL;
+	const char *field = f->field;
 	char list[FAULT_FIELD_MAX];
 	const char *row = strchr(field, '.');
 	const char *sub = row != NULL ? strchr(row + 1, '.') : NULL;
 
 	if (sub == NULL) {
-		buf_text(out, lang_label(l, field));
+		buf_text(out, own != NULL ? own : lang_label(l, field));
 		return;
 	}
 	snprintf(list, sizeof(list), "%.*s", (int)(row - field), field);
 	buf_printf(out, "%s %.*s", lang_label(l, list), (int)(sub - row - 1),
 	    row + 1);
 	if (sub[1] != '\0')
-		buf_printf(out, " · %s", lang_label(l, sub + 1));
+		buf_printf(out, " · %s", own != NULL ? own :
+		    lang_label(l, sub + 1));
 }
 
 void
@@ -227,7 +231,7 @@ lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 		buf_append(out, text, (size_t)(open - text));
 		text = open + 1;
 		if (strncmp(text, "field}", 6) == 0) {
-			lang_field(l, f->field, out);
+			lang_field(l, f, out);
 			text += 6;
 		} else if (strncmp(text, "detail}", 7) == 0) {
 			buf_text(out, f->detail);

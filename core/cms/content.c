@@ -57,7 +57,7 @@ content_check(struct call *c, const struct type *t, const struct json *in,
 	const struct json *v;
 	struct json *value;
 	size_t i;
-	enum err e;
+	enum err e = ERR_OK;
 
 	json_each(m, in)
 		if (!content_reserved(m->name) &&
@@ -72,12 +72,15 @@ content_check(struct call *c, const struct type *t, const struct json *in,
 			v = json_get(base, field->name);
 			if (v != NULL)
 				value = json_copy(c->arena, v);
-		} else if (v->type != JSON_NULL &&
-		    (e = content_check_field(c, field, v, &value)) != ERR_OK)
+		} else if (v->type != JSON_NULL)
+			e = content_check_field(c, field, v, &value);
+		if (e == ERR_OK && field->required && content_is_empty(value))
+			e = fault_set(c->fault, ERR_INPUT, "input.missing",
+			    field->name, "%s", field->name);
+		if (e != ERR_OK && field->kind != FIELD_ITEMS)
+			fault_label(c->fault, field->label);
+		if (e != ERR_OK)
 			return (e);
-		if (field->required && content_is_empty(value))
-			return (fault_set(c->fault, ERR_INPUT,
-			    "input.missing", field->name, "%s", field->name));
 		json_put(*out, field->name, value);
 	}
 	return (ERR_OK);

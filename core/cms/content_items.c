@@ -32,6 +32,8 @@ check_cell(struct call *c, const struct field *sub, const struct json *row,
 	if (v != NULL && v->type != JSON_NULL) {
 		e = content_check_field(c, sub, v, &value);
 		if (e != ERR_OK)
+			fault_label(c->fault, sub->label);
+		if (e != ERR_OK)
 			return (e);
 	}
 	json_put(out, sub->name, value);
@@ -66,10 +68,13 @@ check_row(struct call *c, const struct field *field, const struct json *row,
 			return (e);
 	for (i = 0; set && i < field->field_count; i++)
 		if (field->fields[i].required && content_is_empty(json_get(
-		    *out, field->fields[i].name)))
-			return (fault_set(c->fault, ERR_INPUT,
-			    "input.missing", field->fields[i].name, "%s",
-			    field->fields[i].name));
+		    *out, field->fields[i].name))) {
+			e = fault_set(c->fault, ERR_INPUT, "input.missing",
+			    field->fields[i].name, "%s",
+			    field->fields[i].name);
+			fault_label(c->fault, field->fields[i].label);
+			return (e);
+		}
 	if (!set)
 		*out = NULL;
 	return (ERR_OK);

@@ -128,9 +128,12 @@ field_has_files(const struct field *field)
 static enum err
 field_private_check(const struct field *field, bool row, struct fault *f)
 {
-	if (field->private != field_is_private(field->name))
-		return (bad(f, "fields", "a private field begins with "
-		    "private_ or consent_, and no other:", field->name));
+	if (field->private && !field_is_private(field->name))
+		return (bad(f, "fields", "it is private, so its name has to "
+		    "begin with private_ or consent_:", field->name));
+	if (!field->private && field_is_private(field->name))
+		return (bad(f, "fields", "only the name of a field with "
+		    "private = true begins so:", field->name));
 	if (field->private && (row || field_has_files(field)))
 		return (bad(f, "fields", "rows have no private parts, and "
 		    "private fields no files:", field->name));

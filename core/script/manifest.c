@@ -89,6 +89,22 @@ kind_holds(enum kind kind, const struct json *v)
 }
 
 static enum err
+key_unknown(const char *plugin, const char *name, struct fault *f)
+{
+	struct arena *a = arena_alloc();
+	const char *all = keys[0].name;
+	size_t i;
+
+	for (i = 1; i < KEYS; i++)
+		all = arena_printf(a, "%s, %s", all, keys[i].name);
+	fault_fill(f, ERR_INPUT, "plugin.manifest", name,
+	    "plugins/%s/plugin.lua: there is no key '%.40s', only %s",
+	    plugin, name, all);
+	arena_free(a);
+	return (ERR_INPUT);
+}
+
+static enum err
 manifest_keys(const char *plugin, const struct json *m, struct fault *f)
 {
 	const struct json *v;
@@ -107,9 +123,7 @@ manifest_keys(const char *plugin, const struct json *m, struct fault *f)
 			if (strcmp(keys[i].name, member->name) == 0)
 				break;
 		if (i == KEYS)
-			return (fault_set(f, ERR_INPUT, "plugin.manifest",
-			    member->name, "plugins/%s/plugin.lua: there is no "
-			    "key '%s'", plugin, member->name));
+			return (key_unknown(plugin, member->name, f));
 	}
 	return (ERR_OK);
 }

@@ -123,6 +123,7 @@ static enum err
 plugin_declare(struct plugin *p, const struct json *m, struct fault *f)
 {
 	bool always = json_get_bool(m, "always", false);
+	struct fault own = { .err = ERR_OK };
 	enum err e;
 
 	if (p->script->cms == NULL)
@@ -130,8 +131,15 @@ plugin_declare(struct plugin *p, const struct json *m, struct fault *f)
 	permission_add(p->script->cms, p->name, always,
 	    json_get(m, "permissions"));
 	json_each(type, json_get(m, "types")) {
-		e = always ? type_register(p->script->cms, type, f) :
-		    type_register_for(p->script->cms, p->name, type, f);
+		e = always ? type_register(p->script->cms, type, &own) :
+		    type_register_for(p->script->cms, p->name, type, &own);
+		if (e == ERR_INPUT)
+			return (fault_set(f, e, "plugin.manifest", "types",
+			    "plugins/%s/plugin.lua: types: %s: %s: %s",
+			    p->name, json_get_text(type, "name", "?"),
+			    own.field, own.detail));
+		if (e != ERR_OK && f != NULL)
+			*f = own;
 		if (e != ERR_OK)
 			return (e);
 	}
@@ -209,7 +217,7 @@ static void
 plugin_broken(struct plugin *p, enum err e)
 {
 	p->problem.err = e;
-	if (e != ERR_OK)
+	if (e != ERR_OK && !p->script->checking)
 		log_error("plugin %s can't be used: %s %s", p->name,
 		    p->problem.name, p->problem.detail);
 }
@@ -330,11 +338,14 @@ plugins_look(struct script *s)
 	s->plugins_found = true;
 }
 
+/* A folder that came later is found within a second, or at once where a site
+ * begins to use it (theme.c); one that was broken, perhaps as it was still
+ * being copied, is tried again when its files change. */
 void
 plugins_refresh(struct script *s)
 {
 	time_t now = time(NULL);
-	bool look = s->development && now != s->plugins_looked;
+	bool look = now != s->plugins_looked;
 	struct plugin *p;
 
 	if (look)
@@ -343,7 +354,8 @@ plugins_refresh(struct script *s)
 	plugins_look(s);
 	for (p = s->plugins; p != NULL; p = p->next)
 		if (p->call == NULL && p->marks != NULL && (p->worn ||
-		    p->releases != plugin_releases(p) ||
-		    (look && file_marks_stale(p->marks))))
+		    p->releases != plugin_releases(p) || (look &&
+		    (s->development || p->problem.err != ERR_OK) &&
+		    file_marks_stale(p->marks))))
 			plugin_unload(p);
 }

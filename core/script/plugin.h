@@ -63,10 +63,11 @@ struct plugin *plugin_known(struct script *s, const char *name,
 struct plugin *plugin_find(struct script *s, const char *name,
     struct fault *f);
 
-/* Finds all folders under plugins/, once. */
+/* Finds all folders under plugins/ that are not known, after plugins_found was
+ * cleared. */
 void plugins_look(struct script *s);
-/* Loads again what is worn out or, in development, has changed.  Routes read
- * before are gone then. */
+/* Finds new folders; loads again what is worn out or, where it was broken or
+ * in development, has changed.  Routes read before are gone then. */
 void plugins_refresh(struct script *s);
 void plugins_free(struct script *s);
 

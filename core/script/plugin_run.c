@@ -153,6 +153,7 @@ plugin_late(struct plugin *p, enum plugin_kind kind, const char *what)
 void
 script_begin(struct script *s)
 {
+	s->asked++;
 	s->used = 0;
 	s->partial = false;
 }
@@ -287,8 +288,11 @@ script_plugin_check(struct script *s, const char *name, struct fault *f)
 	const struct plugin *p;
 
 	plugins_refresh(s);
-	if ((p = plugin_find(s, name, &own)) != NULL &&
-	    plugin_depends_check(s, p, &own) == ERR_OK)
+	s->checking = true;
+	if ((p = plugin_find(s, name, &own)) != NULL)
+		(void)plugin_depends_check(s, p, &own);
+	s->checking = false;
+	if (own.err == ERR_OK)
 		return (ERR_OK);
 	if (f != NULL)
 		*f = own;

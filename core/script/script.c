@@ -121,6 +121,15 @@ script_prepare(struct script *s, struct site *site, struct fault *f)
 	return (first);
 }
 
+const struct lang *
+script_texts(struct script *s, struct site *site, const char *lang)
+{
+	struct theme *t;
+
+	return (theme_find(s, site, &t, NULL) == ERR_OK ?
+	    theme_texts_of(t, lang) : NULL);
+}
+
 void
 script_set_call(struct script *s, struct call *c)
 {

@@ -146,6 +146,11 @@ void script_set_call(struct script *s, struct call *c);
 void script_begin(struct script *s);
 bool script_whole(const struct script *s);
 
+/* The texts that the site's pages have in "zh" or "en", of its theme and its
+ * plugins as well; good until the next page.  NULL: the theme fails. */
+const struct lang *script_texts(struct script *s, struct site *site,
+    const char *lang);
+
 /* All plugins there are: their manifests, with state, "ready" or "broken",
  * problem (a sentence), problem_name and problem_field. */
 struct json *script_plugins(struct script *s, struct arena *a);

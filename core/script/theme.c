@@ -173,6 +173,7 @@ theme_alloc(struct script *s, struct site *site)
 	t->site_name = must_text(site->name);
 	t->arena = arena_alloc();
 	t->looked = time(NULL);
+	t->asked = s->asked;
 	return (t);
 }
 
@@ -212,6 +213,8 @@ theme_other(struct theme *t)
 		json_canonical(&now, json_get(t->info, "plugins"));
 		other = strcmp(buf_string(&before), buf_string(&now)) != 0;
 	}
+	if (other)
+		t->script->plugins_found = false;	/* may be new folders */
 	buf_cleanup(&before);
 	buf_cleanup(&now);
 	return (other);
@@ -226,6 +229,9 @@ theme_stale(struct theme *t)
 
 	if (t->out != NULL)
 		return (false);		/* it renders right now */
+	if (t->asked == t->script->asked && t->asked != 0)
+		return (false);		/* a request sees one state of things */
+	t->asked = t->script->asked;
 	if (t->generation != site_generation(t->site) && theme_other(t))
 		return (true);
 	now = time(NULL);
@@ -297,7 +303,7 @@ theme_texts(struct theme *t, const char *lang)
 	return (l);
 }
 
-static struct lang *
+struct lang *
 theme_texts_of(struct theme *t, const char *lang)
 {
 	size_t i = strcmp(lang, "en") == 0;

@@ -34,6 +34,7 @@ struct theme {
 	struct site	*site;
 	char		*site_name;
 	uint64_t	 generation;
+	uint64_t	 asked;		/* the request that looked last */
 	char		*chain[THEME_PARENTS_MAX];	/* theme, parent, … */
 	size_t		 chain_length;
 	struct state	*state;
@@ -62,6 +63,9 @@ void theme_free(struct theme *t);
  * "templates" or "static".  False where there is none. */
 bool theme_file(const struct theme *t, const char *kind, const char *name,
     const char *ending, char path[THEME_PATH_MAX]);
+
+/* The texts in "zh" or "en", the core's among them. */
+struct lang *theme_texts_of(struct theme *t, const char *lang);
 
 /* "zh" or "en"; a text or NULL. */
 const char *theme_text(struct theme *t, const char *lang, const char *key);

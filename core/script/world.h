@@ -21,6 +21,7 @@ struct script {
 	int			 emitting;	/* events in events */
 	struct call		*call;		/* that a page is rendered for */
 	bool			 development;
+	bool			 checking;	/* faults are told, not logged */
 	struct script_hooks	 hooks;
 	script_fetcher		*fetcher;	/* NULL but in the clerk */
 	void			*fetcher_arg;
@@ -28,6 +29,7 @@ struct script {
 	void			*live_arg;
 	struct theme		*themes;
 	struct plugin		*plugins;
+	uint64_t		 asked;		/* counts requests; 0: none yet */
 	bool			 plugins_found;
 	time_t			 plugins_looked;
 	int64_t			 used;		/* by plugins, of this page */

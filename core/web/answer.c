@@ -134,7 +134,12 @@ answer_restart(struct exchange *x)
 static const struct lang *
 answer_lang(struct exchange *x)
 {
-	return (lane_lang(x->lane, x->lang));
+	const struct lang *l = NULL;
+
+	/* A type's field goes by its label, which may be a plugin's. */
+	if (x->site != NULL && x->fault.label[0] != '\0')
+		l = script_texts(x->lane->script, x->site, x->lang);
+	return (l != NULL ? l : lane_lang(x->lane, x->lang));
 }
 
 static void
@@ -169,6 +174,7 @@ answer_page(struct exchange *x)
 	json_put_int(a, view, "status", fault_status(first.err));
 	json_put_text(a, view, "message", buf_string(&text));
 	json_put_text(a, view, "path", x->rq->path);
+	json_put_text(a, view, "code", first.name != NULL ? first.name : "");
 	if (x->site != NULL)
 		json_put(view, "meta", meta_error(x));
 	buf_cleanup(&text);

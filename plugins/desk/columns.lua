@@ -28,13 +28,17 @@ local function url(path) return "/desk/columns/edit/" .. page.escape(path) end
 page.route("columns", "GET /desk/columns", function(req)
   local all <const>, err <const> = tree.all()
   if not all then return nil, err end
+  local types <const>, fault <const> = acts.type.list{}
+  if not types then return nil, fault end
+  local titles <const> = {}
+  for _, one in ipairs(types.types) do titles[one.name] = one.title end
   for _, column in ipairs(all) do
     column.can_edit = tree.permits(column.path, "column.update")
     column.can_move = tree.permits(column.path, "column.move")
   end
   return page.render(req, "columns", { active = "columns",
     title = req:t("desk.menu.columns") }, { columns = all,
-    can_create = plugin:permits("column.create") })
+    types = titles, can_create = plugin:permits("column.create") })
 end)
 
 -- What the forms choose from; nil and the fault.
