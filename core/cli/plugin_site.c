@@ -11,6 +11,7 @@
 #include "cms/act.h"
 #include "cms/session.h"
 #include "cms/user.h"
+#include "script/script.h"
 
 #define PLAY_SITE "play"
 #define PLAY_PASSWORD "Plays-4-an-hour"
@@ -172,6 +173,7 @@ play_call(struct play *p, const char *role, struct call *c, struct arena *a,
 	int64_t user;
 	enum err e;
 
+	script_begin(p->staff->script);
 	*c = (struct call){ .cms = p->staff->cms, .arena = a, .fault = f,
 	    .actor = actor };
 	/* Before site.create there is none. */

@@ -32,6 +32,7 @@ script_routes(struct script *s, struct site *site,
 {
 	struct theme *t;
 	struct plugin *p;
+	struct arena *a;
 	enum err e;
 
 	plugins_refresh(s);
@@ -44,13 +45,16 @@ script_routes(struct script *s, struct site *site,
 		return (ERR_OK);
 	if ((e = theme_find(s, site, &t, f)) != ERR_OK)
 		return (e);
-	json_each(name, json_get(t->info, "plugins")) {
+	/* A copy: loading a plugin may have the settings read anew. */
+	a = arena_alloc();
+	json_each(name, json_copy(a, json_get(t->info, "plugins"))) {
 		if (name->type != JSON_STRING ||
 		    (p = plugin_known(s, name->text, NULL)) == NULL ||
 		    json_get_bool(p->manifest, "always", false))
 			continue;
 		routes_of(s, site, name->text, each, arg);
 	}
+	arena_free(a);
 	return (ERR_OK);
 }
 

@@ -1,10 +1,12 @@
 // What a plugin can do and what is left of one that a site doesn't use: the
 // plugin of tests/data/runtime on a real server with two workers.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { makeRoot } from './hostile.mjs';
-import { command, get, request, root, serve, until } from './lib.mjs';
+import { command, freshFolder, get, request, root, serve, until }
+	from './lib.mjs';
 import { BODY, Staff, csrfOf, makeSites, publish, run, signIn } from './site.mjs';
 
 const HOST = { host: 'one.test' };
@@ -190,4 +192,23 @@ test('on again, it has what it had', async () => {
 	await everywhere('/trace', 200);
 	await everywhere('/assets/trace/trace.js', 200);
 	assert.ok((await trace()).includes('asked 甲'));
+});
+
+// Workers open the tables of plugins with their first requests, which has the
+// settings read anew while the list of plugins is walked.
+test('the first requests after a start are answered by the worker that got them', async () => {
+	const house = await makeSites();
+	for (const name of ['qa', 'disclosure', 'correction', 'wordcheck'])
+		await run(house, ['plugin', 'enable', name, '--site', 'one']);
+	for (let i = 0; i < 4; i++) {
+		const fresh = freshFolder();
+		fs.cpSync(house, fresh, { recursive: true,
+			filter: (file) => !path.basename(file).startsWith('.') });
+		const one = await serve({ sites: fresh });
+		const workers = one.workers.join();
+		for (const name of ['writer', 'first', 'second', 'third'])
+			await Staff.enter(one, name);
+		assert.equal(one.workers.join(), workers);
+		await one.stop();
+	}
 });
