@@ -127,7 +127,8 @@ export const siteOf = (sites, name = 'one') =>
 	path.join(sites, name, 'data', 'site.db');
 
 // Everything that the databases hold, but for what reading and refusing
-// leave: the audit, and when a session was last seen.
+// leave: the audit, and when a session was last seen; and but for the clerk's
+// own list of what is to be done, which goes on at the same time.
 export function holdings(sites) {
 	const all = execFileSync('sqlite3', [':memory:',
 		...[siteOf(sites, 'one'), siteOf(sites, 'two'), hubOf(sites)]
@@ -135,7 +136,7 @@ export function holdings(sites) {
 		'SELECT id, user, kind FROM session'],
 	{ encoding: 'utf8', maxBuffer: 1 << 28 });
 	return all.split('\n')
-		.filter((line) => !/^INSERT INTO (audit|session) /.test(line)).join('\n');
+		.filter((line) => !/^INSERT INTO (audit|session|job) /.test(line)).join('\n');
 }
 
 // Another process that holds a database's write lock until it's let go.

@@ -7,31 +7,38 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { request, root, serve } from './lib.mjs';
+import { request, root, serve, until } from './lib.mjs';
 import { BODY, Staff, TITLE, holdings, makeSites, publish, run, signIn,
-	sql, hubOf } from './site.mjs';
+	hubOf, siteOf, sql } from './site.mjs';
 
 const HOST = 'one.test';
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAA' +
 	'DUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 const sites = await makeSites();
-for (const plugin of (await run(sites, ['plugin', 'list'])).trim().split('\n'))
-	await run(sites, ['plugin', 'enable', plugin.split('\t')[0], '--site', 'one']);
+const plugins = (await run(sites, ['plugin', 'list'])).trim().split('\n')
+	.map((line) => line.split('\t')[0]);
+for (const plugin of plugins)
+	await run(sites, ['plugin', 'enable', plugin, '--site', 'one']);
 const routes = (await run(sites, ['routes'])).trim().split('\n').map((line) => {
 	const [method, pattern, permission, name] = line.split('\t');
 	return { method, pattern, permission, name, unsafe: method !== 'GET',
-		api: pattern.startsWith('/api/') };
+		api: pattern.startsWith('/api/'),
+		plugin: name.split('.')[0] !== 'desk' &&
+			plugins.includes(name.split('.')[0]) };
 });
-const unsafe = routes.filter((r) => r.unsafe);
+// Forms for visitors: instead of a token they want a challenge that was solved.
+const isForm = (r) => r.unsafe && r.plugin && r.permission === 'public';
+const unsafe = routes.filter((r) => r.unsafe && !isForm(r) &&
+	r.name !== 'api.session.create');
 const guarded = routes.filter((r) => r.permission !== 'public');
 
 // What anybody may do who is signed in at all: the own session and password,
-// the empty bench.
+// the empty bench, what is wrong with words that one sends.
 const ANYBODY = ['api.session.end', 'desk.sign_out', 'desk.password',
-	'desk.password.do', 'desk.sessions', 'desk.bench'];
+	'desk.password.do', 'desk.sessions', 'desk.bench', 'wordcheck.check'];
 
-let server, entry, live, hash, session, mine, foreign, inputs, then;
+let server, entry, live, hash, session, mine, keeper, foreign, inputs, then;
 
 const multipart = (fields) => {
 	const parts = Object.entries(fields).map(([name, value]) => Buffer.concat(
@@ -57,9 +64,12 @@ before(async () => {
 	assert.equal(upload.status, 201, upload.text);
 	({ hash } = upload.json);
 	mine = await signIn(server, 'writer');
+	keeper = await signIn(server, 'keeper');
 	foreign = await signIn(server, 'stranger');
 	session = sql(hubOf(sites), `SELECT max(session.id) FROM session
 		JOIN user ON user.id = session.user WHERE user.name = 'writer'`).trim();
+	await until(() => sql(siteOf(sites), 'SELECT count(*) FROM media ' +
+		'WHERE sizes IS NULL').trim() === '0', 30000, 'sizes of the picture');
 	inputs = makeInputs();
 	then = holdings(sites);
 });
@@ -80,7 +90,8 @@ function makeInputs() {
 		'entry.return': { to: 0, ...reason },
 		'entry.schedule': { at: null }, 'entry.withdraw': reason,
 		'entry.trash': {}, 'entry.untrash': {},
-		'entry.restore': { revision, ...at },
+		'entry.restore': { revision, ...at }, 'entry.purge': reason,
+		'receipt.erase': reason, 'plugin.configure': { settings: {} },
 		'media.upload': { file: PICTURE }, 'media.delete': {},
 	};
 	const api = Object.fromEntries(Object.entries(input)
@@ -118,9 +129,11 @@ function send(r, headers = {}) {
 // The answer of send(), which must have written nothing.
 async function sendInVain(r, headers) {
 	const rp = await send(r, headers);
-	const now = holdings(sites), same = now === then;
+	const now = holdings(sites), known = new Set(then.split('\n'));
+	const same = now === then;
 	then = now;
-	assert.ok(same, `${rp.status}, but something was written`);
+	assert.ok(same, `${rp.status}, but something was written: ` +
+		now.split('\n').filter((line) => !known.has(line)).join(' ').slice(0, 500));
 	return rp;
 }
 
@@ -131,15 +144,24 @@ const brief = (rp) => `${rp.status} ${rp.text.replace(/^.*<main/s, '')
 const isCsrf = (r, rp) => r.api ? rp.json.code === 'csrf.bad' :
 	rp.text.includes(SENTENCE);
 
-for (const r of unsafe.filter((one) => one.name !== 'api.session.create'))
+// Who has the role, so that nothing but the token is missing.
+const ableTo = (r) => r.plugin ? keeper : mine;
+
+for (const r of unsafe)
 	test(`${nameOf(r)} without a CSRF token is refused`, async () => {
 		for (const token of [undefined, 'x'.repeat(43), foreign.csrf]) {
-			const headers = { cookie: mine.cookie };
+			const headers = { cookie: ableTo(r).cookie };
 			if (token) headers['x-csrf-token'] = token;
 			const rp = await sendInVain(r, headers);
 			assert.equal(rp.status, 403, brief(rp));
 			assert.ok(isCsrf(r, rp), brief(rp));
 		}
+	});
+
+for (const r of routes.filter(isForm))
+	test(`${nameOf(r)} without a solved challenge does nothing`, async () => {
+		const rp = await sendInVain(r);
+		assert.ok([403, 404, 422].includes(rp.status), brief(rp));
 	});
 
 for (const r of guarded)
