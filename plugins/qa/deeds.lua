@@ -19,7 +19,10 @@ local function deed(name, schema, act)
       local receipt, err = cms.receipt.read{ id = id }
       local done = receipt
       if receipt then done, err = act(req, receipt, form) end
-      if done then return req:redirect("/desk/qa/" .. id .. "?done=saved") end
+      if done then
+        return req:redirect("/desk/qa/" .. id .. "?done=" ..
+          (form.submit and "submitted" or "saved"))
+      end
       if err.status == 404 then return nil, err end
       return desk.page(req, id, { act = name, typed = req.form_fields,
         bad = err.field and { [err.field] = err.message } or {},

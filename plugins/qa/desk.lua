@@ -3,9 +3,11 @@
 local plugin <const> = ...
 local address <const> = require "cms.address"
 local answer <const> = require "qa.answer"
+local questions <const> = require "qa.questions"
 local reasons <const> = require "qa.reasons"
 
 local desk <const> = {}
+local null <const> = cms.null
 local cms <const> = plugin.cms
 local KIND <const> = "qa.question"
 local SHOWN <const> = 99
@@ -54,31 +56,36 @@ plugin:route("qa.desk", "GET /desk/qa", { permission = "receipt.list" },
         state = state, text = f.text, cursor = out.next }) or false })
   end)
 
--- Columns of questions, and units by their names, for the form of who is in
--- charge.
-local function columns()
+-- For the form of who is in charge: the columns of questions; and the
+-- organisations whose the site's columns are, by the first id in their path.
+local function columns(ours)
   local list <const> = {}
   local function add(tree)
     for _, c in ipairs(tree) do
       if c.type == "question" then list[#list + 1] = c end
+      if c.unit and c.unit ~= null then ours[c.unit] = true end
       add(c.children or {})
     end
   end
   local out <const> = cms.column.list{}
-  add(out and (out.columns or out) or {})
+  add(out and out.columns or {})
   return list
 end
 
-local function units()
-  local list <const> = {}
-  local function add(tree)
-    for _, u in ipairs(tree) do
-      list[#list + 1] = u.name
-      add(u.children or {})
-    end
-  end
+local function root(unit) return unit.path:match("^/(%d+)/") end
+
+-- Names of the units of those organisations: other sites of the server have
+-- others.  All of them where no column is anybody's.
+local function units(ours)
   local out <const> = cms.unit.list{}
-  add(out and (out.units or out) or {})
+  local all <const> = out and out.units or {}
+  local list <const>, roots <const> = {}, {}
+  for _, u in ipairs(all) do
+    if ours[u.id] then roots[root(u)] = true end
+  end
+  for _, u in ipairs(all) do
+    if not next(roots) or roots[root(u)] then list[#list + 1] = u.name end
+  end
   return list
 end
 
@@ -105,6 +112,8 @@ local function view_of(id)
   for _, act in ipairs(receipt.allowed) do may[act] = true end
   local entry <const> = receipt.entry and cms.entry.read{ id = receipt.entry }
   local open <const> = OPEN[receipt.state] or false
+  local ours <const> = {}
+  local in_columns <const> = columns(ours)
   return { receipt = receipt, entry = entry or false, open = open,
     live = entry and entry.live and entry.live_url or false,
     draft = entry and open and EDITED[entry.state] and
@@ -112,7 +121,8 @@ local function view_of(id)
     decide = open and may["receipt.decide"] or false,
     reopen = not open and may["receipt.decide"] and not receipt.live,
     erase = not open and may["receipt.erase"] and not receipt.entry or false,
-    columns = columns(), units = units(), reasons = reasons }
+    columns = in_columns, units = units(ours), reasons = reasons,
+    categories = questions.categories() }
 end
 
 -- The page; `typed` and `bad` are of the form that was refused.

@@ -54,7 +54,7 @@ return {
 
   columns = {
     {
-      slug = "news", title = "公司动态", type = "article",
+      slug = "news", title = "公司动态", type = "article", unit = "GG",
       description = "生产经营和改革发展的新近消息", keywords = "动态,生产,经营",
       freshness_days = 14,
       children = {

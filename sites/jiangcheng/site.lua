@@ -47,7 +47,7 @@ return {
 
   columns = {
     {
-      slug = "news", title = "要闻动态", type = "article",
+      slug = "news", title = "要闻动态", type = "article", unit = "JC",
       description = "中心和各区县职工服务工作的新近消息", keywords = "要闻,动态,职工服务",
       freshness_days = 14,
       children = {

@@ -64,7 +64,7 @@ return {
 
   columns = {
     {
-      slug = "news", title = "学院要闻", type = "article",
+      slug = "news", title = "学院要闻", type = "article", unit = "SL",
       description = "教学、科研和学院生活的新近消息", keywords = "要闻,学院,动态",
       freshness_days = 14,
       children = {

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import test, { after, before } from 'node:test';
 import { get, post, serve, until } from './lib.mjs';
 import { answerOf, challengeOf, sendLetter, workOf } from './letters.mjs';
-import { Staff, makeSites, run, signIn, siteOf, sql } from './site.mjs';
+import { Staff, hubOf, makeSites, run, signIn, siteOf, sql } from './site.mjs';
 
 const HOST = 'one.test';
 const host = { host: HOST };
@@ -100,6 +100,30 @@ test('a question goes by its code from receipt through three reviews to a public
 			new RegExp(`href="/qa/${letter.entry}.html"`), target);
 	assert.doesNotMatch((await get(server, '/qa/list?category=' +
 		encodeURIComponent('其他'), host)).text, /租房能提取/);
+});
+
+test('staff choose among the units of their own organisation and the categories of visitors', async () => {
+	const letter = await asked();
+	const page = async () => (await deskGet(`/desk/qa/${letter.id}`)).text;
+	const choices = (text, name) => [...new RegExp(`<select id="${name}"[^]*?</select>`)
+		.exec(text)[0].matchAll(/<option value="([^"]*)"/g)].map((m) => m[1]);
+	const write = (file, text) => execFileSync('sqlite3',
+		['-cmd', '.timeout 5000', file, text]);
+	write(hubOf(sites), `INSERT INTO unit (id, parent, code, name, path) VALUES
+		(1, NULL, 'U1', '江城集团', '/1/'), (2, 1, 'U11', '权益保障部', '/1/2/'),
+		(3, NULL, 'U2', '澜川集团', '/3/')`);
+	assert.deepEqual(choices(await page(), 'unit'),
+		['', '江城集团', '权益保障部', '澜川集团']);
+	write(siteOf(sites), `UPDATE "column" SET unit = 2 WHERE path = 'news'`);
+	assert.deepEqual(choices(await page(), 'unit'), ['', '江城集团', '权益保障部']);
+	const visitors = choices((await get(server, '/qa/ask', host)).text,
+		'qa-category');
+	assert.ok(visitors.length > 2);
+	assert.deepEqual(choices(await page(), 'category'), visitors);
+	assert.match(await page(), /value="社会保险" selected/);
+	const sent = await answer(letter);
+	assert.match((await deskGet(sent.headers.location)).text,
+		/role="status">已送审/);
 });
 
 test('nothing that tells who asked is stored', async () => {
