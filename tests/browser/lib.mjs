@@ -90,7 +90,7 @@ export async function shoot(page, name, options = {}) {
 // Chromium doesn't always tell of the end of a picture that is taken out of
 // the page while it loads, so "networkidle" may never come: pictures are
 // waited for by decoding them, everything else by its request.
-async function settle(page) {
+export async function settle(page) {
 	const deadline = Date.now() + DEADLINE;
 	await page.waitForLoadState('load');
 	do {

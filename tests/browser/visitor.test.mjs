@@ -7,7 +7,8 @@ import test, { after, before } from 'node:test';
 import { until } from '../http/lib.mjs';
 import { sql } from '../http/site.mjs';
 import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault,
-	assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, shoot }
+	assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, settle,
+	shoot }
 	from './lib.mjs';
 
 const SITE = 'jiangcheng';
@@ -123,7 +124,8 @@ async function firstView(target, width) {
 			for (const entry of list.getEntries()) window.shift += entry.value;
 		}).observe({ type: 'layout-shift', buffered: true });
 	});
-	await page.goto(address(server, hostOf(SITE), target), { waitUntil: 'networkidle' });
+	await page.goto(address(server, hostOf(SITE), target));
+	await settle(page);
 	const shift = await page.evaluate(() => window.shift);
 	const kinds = await page.evaluate(() => [...document.images]
 		.filter((i) => i.complete && i.currentSrc).map((i) => i.currentSrc));
