@@ -8,6 +8,7 @@
 static const char *const examples[] = {
 	"site create mine --title 我的网站 --host mine.localhost",
 	"column create --site jiangcheng --path news/brief --title 简讯",
+	"user grant jiangyi --role editor@jiangcheng",
 	"entry list --site jiangcheng --state published",
 	"search 职工 --site jiangcheng --limit 3",
 	"search rebuild --site jiangcheng",

@@ -120,7 +120,8 @@ describe('a backup', () => {
 		const elsewhere = freshFolder();
 		const told = await command(['restore', file], { sites: elsewhere });
 		assert.equal(told.code, 0, told.err);
-		assert.equal(told.out, 'restored the site one at one.test\n');
+		assert.equal(told.out, 'restored the site one at one.test; nobody has a ' +
+			'role on it yet: mingchuang user grant NAME --role site_keeper@one\n');
 		assert.match(told.err, /people of the site have no account here/);
 		assert.deepEqual(tree(elsewhere), ['.secret', 'hub.db', ...tree(sites)
 			.filter((name) => name.startsWith('one/'))]);
@@ -136,7 +137,8 @@ describe('a backup', () => {
 	test('restored as another name is served at once, beside the first', { timeout: 120000 }, async () => {
 		const done = await command(['restore', file, '--as', 'copy'], { sites });
 		assert.equal(done.code, 0, done.err);
-		assert.equal(done.out, 'restored the site copy at copy.localhost\n');
+		assert.equal(done.out, 'restored the site copy at copy.localhost; nobody has a ' +
+			'role on it yet: mingchuang user grant NAME --role site_keeper@copy\n');
 		assert.match(done.err, /one\.test is another site's here/);
 		const copy = await pages(server, urls, 'copy.localhost');
 		const first = await pages(server, urls, 'one.test');
