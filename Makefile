@@ -65,6 +65,15 @@ $(HAN).c: core/tools/hantable.c $(call conf,pinyin.dictionary) build.conf
 $(HAN).o: $(HAN).c
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
+# Tables of the word check, written from Debian's dictionaries.
+WORDS := core/data/words
+$(call library,base): | $(WORDS)/lexicon.txt
+$(WORDS)/lexicon.txt: core/tools/words-tables
+	$(say) write $(WORDS)
+	$(Q)rm -rf $(WORDS) $(WORDS).new && mkdir -p $(WORDS).new
+	$(Q)$(call conf,python) $< $(WORDS).new $(call conf,words.dictionary)
+	$(Q)mv $(WORDS).new $(WORDS)
+
 $(OBJ)/lib%.a:
 	@mkdir -p $(@D)
 	@rm -f $@
