@@ -66,13 +66,13 @@ $(HAN).o: $(HAN).c
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # Tables of the word check, written from Debian's dictionaries.
-WORDS := core/data/words
-$(call library,base): | $(WORDS)/lexicon.txt
-$(WORDS)/lexicon.txt: core/tools/words-tables
-	$(say) write $(WORDS)
-	$(Q)rm -rf $(WORDS) $(WORDS).new && mkdir -p $(WORDS).new
-	$(Q)$(call conf,python) $< $(WORDS).new $(call conf,words.dictionary)
-	$(Q)mv $(WORDS).new $(WORDS)
+WORD_TABLES := core/data/words
+$(call library,base): | $(WORD_TABLES)/lexicon.txt
+$(WORD_TABLES)/lexicon.txt: core/tools/words-tables
+	$(say) write $(WORD_TABLES)
+	$(Q)rm -rf $(WORD_TABLES) $(WORD_TABLES).new && mkdir -p $(WORD_TABLES).new
+	$(Q)$(call conf,python) $< $(WORD_TABLES).new $(call conf,words.dictionary)
+	$(Q)mv $(WORD_TABLES).new $(WORD_TABLES)
 
 $(OBJ)/lib%.a:
 	@mkdir -p $(@D)
