@@ -13,6 +13,14 @@
 #include "cms/workflow.h"
 
 static void
+tell(const char *site, int64_t n, const char *what)
+{
+	if (n > 0)
+		log_notice("clerk: site %s: %lld %s", site, (long long)n,
+		    what);
+}
+
+static void
 site_round(struct cms *cms, const char *name, int64_t now,
     int64_t *published)
 {
@@ -39,21 +47,11 @@ site_round(struct cms *cms, const char *name, int64_t now,
 	if (e != ERR_OK)
 		log_warning("clerk: site %s: %s %s", name,
 		    f.name != NULL ? f.name : "fault", f.detail);
-	if (count > 0)
-		log_notice("clerk: site %s: %lld published", name,
-		    (long long)count);
-	if (indexed > 0)
-		log_notice("clerk: site %s: %lld entries indexed for search",
-		    name, (long long)indexed);
-	if (emptied > 0)
-		log_notice("clerk: site %s: %lld letters emptied", name,
-		    (long long)emptied);
-	if (ended > 0)
-		log_notice("clerk: site %s: %lld withdrawn, their time is over",
-		    name, (long long)ended);
-	if (overdue > 0)
-		log_notice("clerk: site %s: %lld steps of review are overdue",
-		    name, (long long)overdue);
+	tell(name, count, "published");
+	tell(name, indexed, "entries indexed for search");
+	tell(name, emptied, "letters emptied");
+	tell(name, ended, "withdrawn, their time is over");
+	tell(name, overdue, "steps of review are overdue");
 	*published += count;
 }
 

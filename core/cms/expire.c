@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "cms/due.h"
 #include "cms/entry.h"
 #include "cms/job.h"
-#include "cms/transact.h"
 #include "cms/workflow.h"
 
 #define DAY 86400
@@ -74,46 +74,13 @@ due_in(struct call *c, const struct json *in, struct json **out)
 		return (job_put(c->site, JOB, id, at, c->fault));
 	if ((err = entry_load(c, id, &e)) != ERR_OK)
 		return (err);
-	json_put_bool(c->arena, *out, "withdrawn", true);
+	json_put_bool(c->arena, *out, "done", true);
 	return (withdraw_entry(c, &e, reason_of(c->cms, e.type)));
-}
-
-static enum err
-due_one(struct call *c, int64_t entry, int64_t now, int64_t *count)
-{
-	struct json *in = json_object(c->arena), *out = NULL;
-	enum err e;
-
-	json_put_int(c->arena, in, "id", entry);
-	json_put_int(c->arena, in, "now", now);
-	e = transact(c, due_in, in, &out);
-	*count += e == ERR_OK && json_get_bool(out, "withdrawn", false);
-	return (e);
 }
 
 enum err
 expire_due(struct cms *cms, struct site *site, int64_t now, int64_t *count,
     struct fault *f)
 {
-	const struct actor clerk = { .system = true, .name = "clerk",
-	    .display = "clerk" };
-	struct fault own = { .err = ERR_OK };
-	struct call c = { .cms = cms, .site = site, .actor = &clerk,
-	    .arena = arena_alloc(), .fault = f != NULL ? f : &own };
-	struct json *rows;
-	enum err e, one;
-
-	*count = 0;
-	e = db_all(site->db, c.arena, &rows, c.fault,
-	    "SELECT object FROM job WHERE kind = 'entry.expire'"
-	    " AND due_at <= :now ORDER BY due_at, id", DB_INT(":now", now));
-	if (e == ERR_OK)
-		json_each(row, rows) {
-			one = due_one(&c, json_get_int(row, "object", 0), now,
-			    count);
-			if (one != ERR_OK)
-				e = one;	/* the others needn't wait */
-		}
-	arena_free(c.arena);
-	return (e);
+	return (due_run(cms, site, JOB, now, due_in, count, f));
 }

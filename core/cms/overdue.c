@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "cms/audit.h"
+#include "cms/due.h"
 #include "cms/entry_acts.h"
 #include "cms/workflow.h"
 
@@ -143,10 +144,8 @@ enum err
 overdue_note(struct cms *cms, struct site *site, int64_t now, int64_t *count,
     struct fault *f)
 {
-	const struct actor clerk = { .system = true, .name = "clerk",
-	    .display = "clerk" };
 	struct fault own = { .err = ERR_OK };
-	struct call c = { .cms = cms, .site = site, .actor = &clerk,
+	struct call c = { .cms = cms, .site = site, .actor = &actor_clerk,
 	    .arena = arena_alloc(), .fault = f != NULL ? f : &own };
 	struct json *rows = NULL;
 	enum err e = unnoted_rows(&c, now, &rows);

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "cms/audit.h"
 #include "cms/content.h"
+#include "cms/due.h"
 #include "cms/entry_acts.h"
 #include "cms/event.h"
 #include "cms/expire.h"
@@ -280,7 +281,7 @@ refuse_due(struct call *c, const struct entry *e)
 	return (err);
 }
 
-/* in: {id, now}; out: {published} */
+/* in: {id, now}; out: {done} */
 static enum err
 due_in(struct call *c, const struct json *in, struct json **out)
 {
@@ -305,50 +306,15 @@ due_in(struct call *c, const struct json *in, struct json **out)
 	published = err == ERR_OK;
 	if (err == ERR_CONFLICT)
 		err = refuse_due(c, &e);
-	json_put_bool(c->arena, *out, "published", published);
+	json_put_bool(c->arena, *out, "done", published);
 	return (err);
-}
-
-static enum err
-due_one(struct call *c, int64_t entry, int64_t now, bool *published)
-{
-	struct json *in = json_object(c->arena), *out = NULL;
-	enum err e;
-
-	json_put_int(c->arena, in, "id", entry);
-	json_put_int(c->arena, in, "now", now);
-	e = transact(c, due_in, in, &out);
-	*published = e == ERR_OK && json_get_bool(out, "published", false);
-	return (e);
 }
 
 enum err
 workflow_publish_due(struct cms *cms, struct site *site, int64_t now,
     int64_t *count, struct fault *f)
 {
-	const struct actor clerk = { .system = true, .name = "clerk",
-	    .display = "clerk" };
-	struct fault own = { .err = ERR_OK };
-	struct call c = { .cms = cms, .site = site, .actor = &clerk,
-	    .arena = arena_alloc(), .fault = f != NULL ? f : &own };
-	struct json *rows;
-	bool published;
-	enum err e, one;
-
-	*count = 0;
-	e = db_all(site->db, c.arena, &rows, c.fault,
-	    "SELECT object FROM job WHERE kind = 'entry.publish'"
-	    " AND due_at <= :now ORDER BY due_at, id", DB_INT(":now", now));
-	if (e == ERR_OK)
-		json_each(row, rows) {
-			one = due_one(&c, json_get_int(row, "object", 0), now,
-			    &published);
-			*count += published;
-			if (one != ERR_OK)
-				e = one;	/* the others needn't wait */
-		}
-	arena_free(c.arena);
-	return (e);
+	return (due_run(cms, site, "entry.publish", now, due_in, count, f));
 }
 
 enum err
