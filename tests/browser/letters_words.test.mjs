@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { enter, leave } from './desk.mjs';
-import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault, assertValid,
-	hostOf, openBrowser, openPage, serveDemo, shoot } from './lib.mjs';
+import { NARROW, WIDE, address, arrive, assertAxe, assertFits, assertNoFault,
+	assertValid, hostOf, openBrowser, openPage, serveDemo, shoot } from './lib.mjs';
 
 const ID = '11010519491231002X';
 let browser, demo;
@@ -32,9 +32,8 @@ async function looked(page, name, width) {
 async function refused(page, button) {
 	const [reply] = await Promise.all([page.waitForResponse((r) =>
 		r.request().isNavigationRequest() && r.request().method() === 'POST'),
-	page.click(button)]);
+	arrive(page, () => page.click(button))]);
 	assert.equal(reply.status(), 422);
-	await page.waitForLoadState('load');
 	await assertValid(await reply.text());
 }
 
@@ -86,8 +85,7 @@ test('the sample in review shows its hits to the reviewer, the draft to its auth
 		await leave(page);
 		page = await enter(browser, demo, 'tangyue');
 		await page.desk('entries?text=' + encodeURIComponent('一封感谢信'));
-		await page.click('text=一封感谢信背后的互助金');
-		await page.waitForLoadState('load');
+		await arrive(page, () => page.click('text=一封感谢信背后的互助金'));
 		await page.goto(`${page.url().split('?')[0]}/edit`);
 		await page.waitForFunction(() =>
 			document.querySelectorAll('#wordcheck-hits li').length >= 1);

@@ -17,7 +17,7 @@ const AXE = fs.readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
 export const OUT = path.join(root, 'tests/browser/out');
 export const WIDE = 1280, NARROW = 390;
 const HEIGHT = { [WIDE]: 900, [NARROW]: 844 };
-const DEADLINE = 45000;		// ms; the machine may be busy
+const DEADLINE = 90000;		// ms; the machine may be busy
 
 export async function openBrowser() {
 	fs.mkdirSync(OUT, { recursive: true });
@@ -61,7 +61,30 @@ export async function openPage(browser, { width = WIDE, ...options } = {}) {
 		viewport: { width, height: HEIGHT[width] ?? 900 }, ...options });
 	context.setDefaultTimeout(DEADLINE);
 	context.on('page', watch);
-	return context.newPage();
+	return steady(await context.newPage());
+}
+
+// Chromium sometimes drops a navigation that begins while the one before it
+// is still being committed (net::ERR_ABORTED); asked again it comes.
+function steady(page) {
+	const go = page.goto.bind(page);
+	page.goto = async (url, options) => {
+		for (let tries = 3; ; tries--) {
+			try {
+				return await go(url, options);
+			} catch (error) {
+				if (tries === 1 || !String(error).includes('ERR_ABORTED'))
+					throw error;
+			}
+		}
+	};
+	return page;
+}
+
+// Does what leads to another document, and waits until that has loaded.
+export async function arrive(page, act) {
+	await page.waitForLoadState('load');
+	await Promise.all([page.waitForEvent('load'), act()]);
 }
 
 export const address = (server, host, target = '/') =>

@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { get, root, until } from '../http/lib.mjs';
-import { NARROW, address, assertFits, assertNoFault, hostOf, loadPictures,
-	openBrowser, openPage, serveDemo, shoot } from './lib.mjs';
+import { NARROW, address, arrive, assertFits, assertNoFault, hostOf,
+	loadPictures, openBrowser, openPage, serveDemo, shoot } from './lib.mjs';
 
 const SITE = 'jiangcheng', HOST = hostOf(SITE);
 // Files that this site doesn't have yet.
@@ -23,7 +23,6 @@ const RETURNED = '请写明节假日是否开放。';
 const ADDED = '节假日照常开放。';
 const EDITED = '元旦当天闭馆一天。';
 const WITHDRAWN = '开放时间有变，核实后重新发布';
-const SOON = 5000;		// ms; the machine may be busy
 const REVIEWERS = ['xuning', 'zhenghong', 'hejing'];
 
 const people = {};
@@ -44,7 +43,7 @@ async function signIn(page, name) {
 	await page.keyboard.type(name);
 	await page.keyboard.press('Tab');
 	await page.keyboard.type(passwords[name]);
-	await page.keyboard.press('Enter');
+	await arrive(page, () => page.keyboard.press('Enter'));
 	await page.locator('.bar-user').waitFor();
 }
 
@@ -85,15 +84,15 @@ async function addPicture(page, file, alt) {
 const message = (page) => page.locator('main .message').first().innerText();
 
 async function send(page, name) {
-	await page.getByRole('button', { name, exact: true }).click();
-	await page.waitForLoadState('load');
+	await arrive(page, () =>
+		page.getByRole('button', { name, exact: true }).click());
 }
 
 // Goes to the entry's review by the queue, as one does.
 async function openReview(page) {
 	await desk(page, 'review');
-	await page.locator(`a[href="/desk/review/${id}"]`).click();
-	await page.waitForURL(`**/desk/review/${id}`);
+	await arrive(page, () =>
+		page.locator(`a[href="/desk/review/${id}"]`).click());
 }
 
 async function approve(name, button) {
@@ -107,7 +106,8 @@ async function approve(name, button) {
 
 const live = (target) => get(server, target, { host: HOST });
 const appears = (target, check) => until(async () =>
-	check(await live(target)), SOON, `${target} as it should be`);
+	check(await live(target)), undefined,
+	`${target} as it should be`);
 
 // What the comparison marks as new (ins) or gone (del).
 const marks = (page, element) =>
@@ -125,7 +125,7 @@ test('a wrong password keeps the name and says so', async () => {
 	await desk(page);
 	await page.locator('#name').fill('linxiao');
 	await page.locator('#password').fill('not-this-one-7');
-	await page.keyboard.press('Enter');
+	await arrive(page, () => page.keyboard.press('Enter'));
 	assert.match(await page.locator('#problem').innerText(), /用户名或密码不正确/);
 	assert.equal(await page.locator('#name').inputValue(), 'linxiao');
 	await shoot(page, 'job_sign_in_d');
@@ -134,9 +134,10 @@ test('a wrong password keeps the name and says so', async () => {
 
 test('a contributor writes with the rich editor', async () => {
 	const page = await as('linxiao');
-	await page.getByRole('link', { name: '新建稿件' }).click();
+	await arrive(page, () =>
+		page.getByRole('link', { name: '新建稿件' }).click());
 	await page.locator('#column').selectOption('news');
-	await page.getByRole('button', { name: '开始写稿' }).click();
+	await send(page, '开始写稿');
 	await page.locator('#f-title').fill(TITLE);
 	await write(page).click();
 	await page.keyboard.type(FIRST);
@@ -222,13 +223,15 @@ test('the first reviewer returns it with a reason, which the author sees', async
 	await desk(author);
 	assert.ok(await author.locator('.returned').getByText(RETURNED).isVisible());
 	await shoot(author, 'job_returned_d');
-	await author.locator(`.returned a[href="/desk/entries/${id}"]`).click();
+	await arrive(author, () =>
+		author.locator(`.returned a[href="/desk/entries/${id}"]`).click());
 	assert.ok(await author.locator('.reason').getByText(RETURNED).isVisible());
 });
 
 test('the author mends it and submits again', async () => {
 	const page = await as('linxiao');
-	await page.getByRole('link', { name: '编辑', exact: true }).click();
+	await arrive(page, () =>
+		page.getByRole('link', { name: '编辑', exact: true }).click());
 	await write(page).getByText(SECOND).click();
 	await page.keyboard.press('End');
 	await page.keyboard.type(ADDED);

@@ -21,7 +21,7 @@ if (path.dirname(build) !== root) process.env.MINGCHUANG_ROOT ??= root;
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // No deadline is near what a slow machine needs: only failing tests reach it.
-const DEADLINE = 30000;		// ms
+const DEADLINE = 90000;		// ms
 
 // Waits until check() gives something true; fails after `ms`.
 export async function until(check, ms = DEADLINE, what = 'what is waited for') {
