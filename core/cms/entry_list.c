@@ -85,6 +85,8 @@ row_json(struct call *c, const struct json *row, const struct entry *e)
 	json_put_bool(c->arena, o, "live", json_get_int(row, "live", 0) != 0);
 	json_put_bool(c->arena, o, "overdue", due != 0 && due < time_now() &&
 	    entry_in(e, "review"));
+	json_put(o, "days_left", due == 0 ? json_null(c->arena) :
+	    json_int(c->arena, workflow_days_left(c, due)));
 	return (o);
 }
 

@@ -194,6 +194,8 @@ put_row(struct call *c, const struct entry *e, const struct column *col,
 	json_put_int(c->arena, o, "created_at", e->created_at);
 	json_put_int(c->arena, o, "updated_at", e->updated_at);
 	json_put(o, "due_at", time_or_null(c->arena, e->due_at));
+	json_put(o, "days_left", e->due_at == 0 ? json_null(c->arena) :
+	    json_int(c->arena, workflow_days_left(c, e->due_at)));
 	json_put(o, "scheduled_at", time_or_null(c->arena, e->publish_at));
 }
 

@@ -59,8 +59,9 @@ count_up(struct arena *a, struct json *o, const char *name, bool more)
 
 /* The group of the row's column, which is the last one or new. */
 static struct json *
-group_of(struct arena *a, struct json *groups, const struct json *row)
+group_of(struct call *c, struct json *groups, const struct json *row)
 {
+	struct arena *a = c->arena;
 	const char *path = json_get_text(row, "path", "");
 	struct json *group = groups->last;
 
@@ -71,12 +72,14 @@ group_of(struct arena *a, struct json *groups, const struct json *row)
 	json_put_text(a, group, "column", path);
 	json_put_text(a, group, "title", json_get_text(row, "title", ""));
 	json_put_int(a, group, "since", json_get_int(row, "due_at", 0));
+	json_put_int(a, group, "days", -workflow_days_left(c,
+	    json_get_int(row, "due_at", 0)));
 	return (group);
 }
 
-/* {} → {columns: [{column, title, since, count, mine}], count, mine}: what is
- * overdue at one's own step or in one's own columns; `mine` waits for oneself.
- * `since` is the longest overdue. */
+/* {} → {columns: [{column, title, since, days, count, mine}], count, mine}: what
+ * is overdue at one's own step or in one's own columns; `mine` waits for
+ * oneself.  `since` is the longest overdue, by `days` working days. */
 enum err
 entry_overdue(struct call *c, const struct json *in, struct json **out)
 {
@@ -101,7 +104,7 @@ entry_overdue(struct call *c, const struct json *in, struct json **out)
 		if (!permission_allows(c, "entry.overdue", &t))
 			continue;
 		mine = is_mine(c, &e);
-		group = group_of(c->arena, groups, row);
+		group = group_of(c, groups, row);
 		count_up(c->arena, group, "count", true);
 		count_up(c->arena, group, "mine", mine);
 		count_up(c->arena, *out, "count", true);

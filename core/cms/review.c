@@ -121,7 +121,7 @@ submit_in(struct call *c, const struct json *in, struct json **out)
 		    " submission = :submission, due_at = :due,"
 		    " updated_at = :now WHERE id = :id",
 		    DB_INT(":submission", submission), DB_INT(":now", now),
-		    DB_INT(":due", now + 3600 * workflow_hours(w.steps, 1)),
+		    DB_INT(":due", workflow_due(c, w.steps, 1)),
 		    DB_INT(":id", e.id));
 	if (err == ERR_OK)
 		err = entry_audit(c, &e, "entry.submit", e.hash);
@@ -156,7 +156,7 @@ step_set(struct call *c, const struct entry *e, int step)
 	    "UPDATE entry SET state = 'review', step = :step,"
 	    " due_at = :due, updated_at = :now WHERE id = :id",
 	    DB_INT(":step", step), DB_INT(":now", now),
-	    DB_INT(":due", now + 3600 * workflow_hours(e->flow, step)),
+	    DB_INT(":due", workflow_due(c, e->flow, step)),
 	    DB_INT(":id", e->id)));
 }
 

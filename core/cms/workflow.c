@@ -13,9 +13,11 @@
 #include "cms/column.h"
 #include "cms/setting.h"
 #include "cms/transact.h"
+#include "cms/workdays.h"
 #include "cms/workflow.h"
 
 #define STEP_TITLE_MAX 20
+#define DAYS_DEFAULT 1
 
 enum err
 workflow_for(struct call *c, int64_t column, struct workflow *out)
@@ -55,9 +57,16 @@ step_at(const struct json *steps, int step)
 }
 
 int64_t
-workflow_hours(const struct json *steps, int step)
+workflow_due(struct call *c, const struct json *steps, int step)
 {
-	return (json_get_int(step_at(steps, step), "hours", 24));
+	return (calendar_after(workdays(c->site), time_now(),
+	    json_get_int(step_at(steps, step), "days", DAYS_DEFAULT)));
+}
+
+int64_t
+workflow_days_left(struct call *c, int64_t due)
+{
+	return (calendar_between(workdays(c->site), time_now(), due));
 }
 
 const char *
@@ -82,12 +91,35 @@ workflow_steps_min(struct call *c, int64_t *out)
 
 /* ---- acts ---- */
 
+/* {title, days?}, and nothing else: a limit of another kind must not be taken
+ * for none. */
+static enum err
+step_check(struct call *c, const struct json *s, struct json *out)
+{
+	const char *title = json_get_text(s, "title", "");
+	int64_t days = json_get_int(s, "days", DAYS_DEFAULT);
+
+	json_each(m, s)
+		if (strcmp(m->name, "title") != 0 &&
+		    strcmp(m->name, "days") != 0)
+			return (fault_set(c->fault, ERR_INPUT, "workflow.step",
+			    "steps", "%s", m->name));
+	if (title[0] == '\0' ||
+	    utf8_count(title, strlen(title)) > STEP_TITLE_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "workflow.title",
+		    "steps", "%d", STEP_TITLE_MAX));
+	if (days < 1 || days > WORKFLOW_DAYS_MAX)
+		return (fault_set(c->fault, ERR_INPUT, "workflow.days",
+		    "steps", "%d", WORKFLOW_DAYS_MAX));
+	json_put_text(c->arena, out, "title", title);
+	json_put_int(c->arena, out, "days", days);
+	return (ERR_OK);
+}
+
 static enum err
 steps_check(struct call *c, const struct json *in, struct json **out)
 {
-	const char *title;
-	int64_t hours, least;
-	struct json *step;
+	int64_t least;
 	enum err e = workflow_steps_min(c, &least);
 
 	if (e != ERR_OK)
@@ -97,19 +129,9 @@ steps_check(struct call *c, const struct json *in, struct json **out)
 		    "steps", "%lld–%d", (long long)least, REVIEW_STEP_MAX));
 	*out = json_array(c->arena);
 	json_each(s, in) {
-		title = json_get_text(s, "title", "");
-		hours = json_get_int(s, "hours", 24);
-		if (title[0] == '\0' || utf8_count(title, strlen(title)) >
-		    STEP_TITLE_MAX)
-			return (fault_set(c->fault, ERR_INPUT,
-			    "workflow.title", "steps", "%d", STEP_TITLE_MAX));
-		if (hours < 1 || hours > WORKFLOW_HOURS_MAX)
-			return (fault_set(c->fault, ERR_INPUT,
-			    "workflow.hours", "steps", "%d",
-			    WORKFLOW_HOURS_MAX));
-		step = json_add(*out, json_object(c->arena));
-		json_put_text(c->arena, step, "title", title);
-		json_put_int(c->arena, step, "hours", hours);
+		e = step_check(c, s, json_add(*out, json_object(c->arena)));
+		if (e != ERR_OK)
+			return (e);
 	}
 	return (ERR_OK);
 }

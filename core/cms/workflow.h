@@ -13,7 +13,7 @@
 
 #include "cms/entry.h"
 
-#define WORKFLOW_HOURS_MAX 2000
+#define WORKFLOW_DAYS_MAX 250
 #define WORKFLOW_REASON_MIN 2		/* characters */
 #define WORKFLOW_REASON_MAX 1000
 #define WORKFLOW_COMMENT_MAX 1000
@@ -21,7 +21,7 @@
 
 struct workflow {
 	int64_t		id, column, version;	/* column 0: the whole site's */
-	const struct json *steps;		/* [{title, hours}] */
+	const struct json *steps;		/* [{title, days}] */
 };
 
 /* The newest definition of the column, else of the nearest one above, else of
@@ -33,8 +33,12 @@ enum err workflow_for(struct call *c, int64_t column, struct workflow *out);
  * can only raise. */
 enum err workflow_steps_min(struct call *c, int64_t *out);
 
-/* Hours that a step may wait. */
-int64_t workflow_hours(const struct json *steps, int step);
+/* When a step that begins now is overdue: it may wait for so many working days
+ * of the site's calendar. */
+int64_t workflow_due(struct call *c, const struct json *steps, int step);
+/* Working days from now to `due`: 0 is today; negative where so many are over
+ * since. */
+int64_t workflow_days_left(struct call *c, int64_t due);
 const char *workflow_title(const struct json *steps, int step);
 
 /* ERR_OK if the actor neither wrote nor edited any text of the entry nor

@@ -33,6 +33,15 @@ local function with_reasons(rows)
   return rows
 end
 
+-- How many of the queue have to be done today.
+local function due_today(queue)
+  local n = 0
+  for _, row in ipairs(queue.entries) do
+    if row.days_left == 0 and not row.overdue then n = n + 1 end
+  end
+  return n
+end
+
 local function author_part(view)
   local drafts <const> = mine("draft", COUNTED)
   local returned <const> = mine("returned", COUNTED)
@@ -52,7 +61,7 @@ page.route("bench", "GET /desk/", function(req)
   if view.can_review then
     local queue <const>, err <const> = cms.entry.queue{ limit = COUNTED }
     if not queue then return nil, err end
-    view.queue = first(queue)
+    view.queue, view.today = first(queue), due_today(queue)
     table.insert(view.figures, 1, { key = "queue", n = figure(queue) })
   end
   local overdue <const>, fault <const> = page.overdue()

@@ -42,6 +42,7 @@ page.route("entries", "GET /desk/entries", function(req)
   return page.render(req, "entries", { active = "entries",
     title = req:t("desk.menu.entries") }, {
     entries = list.entries, states = STATES, f = f,
+    show_due = f.state == "review",
     columns = tree.choices(columns, f.column),
     next = list.next and "/desk/entries?" ..
       (kept ~= "" and kept .. "&" or "") .. "cursor=" .. list.next,

@@ -9,10 +9,10 @@ local STEPS_MAX <const> = 9
 local function rows(steps)
   local out <const> = {}
   for i, step in ipairs(steps) do
-    out[i] = { title = step.title, hours = step.hours }
+    out[i] = { title = step.title, days = step.days }
   end
   for _ = #out + 1, STEPS_MAX do
-    out[#out + 1] = { title = "", hours = "" }
+    out[#out + 1] = { title = "", days = "" }
   end
   return out
 end
@@ -45,12 +45,12 @@ end
 local function typed(fields)
   local shown <const>, steps <const> = {}, {}
   for i = 1, STEPS_MAX do
-    local title <const>, hours <const> = fields["title_" .. i],
-      text(fields["hours_" .. i])
-    if title then shown[#shown + 1] = { title = text(title), hours = hours } end
+    local title <const>, days <const> = fields["title_" .. i],
+      text(fields["days_" .. i])
+    if title then shown[#shown + 1] = { title = text(title), days = days } end
     if text(title) ~= "" then
       steps[#steps + 1] = { title = text(title),
-        hours = math.tointeger(tonumber(hours)) or 0 }
+        days = math.tointeger(tonumber(days)) or 0 }
     end
   end
   return shown, steps

@@ -25,9 +25,9 @@ return {
   },
 
   workflow = {
-    { title = "初审", hours = 24 },
-    { title = "复审", hours = 24 },
-    { title = "终审", hours = 24 },
+    { title = "初审", days = 1 },
+    { title = "复审", days = 1 },
+    { title = "终审", days = 1 },
   },
 
   units = {

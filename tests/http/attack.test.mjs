@@ -138,7 +138,7 @@ describe('values of the wrong shape', () => {
 			[`/desk/entries/${id}/schedule`, { at: 'never' }],
 			[`/desk/entries/${id}/withdraw`, { reason: 'a' }],
 			[`/desk/review/${id}/return`, { to: '0', reason: 'a' }],
-			['/desk/workflow', { title_1: 'a', hours_1: 'b' }]]) {
+			['/desk/workflow', { title_1: 'a', days_1: 'b' }]]) {
 			const rp = await post(server, target, twice(fields),
 				{ host: HOST, headers: { cookie } });
 			assert.ok(rp.status >= 400 && rp.status < 500,

@@ -241,21 +241,21 @@ test('a column is created, changed, moved and deleted', async () => {
 test('a column gets its own steps of review', async () => {
 	const keeper = await Person.enter('keeper');
 	const here = '/desk/workflow/news/notice';
-	await keeper.done(here, here, { title_1: '初审', hours_1: '4',
-		title_2: '复审', hours_2: '8', title_3: '核稿', hours_3: '2',
-		title_4: '终审', hours_4: '6' });
+	await keeper.done(here, here, { title_1: '初审', days_1: '4',
+		title_2: '复审', days_2: '8', title_3: '核稿', days_3: '2',
+		title_4: '终审', days_4: '6' });
 	const flow = fieldsOf(await keeper.form(here));
 	assert.deepEqual([1, 2, 3, 4, 5].map((n) =>
-		[flow[`title_${n}`], flow[`hours_${n}`]]),
+		[flow[`title_${n}`], flow[`days_${n}`]]),
 	[['初审', '4'], ['复审', '8'], ['核稿', '2'], ['终审', '6'], ['', '']]);
 	const bad = await keeper.refused(here, here, { title_1: '只此一步',
-		hours_1: '-1' });
+		days_1: '-1' });
 	assert.equal(bad.fields.title_1, '只此一步');
-	assert.equal(bad.fields.hours_1, '-1');
+	assert.equal(bad.fields.days_1, '-1');
 	await keeper.refused(here, here, Object.fromEntries(
 		[1, 2, 3, 4].map((n) => [`title_${n}`, ''])));
-	await keeper.done('/desk/workflow', '/desk/workflow', { hours_1: '12' });
-	assert.equal(fieldsOf(await keeper.form('/desk/workflow')).hours_1, '12');
+	await keeper.done('/desk/workflow', '/desk/workflow', { days_1: '12' });
+	assert.equal(fieldsOf(await keeper.form('/desk/workflow')).days_1, '12');
 });
 
 // ---- people

@@ -169,8 +169,8 @@ test('who signs in on the way to another page hears of it there', async () => {
 async function sendSteps(steps) {
 	const { cookie, csrf } = await signIn(server, 'keeper');
 	const fields = { _csrf: csrf };
-	steps.forEach(([title, hours], i) => Object.assign(fields, {
-		[`title_${i + 1}`]: title, [`hours_${i + 1}`]: hours }));
+	steps.forEach(([title, days], i) => Object.assign(fields, {
+		[`title_${i + 1}`]: title, [`days_${i + 1}`]: days }));
 	return request(server, 'POST', '/desk/workflow/news', { host: HOST,
 		headers: { cookie }, body: new URLSearchParams(fields) });
 }
@@ -205,8 +205,8 @@ test('a refused form keeps all nine rows as they were typed', async () => {
 	const rp = await sendSteps(typed);
 	assert.equal(rp.status, 422, rp.text);
 	assert.deepEqual(rowsOf(rp.text), [...NINE, undefined]);
-	assert.match(rp.text, /name="hours_9"[^>]* value="0"/);
-	assert.match(rp.text, /role="alert">[^<]*小时/);
+	assert.match(rp.text, /name="days_9"[^>]* value="0"/);
+	assert.match(rp.text, /role="alert">[^<]*工作日/);
 });
 
 test('a reviewer who is too early or too late is told so, others nothing',

@@ -116,7 +116,7 @@ overdue_notes(void)
 TEST(the_clerk_notes_each_overdue_step_once)
 {
 	struct person author, first;
-	int64_t published;
+	int64_t published, now;
 	const char *hash;
 
 	CHECK(world_open(&w));
@@ -130,24 +130,25 @@ TEST(the_clerk_notes_each_overdue_step_once)
 	hash = arena_text(w.arena, out_text(&w, "hash"));
 	CHECK_OK(ACT(&w, &author, "entry.submit",
 	    "{'id':1,'secrecy_checked':true}"));
-	time_set_for_test(1000 + DAY);
-	CHECK_OK(clerk_run_once(w.cms, 1000 + DAY, &published, &w.fault));
+	time_set_for_test(FRIDAY_ENDS);
+	CHECK_OK(clerk_run_once(w.cms, FRIDAY_ENDS, &published, &w.fault));
 	CHECK_INT(overdue_notes(), 0);
-	time_set_for_test(1001 + DAY);
-	CHECK_OK(clerk_run_once(w.cms, 1001 + DAY, &published, &w.fault));
-	CHECK_OK(clerk_run_once(w.cms, 1002 + DAY, &published, &w.fault));
+	time_set_for_test(FRIDAY_ENDS + 1);
+	CHECK_OK(clerk_run_once(w.cms, FRIDAY_ENDS + 1, &published, &w.fault));
+	CHECK_OK(clerk_run_once(w.cms, FRIDAY_ENDS + 2, &published, &w.fault));
 	CHECK_INT(overdue_notes(), 1);
 	CHECK_OK(ACT(&w, &author, "entry.history", "{'id':1}"));
 	CHECK_TEXT(json_get_text(json_get(w.out, "events")->last, "act", ""),
 	    "entry.overdue");
 	CHECK_INT(json_get_int(json_get(w.out, "events")->last, "step", 0), 1);
-	/* The next step is overdue by itself, a day later. */
+	/* The next step is overdue by itself, when Monday is over. */
 	CHECK_OK(ACT(&w, &first, "entry.approve", "{'id':1,'hash':'%s'}",
 	    hash));
-	CHECK_OK(clerk_run_once(w.cms, 1003 + DAY, &published, &w.fault));
+	CHECK_OK(clerk_run_once(w.cms, FRIDAY_ENDS + 3, &published, &w.fault));
 	CHECK_INT(overdue_notes(), 1);
-	time_set_for_test(1002 + 2 * DAY);
-	CHECK_OK(clerk_run_once(w.cms, 1002 + 2 * DAY, &published, &w.fault));
+	now = FRIDAY_ENDS + 3 * DAY + 1;
+	time_set_for_test(now);
+	CHECK_OK(clerk_run_once(w.cms, now, &published, &w.fault));
 	CHECK_INT(overdue_notes(), 2);
 	time_set_for_test(-1);
 	world_close(&w);

@@ -412,7 +412,7 @@ TEST(a_workflow_is_inherited_and_a_running_entry_keeps_its_version)
 	CHECK_OK(ACT(&w, &author, "entry.submit", SUBMIT));
 	CHECK_OK(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
 	    "'steps':[{'title':'一'},{'title':'二'},{'title':'三'},"
-	    "{'title':'四','hours':8}]}"));
+	    "{'title':'四','days':8}]}"));
 	CHECK_OK(ACT(&w, &keeper, "workflow.read",
 	    "{'column':'news/notice'}"));
 	CHECK_TEXT(out_text(&w, "inherited_from"), "news");
@@ -473,17 +473,17 @@ TEST(what_is_overdue_is_told_to_who_may_take_it_and_to_keepers)
 	CHECK_OK(ACT(&w, &all, "entry.create", CREATE));
 	CHECK_OK(ACT(&w, &all, "entry.submit",
 	    "{'id':2,'secrecy_checked':true}"));
-	time_set_for_test(5000 + 24 * 3600);
+	time_set_for_test(FRIDAY_ENDS);
 	CHECK_OK(ACT(&w, &keeper, "entry.overdue", "{}"));
 	CHECK_INT(out_int(&w, "count"), 0);
-	time_set_for_test(5001 + 24 * 3600);
+	time_set_for_test(FRIDAY_ENDS + 1);
 	CHECK_OK(ACT(&w, &keeper, "entry.overdue", "{}"));
 	CHECK_INT(out_int(&w, "count"), 2);
 	CHECK_INT(out_int(&w, "mine"), 0);
 	column = json_get(w.out, "columns")->first;
 	CHECK_TEXT(json_get_text(column, "column", NULL), "news/notice");
 	CHECK_INT(json_get_int(column, "count", 0), 2);
-	CHECK_INT(json_get_int(column, "since", 0), 5000 + 24 * 3600);
+	CHECK_INT(json_get_int(column, "since", 0), FRIDAY_ENDS);
 	CHECK(column->next == NULL);
 	/* One of the two is the reviewer's own. */
 	CHECK_OK(ACT(&w, &all, "entry.overdue", "{}"));
@@ -505,14 +505,59 @@ TEST(a_late_step_is_overdue_in_the_queue)
 	time_set_for_test(5000);
 	CHECK_OK(ACT(&w, &author, "entry.create", CREATE));
 	CHECK_OK(ACT(&w, &author, "entry.submit", SUBMIT));
-	time_set_for_test(5000 + 24 * 3600);
+	time_set_for_test(FRIDAY_ENDS);
 	CHECK_OK(ACT(&w, &first, "entry.queue", "{}"));
 	CHECK(!json_get_bool(json_get(w.out, "entries")->first, "overdue",
 	    true));
-	time_set_for_test(5001 + 24 * 3600);
+	time_set_for_test(FRIDAY_ENDS + 1);
 	CHECK_OK(ACT(&w, &first, "entry.queue", "{}"));
 	CHECK(json_get_bool(json_get(w.out, "entries")->first, "overdue",
 	    false));
 	time_set_for_test(-1);
+	world_close(&w);
+}
+
+/* What the first reviewer's queue says of the time that is left. */
+static int64_t
+days_left(void)
+{
+	if (ACT(&w, &first, "entry.queue", "{}") != ERR_OK)
+		return (INT64_MIN);
+	return (json_get_int(json_get(w.out, "entries")->first, "days_left",
+	    INT64_MIN));
+}
+
+TEST(a_step_may_wait_for_working_days_and_weekends_are_none)
+{
+	CHECK(setup());
+	CHECK_OK(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
+	    "'steps':[{'title':'一','days':2},{'title':'二'},"
+	    "{'title':'三'}]}"));
+	time_set_for_test(5000);
+	CHECK_OK(ACT(&w, &author, "entry.create", CREATE));
+	CHECK_OK(ACT(&w, &author, "entry.submit", SUBMIT));
+	CHECK_INT(days_left(), 2);
+	time_set_for_test(FRIDAY_ENDS + 1);	/* Saturday */
+	CHECK_INT(days_left(), 1);
+	time_set_for_test(FRIDAY_ENDS + 3 * 86400);
+	CHECK_INT(days_left(), 0);
+	time_set_for_test(FRIDAY_ENDS + 3 * 86400 + 1);
+	CHECK_INT(days_left(), -1);
+	time_set_for_test(-1);
+	world_close(&w);
+}
+
+TEST(limits_of_another_kind_and_out_of_range_are_refused)
+{
+	CHECK(setup());
+	CHECK_ERR(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
+	    "'steps':[{'title':'一','hours':8},{'title':'二'},"
+	    "{'title':'三'}]}"), ERR_INPUT, "workflow.step");
+	CHECK_ERR(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
+	    "'steps':[{'title':'一','days':0},{'title':'二'},"
+	    "{'title':'三'}]}"), ERR_INPUT, "workflow.days");
+	CHECK_ERR(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
+	    "'steps':[{'title':'一','days':251},{'title':'二'},"
+	    "{'title':'三'}]}"), ERR_INPUT, "workflow.days");
 	world_close(&w);
 }

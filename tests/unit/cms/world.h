@@ -18,6 +18,8 @@
 #include "cms/upload.h"
 #include "../unit.h"
 
+#define FRIDAY_ENDS INT64_C(143999)	/* the second day of 1970, in China */
+
 struct person {
 	struct actor	actor;
 	struct grant	grants[6];
