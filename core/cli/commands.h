@@ -118,8 +118,10 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "cleans HTML as every body is; what was dropped on stderr") \
 	COMMAND("html text", html_text_run, "< FILE", \
 	    "the text of HTML as people read it") \
-	COMMAND("feed parse", feed_parse_run, "[--url URL] [--type TYPE] < FILE", \
-	    "an RSS, Atom or JSON feed as JSON; URL: its base, TYPE: its header") \
+	COMMAND("feed parse", feed_parse_run, \
+	    "[--url URL] [--type TYPE] [--language LANGUAGE] < FILE", \
+	    "an RSS, Atom or JSON feed as JSON; the address and the headers " \
+	    "that it came with") \
 	COMMAND("feed fetch", feed_fetch_run, "URL [--fetch-allow HOST:PORT]", \
 	    "fetches a feed as the clerk does, and prints what feed parse does") \
 	COMMAND("backup", backup_run, "SITE FILE [--force]", \

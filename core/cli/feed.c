@@ -28,10 +28,11 @@ feed_print(const struct cli *cli, struct arena *a, const char *text,
 int
 feed_parse_run(const struct cli *cli, int argc, char **argv)
 {
-	struct feed_source from = { NULL, NULL };
+	struct feed_source from = { NULL, NULL, NULL };
 	const struct cli_option options[] = {
 		{ "url", .value = &from.url },
 		{ "type", .value = &from.type },
+		{ "language", .value = &from.language },
 		{ NULL }
 	};
 	struct buf in = { 0 };
@@ -72,7 +73,8 @@ feed_fetch_run(const struct cli *cli, int argc, char **argv)
 	else if (got.status != 200)
 		cli_say("%s answered with status %d", got.url, got.status);
 	else {
-		from = (struct feed_source){ got.url, got.type };
+		from = (struct feed_source){ got.url, got.type,
+		    got.language };
 		code = feed_print(cli, a, got.body, got.length, &from);
 	}
 	arena_free(a);

@@ -75,6 +75,9 @@ take_header(char *p, size_t size, size_t count, void *arg)
 	if ((v = header_value(hop->arena, p, size * count,
 	    "content-type")) != NULL)
 		hop->out->type = v;
+	if ((v = header_value(hop->arena, p, size * count,
+	    "content-language")) != NULL)
+		hop->out->language = v;
 	return (size * count);
 }
 
@@ -297,7 +300,7 @@ fetch_url(void *arg, struct arena *a, const struct fetch *in,
 		enum err err;
 
 		memset(out, 0, sizeof(*out));
-		out->type = out->etag = out->modified = "";
+		out->type = out->language = out->etag = out->modified = "";
 		hop.max = rules->bytes > 0 ? rules->bytes : FETCH_BYTES_MAX;
 		hop.milliseconds = (long)(end - clock_now());
 		if (hop.milliseconds <= 0)

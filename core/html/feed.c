@@ -69,9 +69,9 @@ version_of(struct feed_xml *x, xmlNode *root)
 
 static enum err
 feed_read_xml(struct arena *a, const struct buf *text, const char *url,
-    struct json **out, struct fault *f)
+    const char *language, struct json **out, struct fault *f)
 {
-	struct feed_xml x = { a, url, false, false, false };
+	struct feed_xml x = { .arena = a, .url = url, .language = language };
 	struct buf whole = { 0 };
 	xmlDoc *doc = NULL;
 	xmlNode *root = NULL;
@@ -106,6 +106,8 @@ feed_parse(struct arena *a, const char *text, size_t length,
     const struct feed_source *from, struct json **out, struct fault *f)
 {
 	const char *url = from != NULL && from->url != NULL ? from->url : "";
+	const char *language = from != NULL && from->language != NULL ?
+	    from->language : "";
 	struct buf plain = { 0 };
 	enum err err;
 	size_t at;
@@ -119,7 +121,7 @@ feed_parse(struct arena *a, const char *text, size_t length,
 	if (at < plain.length && plain.data[at] == '{')
 		err = feed_json(a, &plain, url, out, f);
 	else
-		err = feed_read_xml(a, &plain, url, out, f);
+		err = feed_read_xml(a, &plain, url, language, out, f);
 	buf_cleanup(&plain);
 	return (err);
 }

@@ -24,10 +24,11 @@
 #define FEED_DEPTH_MAX 200	/* elements within each other */
 #define FEED_PARTS_MAX 100	/* authors, categories, enclosures of an item */
 
-/* What is known about the bytes besides themselves; both may be NULL. */
+/* What is known about the bytes besides themselves; each may be NULL. */
 struct feed_source {
 	const char	*url;	/* where they came from: base of its links */
 	const char	*type;	/* the Content-Type header */
+	const char	*language;	/* the Content-Language header */
 };
 
 /*
@@ -37,7 +38,8 @@ struct feed_source {
  * item: id, title, title_text, link, published, updated, summary, content,
  *   author, authors, enclosures, categories
  * What a feed doesn't say is left out.  Dates are RFC 3339 in UTC; updated is
- * published, and summary is content, where the feed has only that.  title may
+ * published, and summary is content, where the feed has only that (a summary
+ * that is there but empty stays empty).  title may
  * hold HTML, title_text is its words alone; summary, subtitle and content are
  * HTML or plain text as summary_type, … ("html", "text") say.  authors
  * are {name, email, url}, enclosures {href, type, length}, categories texts;

@@ -100,6 +100,7 @@ put_text(const struct feed_xml *x, struct feed_place *place,
 	const char *name = "summary", *other = "content";
 
 	feed_value(x, node, field->type, &value);
+	place->summary = place->summary || field->kind == SUMMARY;
 	if (field->kind == CONTENT)
 		name = "content", other = NULL;
 	else if (!place->item)
@@ -151,7 +152,8 @@ address_split(struct arena *a, char *text)
 }
 
 static void
-put_author(const struct feed_xml *x, struct feed_place *place, xmlNode *node)
+put_author(const struct feed_xml *x, struct feed_place *place, enum kind kind,
+    xmlNode *node)
 {
 	const char *name = "", *email = "", *url = "";
 	bool person = false;
@@ -179,6 +181,9 @@ put_author(const struct feed_xml *x, struct feed_place *place, xmlNode *node)
 			buf_cleanup(&whole);
 		}
 	}
+	/* The owner's address is for the directory, not for readers. */
+	if (kind == OWNER && *name != '\0')
+		email = "";
 	if (!person) {
 		text = text_of(x, node);
 		if (*text == '\0')
@@ -297,10 +302,10 @@ put_field(const struct feed_xml *x, struct feed_place *place,
 		break;
 	case OWNER:
 		if (json_get(place->to, "author") == NULL)
-			put_author(x, place, node);
+			put_author(x, place, OWNER, node);
 		break;
 	case AUTHOR:
-		put_author(x, place, node);
+		put_author(x, place, AUTHOR, node);
 		break;
 	case ID:
 	case GUID:

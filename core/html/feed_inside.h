@@ -4,9 +4,10 @@
  *   feed.c        what kind of feed it is      feed_bytes.c   bytes to UTF-8
  *   feed_mend.c   broken XML to whole XML      feed_entity.c  entities
  *   feed_xml.c    the elements of a feed       feed_field.c   elements to fields
- *   feed_style.c  styles
+ *   feed_style.c  styles                      feed_words.c   names that stay
  *   feed_text.c   the value of an element      feed_markup.c  HTML without dangers
  *   feed_json.c   JSON Feed                    feed_date.c    dates
+ *   feed_attribute.c  attributes
  *   feed_url.c    relative addresses           feed_put.c     fields to JSON
  */
 #ifndef HTML_FEED_INSIDE_H
@@ -64,6 +65,21 @@ bool feed_looks_like_html(const char *text);
 bool feed_element_known(const char *name, size_t length);
 void feed_style(const char *style, struct buf *out);
 
+/* feed_words.c */
+#define FEED_NAME_MAX 32	/* of an element or attribute, with its NUL */
+enum feed_language { FEED_HTML, FEED_MATH, FEED_SVG };
+/* Is `name` one of the words (" one two "), whatever its case?  Then it is
+ * written as it stands there. */
+bool feed_among(const char *words, char *name);
+bool feed_element(enum feed_language language, char *name);
+bool feed_attribute_kept(enum feed_language language, char *name);
+bool feed_attribute_address(const char *name);
+
+/* feed_attribute.c: writes the attributes from p to the end of the tag, which
+ * is returned. */
+const char *feed_attributes(enum feed_language language, const char *base,
+    const char *p, const char *end, struct buf *out);
+
 /* feed_put.c: values of one feed or item; nothing is put where it is empty. */
 void feed_put_text(struct arena *a, struct json *to, const char *name,
     const char *text);
@@ -81,8 +97,10 @@ void feed_add_author(struct arena *a, struct json *to, const char *name,
     const char *email, const char *url);
 void feed_add_enclosure(struct arena *a, struct json *to, const char *href,
     const char *type, const char *length);
-/* What follows from other fields: updated, summary, author. */
-void feed_complete(struct arena *a, struct json *to, bool item);
+/* What follows from other fields: updated, author. */
+void feed_complete(struct arena *a, struct json *to);
+/* The field `from` as the summary, where there is none. */
+void feed_put_summary(struct arena *a, struct json *to, const char *from);
 
 /* feed_text.c */
 struct feed_value {
@@ -103,7 +121,7 @@ const char *feed_base(const struct feed_xml *x, xmlNode *node);
 /* feed_xml.c */
 struct feed_xml {
 	struct arena	*arena;
-	const char	*url;		/* the source's, or "" */
+	const char	*url, *language;	/* the source's, or "" */
 	bool		atom, atom10;
 	bool		truncated;
 };
@@ -117,6 +135,7 @@ struct feed_place {
 	struct json	*to;
 	bool		item;
 	unsigned	plain;
+	bool		summary;	/* was said, were it empty */
 	const char	*media;	/* media:description, if nothing else is said */
 };
 void feed_field(const struct feed_xml *x, struct feed_place *place,

@@ -95,7 +95,8 @@ read_item(struct arena *a, const struct json *from, const char *base,
 		json_each(tag, tags)
 			if (tag->type == JSON_STRING)
 				feed_add_category(a, to, tag->text);
-	feed_complete(a, to, true);
+	feed_complete(a, to);
+	feed_put_summary(a, to, "content");
 }
 
 static void
@@ -114,7 +115,8 @@ read_feed(struct arena *a, const struct json *from, const char *base,
 	if (hubs != NULL && hubs->type == JSON_ARRAY && hubs->first != NULL)
 		feed_put_text(a, to, "hub", text_of(hubs->first, "url"));
 	put_authors(a, to, from);
-	feed_complete(a, to, false);
+	feed_complete(a, to);
+	feed_put_summary(a, to, "subtitle");
 }
 
 enum err

@@ -14,77 +14,40 @@
 
 #include "html/feed_inside.h"
 
-#define ATTRIBUTES_MAX 64
-#define NAME_BYTES 32
-
-static const char ELEMENTS[] = " a abbr acronym address area article aside "
-    "audio b big blockquote br button canvas caption center cite code col "
-    "colgroup command datagrid datalist dd del details dfn dialog dir div dl "
-    "dt em event-source fieldset figcaption figure font footer form h1 h2 h3 "
-    "h4 h5 h6 header hr i img input ins kbd keygen label legend li m map "
-    "menu meter multicol nav nextid noscript ol optgroup option output p pre "
-    "progress q s samp section select small sound source spacer span strike "
-    "strong sub sup table tbody td textarea tfoot th thead time tr tt u ul "
-    "var video ";
 static const char VOID[] = " area base br col command embed frame hr img "
     "input isindex keygen link meta param source track wbr ";
 /* These go with all that they hold. */
 static const char SILENT[] = " script style applet ";
-static const char ATTRIBUTES[] = " abbr accept accept-charset accesskey action "
-    "align alt autocomplete autofocus axis background balance bgcolor "
-    "bgproperties border bordercolor bordercolordark bordercolorlight "
-    "bottompadding cellpadding cellspacing ch challenge char charoff charset "
-    "checked choff cite class clear color cols colspan compact "
-    "contenteditable controls coords data datafld datapagesize datasrc "
-    "datetime default delay dir disabled draggable dynsrc enctype end face "
-    "for form frame galleryimg gutter headers height hidden hidefocus high "
-    "href hreflang hspace icon id inputmode ismap keytype label lang "
-    "leftspacing list longdesc loop loopcount loopend loopstart low lowsrc "
-    "max maxlength media method min multiple name nohref noshade nowrap open "
-    "optimum pattern ping point-size poster pqg preload prompt radiogroup "
-    "readonly rel repeat-max repeat-min replace required rev rightspacing "
-    "rows rowspan rules scope selected shape size span src start step summary "
-    "suppress tabindex target template title toppadding type unselectable "
-    "urn usemap valign value variable volume vrml vspace width wrap xml:lang ";
-static const char ADDRESSES[] = " action background cite dynsrc href longdesc "
-    "lowsrc poster src usemap ";
+static const char SVG_SPACE[] = "http://www.w3.org/2000/svg";
+static const char MATH_SPACE[] = "http://www.w3.org/1998/Math/MathML";
 
-struct attribute {
-	char		name[NAME_BYTES];
-	struct buf	value;
+/* Where in the text we are. */
+struct markup {
+	const char	*end, *base;
+	struct buf	*out;
+	enum feed_language language;
+	int		depth;	/* of <svg> or <math> */
+	bool		endless;	/* a comment that never ends */
 };
-
-static bool
-among(const char *words, const char *p, size_t length)
-{
-	char name[NAME_BYTES + 2];
-
-	if (length == 0 || length >= NAME_BYTES)
-		return (false);
-	name[0] = ' ';
-	memcpy(name + 1, p, length);
-	name[length + 1] = ' ';
-	return (memchr(p, ' ', length) == NULL && memmem(words, strlen(words),
-	    name, length + 2) != NULL);
-}
 
 bool
 feed_element_known(const char *name, size_t length)
 {
-	char lower[NAME_BYTES];
+	char lower[FEED_NAME_MAX];
 	size_t i;
 
 	if (length >= sizeof(lower))
 		return (false);
 	for (i = 0; i < length; i++)
 		lower[i] = (char)tolower((unsigned char)name[i]);
-	return (among(ELEMENTS, lower, length));
+	lower[length] = '\0';
+	return (feed_element(FEED_HTML, lower));
 }
 
 static bool
 entity_known(const char *p, size_t length)
 {
-	char name[NAME_BYTES];
+	char name[FEED_NAME_MAX];
 
 	if (length >= sizeof(name))
 		return (false);
@@ -161,7 +124,7 @@ write_text(const char *p, const char *end, struct buf *out)
 			buf_char(out, *p);
 		if (*p != '&')
 			continue;
-		while (stop < end && stop - p < NAME_BYTES &&
+		while (stop < end && stop - p < FEED_NAME_MAX &&
 		    (isalnum((unsigned char)*stop) || *stop == '#'))
 			stop++;
 		if (stop < end && *stop == ';' && write_entity(p, stop, out))
@@ -171,125 +134,11 @@ write_text(const char *p, const char *end, struct buf *out)
 	}
 }
 
-static void
-write_value(const struct buf *value, struct buf *out)
-{
-	const char *p = buf_string(value);
-
-	for (; *p != '\0'; p++)
-		if (*p == '<')
-			buf_text(out, "&lt;");
-		else if (*p == '>')
-			buf_text(out, "&gt;");
-		else if (*p == '"')
-			buf_text(out, "&quot;");
-		else
-			buf_char(out, *p);
-}
-
-static int
-attribute_order(const void *a, const void *b)
-{
-	return (strcmp(((const struct attribute *)a)->name,
-	    ((const struct attribute *)b)->name));
-}
-
-/* One attribute from p; returns where it ends. */
-static const char *
-attribute_read(const char *p, const char *end, struct attribute *out)
-{
-	size_t n = 0;
-	char quote;
-
-	while (p < end && !isspace((unsigned char)*p) &&
-	    strchr("=>/<", *p) == NULL) {
-		if (n + 1 < sizeof(out->name))
-			out->name[n++] = (char)tolower((unsigned char)*p);
-		p++;
-	}
-	out->name[n] = '\0';
-	while (p < end && isspace((unsigned char)*p))
-		p++;
-	if (p == end || *p != '=') {
-		buf_text(&out->value, out->name);
-		return (p);
-	}
-	for (p++; p < end && isspace((unsigned char)*p); p++)
-		;
-	quote = p < end && (*p == '"' || *p == '\'') ? *p++ : '\0';
-	while (p < end && (quote != '\0' ? *p != quote :
-	    !isspace((unsigned char)*p) && *p != '>')) {
-		if (*p != '\0')
-			buf_char(&out->value, *p);
-		p++;
-	}
-	return (p + (quote != '\0' && p < end));
-}
-
-/* False where it doesn't stay. */
-static bool
-attribute_mend(struct attribute *a, const char *base)
-{
-	struct buf mended = { 0 };
-	size_t length = strlen(a->name);
-
-	if (strcmp(a->name, "style") == 0) {
-		feed_style(buf_string(&a->value), &mended);
-		if (mended.length == 0)
-			return (false);
-	} else if (!among(ATTRIBUTES, a->name, length))
-		return (false);
-	else if (among(ADDRESSES, a->name, length))
-		feed_url(base, buf_string(&a->value), &mended);
-	else {
-		if (strcmp(a->name, "rel") == 0 || strcmp(a->name, "type") == 0)
-			for (size_t i = 0; i < a->value.length; i++)
-				a->value.data[i] = (char)tolower(
-				    (unsigned char)a->value.data[i]);
-		return (true);
-	}
-	buf_cleanup(&a->value);
-	a->value = mended;
-	return (true);
-}
-
-/* The attributes from p to the end of the tag, which is returned. */
-static const char *
-write_attributes(const char *p, const char *end, const char *base,
-    struct buf *out)
-{
-	struct attribute *list = must_alloc(ATTRIBUTES_MAX * sizeof(*list));
-	size_t count = 0, i;
-
-	while (p < end && *p != '>') {
-		if (isspace((unsigned char)*p) || strchr("/=<", *p) != NULL) {
-			p++;
-			continue;
-		}
-		memset(&list[count], 0, sizeof(*list));
-		p = attribute_read(p, end, &list[count]);
-		if (attribute_mend(&list[count], base) &&
-		    count + 1 < ATTRIBUTES_MAX)
-			count++;
-		else
-			buf_cleanup(&list[count].value);
-	}
-	qsort(list, count, sizeof(*list), attribute_order);
-	for (i = 0; i < count; i++) {
-		buf_printf(out, " %s=\"", list[i].name);
-		write_value(&list[i].value, out);
-		buf_char(out, '"');
-		buf_cleanup(&list[i].value);
-	}
-	free(list);
-	return (p < end ? p + 1 : end);
-}
-
 /* Where what a silent element holds ends: behind its end tag. */
 static const char *
 skip_silent(const char *p, const char *end, const char *name)
 {
-	char tag[NAME_BYTES + 3];
+	char tag[FEED_NAME_MAX + 3];
 	const char *stop;
 
 	snprintf(tag, sizeof(tag), "</%s", name);
@@ -300,62 +149,106 @@ skip_silent(const char *p, const char *end, const char *name)
 	return (stop != NULL ? stop + 1 : end);
 }
 
-static const char *
-write_tag(const char *p, const char *end, const char *base, struct buf *out)
+/* Is `name` an element here?  A formula or drawing begins or, as in browsers,
+ * ends where an element of HTML stands in it. */
+static bool
+element_enter(struct markup *m, char *name)
 {
-	char name[NAME_BYTES];
-	bool closes = p[1] == '/', known;
-	size_t n = 0, before = out->length;
-	const char *stop;
+	if (m->language != FEED_HTML && feed_element(m->language, name))
+		return (true);
+	if (feed_element(FEED_HTML, name)) {
+		m->language = FEED_HTML;
+		return (true);
+	}
+	if (m->language != FEED_HTML || (strcmp(name, "svg") != 0 &&
+	    strcmp(name, "math") != 0))
+		return (false);
+	m->language = name[0] == 's' ? FEED_SVG : FEED_MATH;
+	m->depth = 0;
+	return (true);
+}
 
-	for (p += 1 + closes; p < end && (isalnum((unsigned char)*p) ||
+static bool
+is_root(const struct markup *m, const char *name)
+{
+	return ((m->language == FEED_SVG && strcmp(name, "svg") == 0) ||
+	    (m->language == FEED_MATH && strcmp(name, "math") == 0));
+}
+
+static void
+write_end(struct markup *m, char *name)
+{
+	if (!feed_element(m->language, name) || feed_among(VOID, name))
+		return;
+	buf_printf(m->out, "</%s>", name);
+	if (is_root(m, name) && --m->depth == 0)
+		m->language = FEED_HTML;
+}
+
+static const char *
+write_start(struct markup *m, const char *p, char *name)
+{
+	size_t before = m->out->length;
+	bool known = element_enter(m, name), closed;
+
+	buf_printf(m->out, "<%s", name);
+	p = feed_attributes(m->language, m->base, p, m->end, m->out);
+	closed = p[-1] == '>' && p[-2] == '/';
+	if (!known) {
+		m->out->length = before;
+		return (feed_among(SILENT, name) && p[-2] != '/' ?
+		    skip_silent(p, m->end, name) : p);
+	}
+	if (m->language == FEED_HTML && feed_among(VOID, name)) {
+		buf_text(m->out, " />");
+		return (p);
+	}
+	if (is_root(m, name)) {
+		buf_printf(m->out, " xmlns=\"%s\"", m->language == FEED_SVG ?
+		    SVG_SPACE : MATH_SPACE);
+		m->depth++;
+	}
+	buf_char(m->out, '>');
+	if (closed)
+		write_end(m, name);
+	return (p);
+}
+
+static const char *
+write_tag(struct markup *m, const char *p)
+{
+	char name[FEED_NAME_MAX];
+	bool closes = p[1] == '/';
+	size_t n = 0;
+
+	for (p += 1 + closes; p < m->end && (isalnum((unsigned char)*p) ||
 	    strchr(":-_", *p) != NULL); p++)
 		if (n + 1 < sizeof(name))
 			name[n++] = (char)tolower((unsigned char)*p);
 	name[n] = '\0';
-	known = among(ELEMENTS, name, n);
-	if (closes) {
-		if (known && !among(VOID, name, n))
-			buf_printf(out, "</%s>", name);
-		stop = memchr(p, '>', (size_t)(end - p));
-		return (stop != NULL ? stop + 1 : end);
-	}
-	buf_printf(out, "<%s", name);
-	p = write_attributes(p, end, base, out);
-	if (!known)
-		out->length = before;
-	else if (among(VOID, name, n))
-		buf_text(out, " />");
-	else {
-		buf_char(out, '>');
-		if (p[-1] == '>' && p[-2] == '/')
-			buf_printf(out, "</%s>", name);
-	}
-	return (among(SILENT, name, n) && p[-2] != '/' ?
-	    skip_silent(p, end, name) : p);
+	if (!closes)
+		return (write_start(m, p, name));
+	write_end(m, name);
+	p = memchr(p, '>', (size_t)(m->end - p));
+	return (p != NULL ? p + 1 : m->end);
 }
 
 /* <!…> and <?…>: returns where it ends, or NULL where it is none.  A comment
- * that never ends goes to its next >; `*endless` keeps that from being found
- * out again and again. */
+ * that never ends goes to its next >; that none does is found out once. */
 static const char *
-skip_other(const char *p, const char *end, bool *endless)
+skip_other(struct markup *m, const char *p)
 {
 	const char *stop = NULL;
 
 	if (strncmp(p, "<!--", 4) == 0) {
-		if (!*endless && (stop = strstr(p + 4, "-->")) != NULL)
+		if (!m->endless && (stop = strstr(p + 4, "-->")) != NULL)
 			return (stop + 3);
-		*endless = true;
-		stop = memchr(p, '>', (size_t)(end - p));
-		return (stop != NULL ? stop + 1 : end);
-	}
-	if (strncasecmp(p, "<!doctype", 9) == 0 || p[1] == '?' ||
-	    strncmp(p, "<![", 3) == 0) {
-		stop = memchr(p, '>', (size_t)(end - p));
-		return (stop != NULL ? stop + 1 : end);
-	}
-	return (NULL);
+		m->endless = true;
+	} else if (strncasecmp(p, "<!doctype", 9) != 0 && p[1] != '?' &&
+	    strncmp(p, "<![", 3) != 0)
+		return (NULL);
+	stop = memchr(p, '>', (size_t)(m->end - p));
+	return (stop != NULL ? stop + 1 : m->end);
 }
 
 void
@@ -363,21 +256,21 @@ feed_markup(const char *html, size_t length, const char *base,
     struct buf *out)
 {
 	struct buf made = { 0 };
-	const char *p = html, *end = html + length, *stop;
-	bool endless = false;
+	struct markup m = { .end = html + length, .base = base, .out = &made };
+	const char *p = html, *stop;
 	size_t from = 0;
 
-	while (p < end) {
+	while (p < m.end) {
 		if (*p != '<') {
-			stop = memchr(p, '<', (size_t)(end - p));
-			stop = stop != NULL ? stop : end;
+			stop = memchr(p, '<', (size_t)(m.end - p));
+			stop = stop != NULL ? stop : m.end;
 			write_text(p, stop, &made);
 			p = stop;
-		} else if ((stop = skip_other(p, end, &endless)) != NULL)
+		} else if ((stop = skip_other(&m, p)) != NULL)
 			p = stop;
 		else if (isalpha((unsigned char)p[1]) ||
 		    (p[1] == '/' && isalpha((unsigned char)p[2])))
-			p = write_tag(p, end, base, &made);
+			p = write_tag(&m, p);
 		else {
 			write_text(p, p + 1, &made);
 			p++;

@@ -145,18 +145,20 @@ put_author(struct arena *a, struct json *to)
 }
 
 void
-feed_complete(struct arena *a, struct json *to, bool item)
+feed_complete(struct arena *a, struct json *to)
 {
 	put_author(a, to);
 	if (json_get(to, "updated") == NULL)
 		feed_put_text(a, to, "updated",
 		    json_get_text(to, "published", NULL));
-	if (item && json_get(to, "summary") == NULL)
-		feed_put_value(a, to, "summary",
-		    json_get_text(to, "content", ""), strcmp(json_get_text(to,
-		    "content_type", ""), "html") == 0);
-	if (!item)
-		feed_put_value(a, to, "summary",
-		    json_get_text(to, "subtitle", ""), strcmp(json_get_text(to,
-		    "subtitle_type", ""), "html") == 0);
+}
+
+void
+feed_put_summary(struct arena *a, struct json *to, const char *from)
+{
+	const char *type = arena_printf(a, "%s_type", from);
+
+	if (json_get(to, "summary") == NULL)
+		feed_put_value(a, to, "summary", json_get_text(to, from, ""),
+		    strcmp(json_get_text(to, type, ""), "html") == 0);
 }

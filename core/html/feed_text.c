@@ -83,8 +83,21 @@ write_escaped(const char *p, struct buf *out, bool quotes)
 			buf_char(out, *p);
 }
 
+/* As markup has it: of xml and xlink alone. */
+static const char *
+prefix_of(const xmlAttr *at)
+{
+	if (at->ns == NULL || at->ns->href == NULL)
+		return ("");
+	if (strcmp((const char *)at->ns->href, "http://www.w3.org/1999/xlink")
+	    == 0)
+		return ("xlink:");
+	return (at->ns->prefix != NULL && strcmp((const char *)at->ns->prefix,
+	    "xml") == 0 ? "xml:" : "");
+}
+
 static void
-write_open(const struct feed_xml *x, xmlNode *node, struct buf *out)
+write_open(xmlNode *node, struct buf *out)
 {
 	const xmlAttr *at;
 
@@ -92,27 +105,24 @@ write_open(const struct feed_xml *x, xmlNode *node, struct buf *out)
 	for (at = node->properties; at != NULL; at = at->next) {
 		xmlChar *value = xmlNodeGetContent((const xmlNode *)at);
 
-		buf_printf(out, " %s%s=\"", at->ns != NULL &&
-		    at->ns->prefix != NULL && strcmp((const char *)
-		    at->ns->prefix, "xml") == 0 ? "xml:" : "",
+		buf_printf(out, " %s%s=\"", prefix_of(at),
 		    (const char *)at->name);
 		write_escaped(value != NULL ? (char *)value : "", out, true);
 		buf_char(out, '"');
 		xmlFree(value);
 	}
 	buf_char(out, '>');
-	(void)x;
 }
 
 /* Everything in `top`, by one walk without recursion. */
 static void
-write_inside(const struct feed_xml *x, xmlNode *top, struct buf *out)
+write_inside(xmlNode *top, struct buf *out)
 {
 	xmlNode *node = top->children;
 
 	while (node != NULL) {
 		if (node->type == XML_ELEMENT_NODE) {
-			write_open(x, node, out);
+			write_open(node, out);
 			if (node->children != NULL) {
 				node = node->children;
 				continue;
@@ -236,9 +246,8 @@ feed_value(const struct feed_xml *x, xmlNode *node, const char *type,
 	    strcasecmp(type, "application/xhtml+xml") == 0;
 	if (has_elements(node)) {
 		/* RFC 4287, 3.1.1.3: the div is no part of the content. */
-		write_inside(x, x->atom10 && only != NULL &&
-		    strcmp((const char *)only->name, "div") == 0 ? only : node,
-		    &raw);
+		write_inside(x->atom10 && only != NULL && strcmp(
+		    (const char *)only->name, "div") == 0 ? only : node, &raw);
 		out->html = true;
 	} else {
 		feed_plain(node, &raw);

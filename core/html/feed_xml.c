@@ -82,7 +82,7 @@ read_attributes(const struct feed_xml *x, struct feed_place *place,
 static void
 read_item(const struct feed_xml *x, xmlNode *node, struct json *items)
 {
-	struct feed_place place = { json_object(x->arena), true, 0, NULL };
+	struct feed_place place = { .to = json_object(x->arena), .item = true };
 	xmlNode *p, *in;
 
 	read_attributes(x, &place, node);
@@ -103,7 +103,9 @@ read_item(const struct feed_xml *x, xmlNode *node, struct json *items)
 	    json_get(place.to, "summary") == NULL && place.media != NULL)
 		feed_put_value(x->arena, place.to, "summary", place.media,
 		    false);
-	feed_complete(x->arena, place.to, true);
+	feed_complete(x->arena, place.to);
+	if (!place.summary)
+		feed_put_summary(x->arena, place.to, "content");
 	json_add(items, place.to);
 }
 
@@ -138,16 +140,21 @@ void
 feed_xml_read(struct feed_xml *x, xmlNode *root, struct json *feed,
     struct json *items)
 {
-	struct feed_place place = { feed, false, 0, NULL };
-	char *lang, *p;
+	struct feed_place place = { .to = feed };
+	const char *lang = x->language;
+	char *own, *p;
 
 	read_feed(x, &place, root, items, 0);
 	if (json_get(feed, "language") == NULL) {
-		lang = (char *)feed_attribute(x->arena, root, "lang");
-		for (p = lang; *p != '\0'; p++)
+		own = (char *)feed_attribute(x->arena, root, "lang");
+		for (p = own; *p != '\0'; p++)
 			if (*p == '_')
 				*p = '-';
-		feed_put_text(x->arena, feed, "language", lang);
+		/* A header of several is about readers, not the text. */
+		if (*own == '\0' && strchr(lang, ',') == NULL)
+			own = arena_text(x->arena, lang);
+		feed_put_text(x->arena, feed, "language", own);
 	}
-	feed_complete(x->arena, feed, false);
+	feed_complete(x->arena, feed);
+	feed_put_summary(x->arena, feed, "subtitle");
 }

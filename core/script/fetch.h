@@ -16,7 +16,7 @@ struct fetch {
 struct fetched {
 	int		status;		/* 200, 304 … */
 	const char	*url;		/* after redirects */
-	const char	*type, *etag, *modified;	/* headers, or "" */
+	const char	*type, *language, *etag, *modified;	/* headers, or "" */
 	const char	*body;		/* ends with NUL */
 	size_t		length;
 };

@@ -151,7 +151,8 @@ bind_feed(lua_State *L)
 	if (!ask(L, &got, &f))
 		return (plugin_push_fault(L, &f, NULL));
 	if (got.status == 200) {
-		from = (struct feed_source){ got.url, got.type };
+		from = (struct feed_source){ got.url, got.type,
+		    got.language };
 		state_leave(L);
 		e = feed_parse(c->arena, got.body, got.length, &from, &parsed,
 		    &f);

@@ -21,7 +21,7 @@ of_item(const char *name)
 static enum err
 read_bytes(const char *text, size_t length, const char *url, const char *type)
 {
-	struct feed_source from = { url, type };
+	struct feed_source from = { url, type, NULL };
 	struct json *out = NULL;
 	enum err err;
 
@@ -243,6 +243,65 @@ TEST(dates_of_all_kinds_are_read)
 	}
 }
 
+TEST(formulas_and_drawings_stay_without_what_acts)
+{
+	read_item("<description>&lt;svg viewbox=\"0 0 9 9\" onload=\"x()\"&gt;"
+	    "&lt;script&gt;x()&lt;/script&gt;&lt;circle r=\"3\" fill=\"url(x)\"/&gt;"
+	    "&lt;a xlink:href=\"javascript:x\"&gt;&lt;/a&gt;&lt;animate to=\"x\"/&gt;"
+	    "&lt;/svg&gt;&lt;p&gt;b&lt;/p&gt;&lt;circle r=\"1\"/&gt;</description>");
+	CHECK_TEXT(of_item("summary"), "<svg viewBox=\"0 0 9 9\" "
+	    "xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"3\"></circle>"
+	    "<a xlink:href=\"\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"></a>"
+	    "</svg><p>b</p>");
+	read_item("<description>&lt;math&gt;&lt;msup&gt;&lt;mi&gt;x&lt;/mi&gt;"
+	    "&lt;mn&gt;2&lt;/mn&gt;&lt;/msup&gt;&lt;p&gt;b&lt;mi&gt;c</description>");
+	CHECK_TEXT(of_item("summary"), "<math xmlns=\"http://www.w3.org/1998/"
+	    "Math/MathML\"><msup><mi>x</mi><mn>2</mn></msup><p>bc");
+}
+
+TEST(a_summary_that_is_there_but_empty_stays_empty)
+{
+	read_item("<content:encoded>text</content:encoded>");
+	CHECK_TEXT(of_item("summary"), "text");
+	read_item("<content:encoded>text</content:encoded><description/>");
+	CHECK_TEXT(of_item("summary"), "");
+	CHECK_TEXT(of_item("content"), "text");
+}
+
+TEST(the_address_of_an_owner_is_not_told)
+{
+	read_text("<rss xmlns:itunes='http://www.itunes.com/dtds/"
+	    "podcast-1.0.dtd'><channel><itunes:owner><itunes:name>M"
+	    "</itunes:name><itunes:email>m@a.cn</itunes:email></itunes:owner>"
+	    "</channel></rss>");
+	CHECK_TEXT(of_feed("author"), "M");
+	CHECK_TEXT(json_get_text(json_get(feed, "authors")->first, "email", ""),
+	    "");
+}
+
+TEST(the_language_is_that_of_the_feed_else_of_the_header)
+{
+	static const char *const all[][3] = {
+		{ "<rss><channel><language>zh</language></channel></rss>",
+		    "en", "zh" },
+		{ "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'/>",
+		    "en", "de" },
+		{ "<rss><channel/></rss>", "en", "en" },
+		{ "<rss><channel/></rss>", "en, de", "" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct feed_source from = { NULL, NULL, all[i][1] };
+		struct json *out;
+
+		CHECK_INT(feed_parse(arena, all[i][0], strlen(all[i][0]),
+		    &from, &out, NULL), ERR_OK);
+		CHECK_TEXT(json_get_text(json_get(out, "feed"), "language",
+		    ""), all[i][2]);
+	}
+}
+
 TEST(relative_links_are_made_whole)
 {
 	static const char *const all[][2] = {
@@ -276,7 +335,7 @@ TEST(what_is_no_feed_is_refused)
 TEST(no_more_items_than_the_limit)
 {
 	struct buf text = { 0 };
-	struct feed_source from = { NULL, NULL };
+	struct feed_source from = { NULL, NULL, NULL };
 	struct json *out;
 	int i;
 
