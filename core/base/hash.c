@@ -161,6 +161,21 @@ random_bytes(void *p, size_t length)
 }
 
 void
+random_letters(char *out, size_t length)
+{
+	const size_t letters = sizeof(RANDOM_LETTERS) - 1;
+	unsigned char byte;
+	size_t i = 0;
+
+	while (i < length) {
+		random_bytes(&byte, 1);
+		if (byte < 256 / letters * letters)	/* else unfair */
+			out[i++] = RANDOM_LETTERS[byte % letters];
+	}
+	out[i] = '\0';
+}
+
+void
 random_token(char out[TOKEN_SIZE])
 {
 	unsigned char bytes[TOKEN_BYTES];

@@ -9,7 +9,8 @@
 static const struct act *const nouns[] = {
 	site_acts, unit_acts, user_acts, grant_acts, session_acts, policy_acts,
 	audit_acts, column_acts, type_acts, entry_acts, workflow_acts,
-	media_acts, live_acts, search_acts, plugin_acts, receipt_acts
+	media_acts, live_acts, tag_acts, search_acts, plugin_acts, receipt_acts,
+	reset_acts
 };
 #define NOUNS (sizeof(nouns) / sizeof(nouns[0]))
 

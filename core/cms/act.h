@@ -46,9 +46,9 @@ struct act {
  * name NULL. */
 extern const struct act site_acts[], unit_acts[], user_acts[], grant_acts[],
     session_acts[], policy_acts[], audit_acts[], column_acts[], type_acts[],
-    entry_acts[], workflow_acts[], media_acts[], live_acts[],
+    entry_acts[], workflow_acts[], media_acts[], live_acts[], tag_acts[],
     search_acts[], plugin_acts[],
-    receipt_acts[];
+    receipt_acts[], reset_acts[];
 
 /* NULL where there is none.  act_at() walks: NULL behind the last. */
 const struct act *act_find(const char *name);

@@ -9,6 +9,7 @@
 #include "cms/audit.h"
 #include "cms/grant.h"
 #include "cms/permission.h"
+#include "cms/setting.h"
 #include "cms/unit.h"
 #include "cms/user.h"
 
@@ -20,28 +21,35 @@ struct wanted {
 	int64_t		site, column, unit;
 };
 
-/* The path of a column; "" where the site or column can't be read. */
-static const char *
-column_path(struct call *c, const char *site_name, int64_t column)
+void
+grant_put_place(struct call *c, struct json *row)
 {
+	const char *name = json_get_text(row, "site", NULL);
+	int64_t column = json_get_int(row, "column_id", 0);
+	struct json *title, *found = NULL;
 	struct site *site;
-	struct json *row;
 
-	if (site_name == NULL || column == 0 ||
-	    cms_site(c->cms, site_name, &site, NULL) != ERR_OK ||
-	    db_one(site->db, c->arena, &row, NULL,
-	    "SELECT path FROM \"column\" WHERE id = :id",
-	    DB_INT(":id", column)) != ERR_OK || row == NULL)
-		return ("");
-	return (json_get_text(row, "path", ""));
+	if (name == NULL || cms_site(c->cms, name, &site, NULL) != ERR_OK)
+		return;
+	if (setting_read(site, c->arena, "title", &title, NULL) == ERR_OK &&
+	    title->type == JSON_STRING)
+		json_put_text(c->arena, row, "site_title", title->text);
+	if (column == 0)
+		return;
+	(void)db_one(site->db, c->arena, &found, NULL,
+	    "SELECT path, title FROM \"column\" WHERE id = :id",
+	    DB_INT(":id", column));
+	json_put_text(c->arena, row, "column",
+	    json_get_text(found, "path", ""));
+	json_put_text(c->arena, row, "column_title",
+	    json_get_text(found, "title", ""));
 }
 
 /* {user?} → {grants: [{id, user, role, site, column, unit, …}]} */
 static enum err
 grant_list(struct call *c, const struct json *in, struct json **out)
 {
-	struct json *rows, *list, *copy;
-	int64_t column;
+	struct json *rows, *list;
 	enum err e;
 
 	e = permission_check(c, "grant.list", NULL);
@@ -61,13 +69,8 @@ grant_list(struct call *c, const struct json *in, struct json **out)
 		return (e);
 	*out = json_object(c->arena);
 	list = json_put(*out, "grants", json_array(c->arena));
-	json_each(row, rows) {
-		copy = json_add(list, json_copy(c->arena, row));
-		column = json_get_int(row, "column_id", 0);
-		if (column != 0)
-			json_put_text(c->arena, copy, "column", column_path(c,
-			    json_get_text(row, "site", NULL), column));
-	}
+	json_each(row, rows)
+		grant_put_place(c, json_add(list, json_copy(c->arena, row)));
 	return (ERR_OK);
 }
 

@@ -8,4 +8,10 @@
  * record, inside the caller's transaction of the hub. */
 enum err grant_give(struct call *c, const char *user, const char *role);
 
+
+/* What `row` (its members "site", a name, and "column_id") means in words:
+ * puts site_title, column and column_title; "" for a column that
+ * is gone. */
+void grant_put_place(struct call *c, struct json *row);
+
 #endif

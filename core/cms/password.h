@@ -12,6 +12,7 @@
 
 #define PASSWORD_HASH_SIZE 384	/* CRYPT_OUTPUT_SIZE */
 #define PASSWORD_MAX 200	/* characters */
+#define PASSWORD_NONE "*"	/* no text has this hash (crypt(5)) */
 
 /* A fresh hash; `cost` is crypt_gensalt(3)'s count, 1 to 11. */
 enum err password_hash(const char *text, int64_t cost,

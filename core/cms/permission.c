@@ -96,7 +96,11 @@ static const struct rule rules[] = {
 { "user.update",     NOBODY,   { 0, 0, 0, 0, 0, HUB } },
 { "user.disable",    NOBODY,   { 0, 0, 0, 0, 0, HUB } },
 { "user.enable",     NOBODY,   { 0, 0, 0, 0, 0, HUB } },
-{ "user.reset",      SYSTEM,   { 0, 0, 0, 0, 0, HUB } },
+{ "user.reset",      SYSTEM,   { 0 } },
+{ "reset.ask",       NOBODY,   { 0, 0, 0, 0, 0, HUB } },
+{ "reset.give",      NOBODY,   { 0, 0, 0, 0, 0, 0, HUB } },
+{ "reset.drop",      NOBODY,   { 0, 0, 0, 0, 0, HUB, HUB } },
+{ "reset.own",       EVERYONE, { 0 } },
 { "user.unlock",     SYSTEM,   { 0, 0, 0, 0, 0, 0, HUB } },
 { "user.password",   EVERYONE, { 0 } },
 { "grant.list",      SYSTEM,   { 0, 0, 0, 0, 0, HUB, HUB, HUB } },
@@ -112,7 +116,7 @@ static const struct rule rules[] = {
 
 /* What a user whose password ran out may still do. */
 static const char *const while_expired[] = {
-	"user.password", "session.list", "session.end"
+	"user.password", "reset.own", "session.list", "session.end"
 };
 
 static const char *const role_names[ROLE_COUNT] = {

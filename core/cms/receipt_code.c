@@ -5,22 +5,10 @@
 #include "base/utf8.h"
 #include "cms/receipt.h"
 
-/* No 0 O, 1 I L, U V: what people confuse when they copy by hand. */
-static const char letters[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-#define LETTERS (sizeof(letters) - 1)
-
 void
 receipt_code_make(char out[RECEIPT_CODE_SIZE])
 {
-	unsigned char byte;
-	size_t i = 0;
-
-	while (i < RECEIPT_CODE_LENGTH) {
-		random_bytes(&byte, 1);
-		if (byte < 256 / LETTERS * LETTERS)	/* else unfair */
-			out[i++] = letters[byte % LETTERS];
-	}
-	out[i] = '\0';
+	random_letters(out, RECEIPT_CODE_LENGTH);
 }
 
 /* A character of a code, or 0 to pass over, or UTF8_BAD. */
@@ -34,7 +22,7 @@ letter_of(uint32_t c)
 		return (0);
 	if (c >= 'a' && c <= 'z')
 		c -= 'a' - 'A';
-	if (c == 0 || c > 'Z' || strchr(letters, (int)c) == NULL)
+	if (c == 0 || c > 'Z' || strchr(RANDOM_LETTERS, (int)c) == NULL)
 		return (UTF8_BAD);
 	return (c);
 }

@@ -101,8 +101,11 @@ session_create(struct cms *cms, const char *name, const char *password,
 
 	memset(out, 0, sizeof(*out));
 	out->kind = kind;
-	e = db_one(cms_hub(cms), a, &row, f, "SELECT id, name, password,"
-	    " state = 'active' AND locked_until <= :now AS open FROM user"
+	e = db_one(cms_hub(cms), a, &row, f,
+	    "SELECT id, name, nullif(password, '" PASSWORD_NONE "') AS password,"
+	    " state = 'active' AND locked_until <= :now AND NOT EXISTS"
+	    " (SELECT 1 FROM password_reset r WHERE r.user = user.id"
+	    " AND r.given_at > 0 AND r.until <= :now) AS open FROM user"
 	    " WHERE name = :name", DB_TEXT(":name", name),
 	    DB_INT(":now", time_now()));
 	if (e != ERR_OK)

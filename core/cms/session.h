@@ -21,8 +21,8 @@ struct session {
 	enum session_kind	kind;
 };
 
-/* Signs in.  A wrong name, a wrong password, a locked and a disabled account
- * look alike: ERR_AUTH "session.refused".  Takes as long for unknown names.
+/* Signs in.  A wrong name, a wrong password, a locked and a disabled account,
+ * a one-time password that ran out look alike: ERR_AUTH "session.refused".  Takes as long for unknown names.
  * `agent` (may be NULL) is what the browser calls itself. */
 enum err session_create(struct cms *cms, const char *name,
     const char *password, enum session_kind kind, const char *agent,

@@ -34,10 +34,26 @@ theme_list_act(struct call *c, const struct json *in, struct json **out)
 	return (ERR_OK);
 }
 
+/* The site's title; its name where it can't be read. */
+static const char *
+title_of(struct call *c, const char *name)
+{
+	struct json *title = NULL;
+	struct site *site;
+
+	if (cms_site(c->cms, name, &site, NULL) != ERR_OK ||
+	    setting_read(site, c->arena, "title", &title, NULL) != ERR_OK ||
+	    title == NULL || title->type != JSON_STRING ||
+	    title->text[0] == '\0')
+		return (name);
+	return (title->text);
+}
+
+/* {} → {sites: [{id, name, title, host, created_at}]} */
 static enum err
 site_list(struct call *c, const struct json *in, struct json **out)
 {
-	struct json *rows;
+	struct json *rows, *list, *copy;
 	enum err e;
 
 	(void)in;
@@ -47,7 +63,12 @@ site_list(struct call *c, const struct json *in, struct json **out)
 	if (e != ERR_OK)
 		return (e);
 	*out = json_object(c->arena);
-	json_put(*out, "sites", rows);
+	list = json_put(*out, "sites", json_array(c->arena));
+	json_each(row, rows) {
+		copy = json_add(list, json_copy(c->arena, row));
+		json_put_text(c->arena, copy, "title", title_of(c,
+		    json_get_text(row, "name", "")));
+	}
 	return (ERR_OK);
 }
 

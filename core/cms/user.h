@@ -53,7 +53,9 @@ bool roles_agree(const struct grant *grants, size_t count, enum role role);
  * Commands given on the server may do it all the same. */
 enum err user_not_last(struct call *c, int64_t user);
 
-/* Rows of user_acts: the own password {old, new}; another's {id, password}. */
+/* Rows of user_acts: the list (user_list.c); the own password {old, new}; another's
+ * {id, password}. */
+enum err user_list(struct call *c, const struct json *in, struct json **out);
 enum err user_password(struct call *c, const struct json *in,
     struct json **out);
 enum err user_reset(struct call *c, const struct json *in, struct json **out);

@@ -6,52 +6,9 @@
 #include "cms/audit.h"
 #include "cms/grant.h"
 #include "cms/password.h"
-#include "cms/setting.h"
+#include "cms/reset.h"
+#include "cms/site.h"
 #include "cms/user.h"
-
-#define PAGE 50
-#define PAGE_MAX 200
-
-static enum err
-user_list(struct call *c, const struct json *in, struct json **out)
-{
-	int64_t limit = json_get_int(in, "limit", PAGE);
-	struct json *rows;
-	enum err e;
-
-	e = permission_check(c, "user.list", NULL);
-	if (e != ERR_OK)
-		return (e);
-	if (limit < 1 || limit > PAGE_MAX)
-		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
-		    "1–%d", PAGE_MAX));
-	e = db_all(cms_hub(c->cms), c->arena, &rows, c->fault,
-	    "SELECT user.id, user.name, display, state, must_change,"
-	    " iif(locked_until > :now, locked_until, 0) AS locked_until,"
-	    " created_at, unit, unit.name AS unit_name, unit.code AS unit_code,"
-	    " (SELECT coalesce(json_group_array(role ||"
-	    "  iif(step > 0, step, '')), '[]') FROM role_grant"
-	    "  WHERE user = user.id) AS roles_json"
-	    " FROM user LEFT JOIN unit ON unit.id = user.unit"
-	    " WHERE user.id > :cursor"
-	    " AND (:text IS NULL OR instr(lower(user.name), lower(:text)) > 0"
-	    "  OR instr(display, :text) > 0)"
-	    " AND (:state IS NULL OR state = :state)"
-	    " ORDER BY user.id LIMIT :limit",
-	    DB_INT(":now", time_now()),
-	    DB_INT(":cursor", json_get_int(in, "cursor", 0)),
-	    DB_TEXT(":text", json_get_text(in, "text", NULL)),
-	    DB_TEXT(":state", json_get_text(in, "state", NULL)),
-	    DB_INT(":limit", limit));
-	if (e != ERR_OK)
-		return (e);
-	*out = json_object(c->arena);
-	json_put(*out, "users", rows);
-	json_put(*out, "next", (int64_t)rows->length == limit ?
-	    json_int(c->arena, json_get_int(rows->last, "id", 0)) :
-	    json_null(c->arena));
-	return (ERR_OK);
-}
 
 /* Letters, digits and . _ - : what can be typed on any keyboard. */
 static bool
@@ -110,43 +67,79 @@ user_insert(struct call *c, const struct json *in, const char *hash,
 	return (e);
 }
 
-/* {name, password, display?, unit?, roles?} → {id}.  Somebody else knows the
- * first password, so it must be changed; only a command may say otherwise.
- * `roles` ("reviewer2@SITE:COLUMN") is for those who may also grant. */
+/* The hash of the first password.  A command says it; what an administrator
+ * would say is half of what the security administrator gives (reset.h). */
 static enum err
-user_create(struct call *c, const struct json *in, struct json **out)
+first_password(struct call *c, const struct json *in, struct reset *r)
+{
+	const char *text = json_get_text(in, "password", NULL);
+	char hash[PASSWORD_HASH_SIZE];
+	enum err e;
+
+	if (text == NULL && c->actor->system)
+		return (fault_set(c->fault, ERR_INPUT, "input.missing",
+		    "password", NULL));
+	if (text == NULL)
+		return (reset_make(c, r));
+	if (!c->actor->system)
+		return (fault_set(c->fault, ERR_INPUT, "user.two", "password",
+		    NULL));
+	e = user_password_new(c->cms, 0, json_get_text(in, "name", ""), text,
+	    hash, c->fault);
+	if (e == ERR_OK)
+		r->hash = arena_text(c->arena, hash);
+	return (e);
+}
+
+/* The account, its roles and the record, in one transaction.  Without a half
+ * to give (`r->first` empty) the password is in force at once. */
+static enum err
+user_create_store(struct call *c, const struct json *in,
+    const struct reset *r, struct json *out)
 {
 	const char *name = json_get_text(in, "name", "");
-	char hash[PASSWORD_HASH_SIZE];
+	bool halves = r->first[0] != '\0';
 	int64_t id = 0;
 	enum err e;
 
-	e = permission_check(c, "user.create", NULL);
-	if (e == ERR_OK && !user_name_valid(name))
-		e = fault_set(c->fault, ERR_INPUT, "user.name", "name", "%d",
-		    USER_NAME_MAX);
-	if (e == ERR_OK)
-		e = user_unit(c, json_get_int(in, "unit", 0));
-	if (e == ERR_OK)
-		e = user_password_new(c->cms, 0, name,
-		    json_get_text(in, "password", ""), hash, c->fault);
-	if (e == ERR_OK)
-		e = db_begin(cms_hub(c->cms), c->fault);
-	if (e == ERR_OK)
-		e = user_insert(c, in, hash, &id);
+	e = user_insert(c, in, halves ? PASSWORD_NONE : r->hash, &id);
+	if (e == ERR_OK && halves)
+		e = reset_store(c, r, id, out);
 	if (e == ERR_OK)
 		e = audit_write(c, "user.create", arena_printf(c->arena,
 		    "user %s", name), "done", NULL);
 	json_each(role, json_get(in, "roles"))
 		if (e == ERR_OK)
 			e = grant_give(c, name, role->text);
+	json_put_int(c->arena, out, "id", id);
+	return (e);
+}
+
+/* {name, password?, display?, unit?, roles?} → {id, half?, until?}.
+ * `password` is a command's, which may also say must_change = false; else the
+ * answer holds the asker's half of one.  `roles` ("reviewer2@SITE:COLUMN") is
+ * for those who may also grant. */
+static enum err
+user_create(struct call *c, const struct json *in, struct json **out)
+{
+	struct reset r = { .hash = NULL };
+	enum err e;
+
+	e = permission_check(c, "user.create", NULL);
+	if (e == ERR_OK && !user_name_valid(json_get_text(in, "name", "")))
+		e = fault_set(c->fault, ERR_INPUT, "user.name", "name", "%d",
+		    USER_NAME_MAX);
 	if (e == ERR_OK)
-		e = db_commit(cms_hub(c->cms), c->fault);
+		e = user_unit(c, json_get_int(in, "unit", 0));
+	if (e == ERR_OK)
+		e = first_password(c, in, &r);
+	if (e == ERR_OK)
+		e = db_begin(cms_hub(c->cms), c->fault);
 	if (e != ERR_OK)
 		return (e);
 	*out = json_object(c->arena);
-	json_put_int(c->arena, *out, "id", id);
-	return (ERR_OK);
+	e = user_create_store(c, in, &r, *out);
+	return (e == ERR_OK ? db_commit(cms_hub(c->cms), c->fault) : e);
 }
 
 /* What an act does to the user, inside its transaction. */
@@ -265,6 +258,9 @@ user_unlock(struct call *c, const struct json *in, struct json **out)
 static const struct input list_inputs[] = {
 	{ .name = "text", .kind = INPUT_LINE, .max = USER_DISPLAY_MAX },
 	{ .name = "state", .kind = INPUT_LINE, .max = 10 },
+	{ .name = "role", .kind = INPUT_LINE, .max = 20 },
+	{ .name = "site", .kind = INPUT_LINE, .max = SITE_NAME_MAX },
+	{ .name = "waiting", .kind = INPUT_BOOL },
 	{ .name = "cursor", .kind = INPUT_INT },
 	{ .name = "limit", .kind = INPUT_INT },
 	{ 0 }
@@ -273,7 +269,7 @@ static const struct input create_inputs[] = {
 	{ .name = "name", .kind = INPUT_LINE, .required = true, .max = 32 },
 	{ .name = "display", .kind = INPUT_LINE, .max = USER_DISPLAY_MAX },
 	{ .name = "unit", .kind = INPUT_INT },
-	{ .name = "password", .kind = INPUT_LINE, .required = true },
+	{ .name = "password", .kind = INPUT_LINE },
 	{ .name = "must_change", .kind = INPUT_BOOL },
 	{ .name = "roles", .kind = INPUT_LIST, .max = 20 },
 	{ 0 }

@@ -1,11 +1,11 @@
 /*
- * Acts on passwords.  The password of one of the three administrators is reset
- * by none of the others, for that would be a way into the role: only by a
- * command on the server.
+ * Acts on passwords: the own one, and one that a command on the server sets.
+ * What administrators do for others is in reset.c.
  */
 #include "base/time.h"
 #include "cms/audit.h"
 #include "cms/password.h"
+#include "cms/reset.h"
 #include "cms/user.h"
 
 /* Stores the new password, ends other sessions, writes the record. */
@@ -20,6 +20,9 @@ user_password_commit(struct call *c, const char *act, const struct json *user,
 	if (e == ERR_OK)
 		e = user_password_store(c->cms, id, hash, must_change,
 		    c->fault);
+	if (e == ERR_OK)
+		e = must_change ? reset_note(c, id) :
+		    reset_forget(c->cms, id, c->fault);
 	if (e == ERR_OK)
 		e = user_sessions_end(c->cms, id, except, c->fault);
 	if (e == ERR_OK)
@@ -65,44 +68,23 @@ user_password(struct call *c, const struct json *in, struct json **out)
 	    c->actor->session));
 }
 
-static enum err
-user_is_admin(struct call *c, int64_t user, bool *admin)
-{
-	int64_t count = 0;
-	enum err e;
-
-	e = db_value(cms_hub(c->cms), &count, c->fault,
-	    "SELECT count(*) FROM role_grant WHERE user = :user AND role IN"
-	    " ('system_admin', 'security_admin', 'audit_admin')",
-	    DB_INT(":user", user));
-	*admin = count > 0;
-	return (e);
-}
-
+/* {id|user, password}: a command on the server.  The owner is told, and has
+ * to change it. */
 enum err
 user_reset(struct call *c, const struct json *in, struct json **out)
 {
 	char hash[PASSWORD_HASH_SIZE];
 	struct json *user;
-	bool admin = false;
-	int64_t id;
 	enum err e;
 
 	(void)out;
 	e = permission_check(c, "user.reset", NULL);
 	if (e == ERR_OK)
 		e = user_target(c, in, &user);
-	if (e != ERR_OK)
-		return (e);
-	id = json_get_int(user, "id", 0);
-	if (!c->actor->system)
-		e = user_is_admin(c, id, &admin);
-	if (e == ERR_OK && admin)
-		e = fault_set(c->fault, ERR_FORBIDDEN, "user.reset_admin", NULL,
-		    NULL);
 	if (e == ERR_OK)
-		e = user_password_new(c->cms, id, json_get_text(user, "name",
-		    ""), json_get_text(in, "password", ""), hash, c->fault);
+		e = user_password_new(c->cms, json_get_int(user, "id", 0),
+		    json_get_text(user, "name", ""),
+		    json_get_text(in, "password", ""), hash, c->fault);
 	if (e != ERR_OK)
 		return (e);
 	return (user_password_commit(c, "user.reset", user, hash, true, 0));

@@ -18,7 +18,7 @@
 
 /* Names, and beginnings that end in a dot. */
 static const char *const staff_only[] = { "entry.approve", "user.", "grant.",
-    "session.", "policy.", "plugin.", "site.update", "site.create",
+    "reset.", "session.", "policy.", "plugin.", "site.update", "site.create",
     "unit.create", "unit.update", "workflow.define" };
 
 static const char *const without_person[] = { "entry.create", "entry.submit",

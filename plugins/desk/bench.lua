@@ -2,6 +2,7 @@
 -- came back and why.
 local plugin <const> = ...
 local page <const> = require "desk.page"
+local resets <const> = require "desk.resets"
 
 local cms <const> = plugin.cms
 
@@ -56,7 +57,8 @@ end
 
 page.route("bench", "GET /desk/", function(req)
   local view <const> = { can_create = plugin:permits("entry.create"),
-    can_review = plugin:permits("entry.queue"), figures = {} }
+    can_review = plugin:permits("entry.queue"), figures = {},
+    reset = resets.own(), to_give = resets.waiting() }
   if view.can_create then author_part(view) end
   if view.can_review then
     local queue <const>, err <const> = cms.entry.queue{ limit = COUNTED }

@@ -26,7 +26,7 @@ local MENU <const> = {
 local DONE <const> = {}
 for name in ([[saved submitted approved published returned scheduled unscheduled
     withdrawn purged trashed untrashed restored dropped uploaded deleted created moved
-    disabled enabled unlocked reset granted revoked ended password
+    disabled enabled unlocked reset_dropped granted revoked ended password
     plugged unplugged released]])
     :gmatch("%S+") do
   DONE[name] = "desk.done." .. name

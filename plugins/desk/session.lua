@@ -1,6 +1,7 @@
 -- Signing in and out, the own password, the own sessions.
 local plugin <const> = ...
 local page <const> = require "desk.page"
+local resets <const> = require "desk.resets"
 
 local cms <const> = plugin.cms
 
@@ -52,7 +53,8 @@ end, { password = true })
 
 local function password_page(req, problems, status)
   return req:render("desk/password", { title = req:t("desk.password"),
-    v = { problems = problems, must = req.user.must_change } }, status)
+    v = { problems = problems, must = req.user.must_change,
+    reset = resets.own() } }, status)
 end
 
 page.route("password", "GET /desk/password", function(req)

@@ -7,19 +7,60 @@ local users <const> = {}
 local null <const> = cms.null
 local acts <const> = plugin.cms
 
+local ROLES <const> = { "contributor", "editor", "reviewer", "column_keeper",
+  "site_keeper", "system_admin", "security_admin", "audit_admin" }
+local FILTERS <const> = { "text", "state", "role", "site" }
+
+-- Where a role holds, in words.
+local function place(req, grant)
+  local where = not grant.site and req:t("desk.grants.all_sites") or
+    grant.site_title or grant.site
+  if grant.column then
+    where = where .. " › " .. (grant.column_title ~= "" and grant.column_title or
+      req:t("desk.grants.column_gone"))
+  end
+  return grant.unit_name and where .. " · " .. grant.unit_name or where
+end
+
+-- "审核员2（江城市职工之家 › 要闻）"; the administrators' hold everywhere.
+function users.role_text(req, grant)
+  local name <const> = req:t("role." .. (grant.role:match("^reviewer") or
+    grant.role)) .. (grant.role:match("%d$") or "")
+  if grant.role:find("_admin$") then return name end
+  return req:t("desk.grants.at", { role = name, place = place(req, grant) })
+end
+
+local function with_roles(req, list)
+  for _, user in ipairs(list) do
+    user.held = {}
+    for i, grant in ipairs(user.grants) do
+      user.held[i] = users.role_text(req, grant)
+    end
+  end
+  return list
+end
+
 page.route("users", "GET /desk/users", function(req)
-  local query <const> = req.query
-  local text <const> = query.text ~= "" and query.text or nil
-  local state <const> = query.state ~= "" and query.state or nil
-  local list <const>, err <const> = acts.user.list{ text = text, state = state,
-    cursor = math.tointeger(tonumber(query.cursor)) }
+  local query <const>, f <const>, kept <const> = req.query, {}, {}
+  for _, name in ipairs(FILTERS) do
+    local v <const> = query[name]
+    if v and v ~= "" then
+      f[name] = v
+      kept[#kept + 1] = name .. "=" .. page.escape(v)
+    end
+  end
+  local list, sites, err
+  list, err = acts.user.list{ text = f.text, state = f.state, role = f.role,
+    site = f.site, cursor = math.tointeger(tonumber(query.cursor)) }
   if not list then return nil, err end
+  sites, err = acts.site.list{}
+  if not sites then return nil, err end
+  local here <const> = "/desk/users?" .. table.concat(kept, "&")
   return page.render(req, "users", { active = "users",
-    title = req:t("desk.menu.users") }, { users = list.users, text = text,
-    state = state, start = query.cursor ~= nil,
-    next = list.next and "/desk/users?cursor=" .. list.next ..
-      (text and "&text=" .. page.escape(text) or ""),
-    can_create = plugin:permits("user.create") })
+    title = req:t("desk.menu.users") }, { users = with_roles(req, list.users),
+    f = f, roles = ROLES, sites = sites.sites, start = query.cursor and here,
+    next = list.next and here .. (#kept > 0 and "&" or "") .. "cursor=" ..
+      list.next, can_create = plugin:permits("user.create") })
 end)
 
 -- The user of that number, or nil and the fault.
@@ -47,8 +88,7 @@ page.route("user.new", "GET /desk/users/new", function(req)
 end)
 
 local NEW <const> = { name = { "line", max = 32, required = true },
-  display = { "line", max = 40, required = true }, unit = { "int" },
-  password = { "line", required = true } }
+  display = { "line", max = 40, required = true }, unit = { "int" } }
 
 page.route("user.create", "POST /desk/users/new", function(req)
   local form <const>, problems <const> = req:form(NEW)
@@ -56,14 +96,17 @@ page.route("user.create", "POST /desk/users/new", function(req)
     return new_page(req, req.form_fields, problems, { status = 422,
       message = req:t("desk.edit.problems") })
   end
-  form.password = req.form_fields.password	-- with its spaces
   local out <const>, err <const> = acts.user.create(form)
-  if out then return page.done(req, users.url(out.id), "created") end
+  if out then
+    return users.page(req, out.id, { half = out.half, half_of = "create",
+      until_time = out["until"] })
+  end
   return new_page(req, req.form_fields,
     { [err.field or "name"] = err.message }, err)
 end)
 
--- The page of a user; more: problem, typed.
+-- The page of a user; more: problem, typed, and half, half_of, until_time of a
+-- password that is shown this once.
 function users.page(req, id, more, status)
   local user, units, grants, err
   user, err = users.find(req, id)
@@ -74,11 +117,12 @@ function users.page(req, id, more, status)
   if not grants then return nil, err end
   local can <const> = {}
   for _, act in ipairs{ "user.update", "user.disable", "user.unlock",
-      "user.reset", "grant.add", "session.others" } do
+      "reset.ask", "reset.give", "reset.drop", "grant.add", "session.others" } do
     can[act] = plugin:permits(act)
   end
   local view <const> = { user = user, units = units.units, can = can,
-    grants = grants.grants, typed = more.typed or {},
+    grants = grants.grants, typed = more.typed or {}, half = more.half,
+    half_of = more.half_of, until_time = more.until_time,
     self = user.id == req.user.id }
   if can["grant.add"] then
     view.sites, view.columns, err = users.places()
@@ -109,9 +153,6 @@ end
 act("disable", "disabled")
 act("enable", "enabled")
 act("unlock", "unlocked")
-act("reset", "reset", function(fields)
-  return { password = tostring(fields.password or "") }
-end)
 act("update", "saved", function(fields)
   return { display = tostring(fields.display or ""),
     unit = math.tointeger(tonumber(fields.unit)) or null }

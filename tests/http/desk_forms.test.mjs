@@ -13,8 +13,8 @@ import { Staff, makeSites, publish, signIn } from './site.mjs';
 const HOST = 'one.test';
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU' +
 	'lEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-// With spaces at their ends: they count.
-const RESET = ' Mei3-hua.Kai ', CHOSEN = ' Zhu8-zi.Qing';
+// With a space at its end: it counts.
+const CHOSEN = ' Zhu8-zi.Qing';
 
 const staff = {};
 let server;
@@ -145,6 +145,13 @@ const main = (rp) => /<main[^]*<\/main>/.exec(rp.text)?.[0] ?? rp.text;
 const besides = (page, id) => new RegExp(
 	`<p class="bad" id="${id}-bad">([^<]+)`).exec(page)?.[1];
 
+// The half of a new password that a page shows.
+const halfOf = (rp) => {
+	const [, half] = /class="half"><code>([2-9A-Z]{6})</.exec(rp.text) ?? [];
+	assert.ok(half, `${rp.status}: ${main(rp)}`);
+	return half;
+};
+
 const numberOf = async (person, list, text) => {
 	const row = new RegExp(`href="${list}/(\\d+)[^"]*"[^>]*>${text}<`);
 	return Number(row.exec(await person.open(list))[1]);
@@ -263,18 +270,19 @@ test('a column gets its own steps of review', async () => {
 test('an account is created, stopped, unlocked and put to work', async () => {
 	const system = await Person.enter('system');
 	const add = '/desk/users/new';
-	const typed = { display: '王小明', name: 'wang', password: 'short' };
+	const typed = { display: '王小明', name: 'x' };
 	const bad = await system.refused(add, add, typed);
-	assert.ok(besides(bad.text, 'password'), main(bad));
+	assert.ok(besides(bad.text, 'name'), main(bad));
 	assert.equal(bad.fields.display, '王小明');
-	assert.equal(bad.fields.name, 'wang');
-	assert.equal(bad.fields.password, '');
-	const twice = await system.refused(add, add, { ...typed, name: 'writer',
-		password: RESET }, 409);
+	const twice = await system.refused(add, add, { ...typed, name: 'writer' },
+		409);
 	assert.ok(besides(twice.text, 'name'));
-	await system.done(add, add, { ...typed, password: RESET });
+	const first = halfOf(await system.fill(add, add, { ...typed, name: 'wang' }));
 	const id = await numberOf(system, '/desk/users', '王小明');
 	const here = `/desk/users/${id}`;
+	const security = await Person.enter('security');
+	const password = first +
+		halfOf(await security.fill(here, `${here}/reset/give`));
 
 	assert.match(await system.done(here, `${here}/update`, { display: '王明' }),
 		/王明/);
@@ -289,7 +297,7 @@ test('an account is created, stopped, unlocked and put to work', async () => {
 	assert.match(await system.done(here, `${here}/disable`), /tag-disabled/);
 	const shut = Object.assign(new Person(), { jar: new Map() });
 	const sign = ['/desk/sign-in', '/desk/sign-in',
-		{ name: 'wang', password: RESET }];
+		{ name: 'wang', password }];
 	assert.ok((await shut.fill(...sign)).status >= 400);
 	assert.match(await system.done(here, `${here}/enable`), /tag-active/);
 	assert.equal((await shut.fill(...sign)).status, 303);
@@ -307,31 +315,67 @@ test('an account locked by wrong passwords is unlocked', async () => {
 	await Staff.enter(server, 'other');
 });
 
-test('a password that was reset has to be changed first', async () => {
+test('a new password takes two administrators, and its owner is told',
+	async () => {
 	const system = await Person.enter('system');
+	const security = await Person.enter('security');
+	const owner = await Person.enter('second');
 	const id = await numberOf(system, '/desk/users', 'second');
 	const here = `/desk/users/${id}`;
-	await system.refused(here, `${here}/reset`, { password: 'short' });
-	await system.done(here, `${here}/reset`, { password: RESET });
+	assert.ok(!(await security.open(here)).includes(`${here}/reset/ask`));
+	const first = halfOf(await system.fill(here, `${here}/reset/ask`));
+	assert.doesNotMatch(await system.open(here), /class="half"/, 'shown once');
+	assert.ok(!(await system.open(here)).includes(`${here}/reset/give`));
+	assert.match(await owner.open('/desk/'), /为您申请了新密码，还没有发放/);
+	assert.match(await security.open('/desk/'), /等您发放密码 1 人/);
+	const password = first +
+		halfOf(await security.fill(here, `${here}/reset/give`));
+	assert.doesNotMatch(await security.open('/desk/'), /等您发放密码/);
+	assert.equal((await owner.send('GET', '/desk/')).status, 303, 'ended');
 
-	const person = await Person.enter('second', RESET);
+	const person = await Person.enter('second', password);
 	const kept = await person.send('GET', '/desk/entries');
 	assert.equal(kept.status, 303);
 	assert.match(kept.headers.location, /^\/desk\/password/);
 
 	const change = '/desk/password';
+	assert.match(await person.open(change),
+		/system 于 [-0-9: ]+ 申请重置，security 于 [-0-9: ]+ 发放/);
 	for (const [field, typed] of [
 		['old', { old: 'Wrong-1.password', new: CHOSEN, again: CHOSEN }],
-		['new', { old: RESET, new: 'short', again: 'short' }],
-		['again', { old: RESET, new: CHOSEN, again: RESET }],
+		['new', { old: password, new: 'short', again: 'short' }],
+		['again', { old: password, new: CHOSEN, again: password }],
 	]) {
 		const bad = await person.fill(change, change, typed);
 		assert.ok(bad.status >= 400 && bad.status < 500, `${bad.status}`);
 		assert.match(besides(bad.text, field) ?? '', /\p{Script=Han}/u, field);
 	}
-	await person.done(change, change, { old: RESET, new: CHOSEN, again: CHOSEN });
+	await person.done(change, change,
+		{ old: password, new: CHOSEN, again: CHOSEN });
 	await person.open('/desk/entries');
 	await Person.enter('second', CHOSEN);
+});
+
+test('a reset that was asked for is taken back', async () => {
+	const system = await Person.enter('system');
+	const here = `/desk/users/${await numberOf(system, '/desk/users', 'third')}`;
+	halfOf(await system.fill(here, `${here}/reset/ask`));
+	await system.done(here, `${here}/reset/drop`);
+	const security = await Person.enter('security');
+	assert.ok(!(await security.open(here)).includes(`${here}/reset/give`));
+	await Person.enter('third');
+});
+
+test('users are found by role and site, and the list says where roles hold',
+	async () => {
+	const system = await Person.enter('system');
+	const all = await system.open('/desk/users');
+	assert.match(all, /审核员2（[^）]+）/);
+	const found = await system.open('/desk/users?role=reviewer2&site=one');
+	assert.match(found, />second</);
+	assert.doesNotMatch(found, />writer</);
+	assert.match(await system.open('/desk/users?text=nobody-at-all'),
+		/没有符合条件的用户/);
 });
 
 test('a role is given and taken away', async () => {
