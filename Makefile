@@ -4,6 +4,7 @@
 # make fuzz     a minute for each fuzzer         make trial  foreign material
 # make bench    figures beside other programs    make clean  remove build/
 # make bench-scale   figures of sites with up to 100,000 entries
+# make lighthouse    speed and access of each kind of page
 #
 # Settings: FLAVOR (dev, prod, asan, fuzz), BUILD, PORT, SITES, WORKERS, TESTS;
 # V=1 shows the compiler's command lines.
@@ -257,6 +258,11 @@ trial: packages-test
 	+@$(MAKE) --no-print-directory all $(BUILD)/npm/tests/browser/installed
 	@BUILD=$(BUILD) node tests/trial/run.mjs
 
+# Speed and access of each kind of page, as Lighthouse sees them.
+lighthouse: packages-test
+	+@$(MAKE) --no-print-directory all $(BUILD)/npm/tests/trial/installed
+	@BUILD=$(BUILD) node tests/trial/run.mjs lighthouse
+
 lint: packages-lint
 	+@$(MAKE) --no-print-directory lint-checks
 
@@ -282,6 +288,6 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all units fuzzers clean desk packages packages-test packages-lint \
-    packages-bench run test asan fuzz trial bench bench-scale lint lint-checks
+    packages-bench run test asan fuzz trial lighthouse bench bench-scale lint lint-checks
 .SECONDARY:
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

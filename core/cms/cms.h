@@ -52,6 +52,7 @@ struct call {
 	const struct upload	*uploads;
 	size_t			upload_count;
 	const char		*role;	/* by which the last check passed */
+	bool			looking; /* a preview: plugins write nothing */
 };
 
 /* `sites`: the folder of hub.db; `root`: of core/migrations, types, lang.

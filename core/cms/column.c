@@ -11,7 +11,8 @@
 static const char *const RESERVED[] = {
 	"desk", "api", "lang", "media", "search", "static", "assets", "healthz",
 	"theme", "themes", "plugin", "plugins", "login", "feed", "sitemap",
-	"robots", "favicon", "ledger", "picture", "zh-hant", "qr", NULL
+	"robots", "favicon", "ledger", "picture", "zh-hant", "qr", "tags",
+	NULL
 };
 
 #define COLUMN_SQL \

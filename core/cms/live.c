@@ -22,8 +22,8 @@ cover_view(struct arena *a, const struct json *row)
 	json_put_text(a, o, "hash", hash);
 	json_put_text(a, o, "url", media_url(a, hash, name));
 	json_put_text(a, o, "alt", json_get_text(row, "cover_alt", ""));
-	json_put(o, "width", json_copy(a, json_get(row, "width")));
-	json_put(o, "height", json_copy(a, json_get(row, "height")));
+	json_put(o, "width", json_share(a, json_get(row, "width")));
+	json_put(o, "height", json_share(a, json_get(row, "height")));
 	picture_put(a, o, hash, json_get(row, "sizes"),
 	    json_get_text(o, "url", ""), json_get_int(row, "width", 0));
 	return (o);
@@ -39,7 +39,7 @@ live_summary(struct arena *a, const struct json *row)
 	struct json *o = json_object(a);
 
 	for (size_t i = 0; i < sizeof(COPIED) / sizeof(COPIED[0]); i++)
-		json_put(o, COPIED[i], json_copy(a, json_get(row,
+		json_put(o, COPIED[i], json_share(a, json_get(row,
 		    COPIED[i])));
 	json_put_text(a, o, "source", json_get_text(row, "source", ""));
 	json_put_text(a, o, "url", topic != NULL ? topic_url(a, column,
@@ -110,8 +110,8 @@ files_view(struct site *site, struct arena *a, const struct type *t,
 	return (ERR_OK);
 }
 
-static enum err
-entry_view(struct site *site, struct arena *a, const struct json *row,
+enum err
+live_full(struct site *site, struct arena *a, const struct json *row,
     struct json **out, struct fault *f)
 {
 	static const char *const TEXTS[] = { "body", "author", "editor",
@@ -175,7 +175,7 @@ live_entry(struct site *site, struct arena *a, int64_t id,
 		return (e);
 	if (row == NULL)
 		return (tombstone(site, a, id, out, f));
-	return (entry_view(site, a, row, out, f));
+	return (live_full(site, a, row, out, f));
 }
 
 enum err

@@ -7,7 +7,7 @@
 #include "cms/act.h"
 #include "cms/column.h"
 #include "cms/cursor.h"
-#include "cms/live.h"
+#include "cms/live_inside.h"
 
 #define COLUMNS_SQL \
 	"SELECT id, coalesce(parent, 0) AS parent, path, title, description," \
@@ -24,7 +24,7 @@ column_view(struct arena *a, const struct json *rows, const struct json *row)
 	struct json *o = json_object(a), *children;
 
 	for (size_t i = 0; i < sizeof(COPIED) / sizeof(COPIED[0]); i++)
-		json_put(o, COPIED[i], json_copy(a, json_get(row,
+		json_put(o, COPIED[i], json_share(a, json_get(row,
 		    COPIED[i])));
 	json_put_text(a, o, "url", arena_printf(a, "/%s/", path));
 	json_put(o, "parent", slash == NULL ? json_null(a) :
@@ -138,6 +138,15 @@ query_read(struct call *c, const struct json *in, struct live_query *q)
 	return (ERR_OK);
 }
 
+struct json *
+live_next(struct arena *a, const struct json *list, int64_t limit)
+{
+	if ((int64_t)list->length < limit)
+		return (json_null(a));
+	return (json_string(a, cursor_write(a, json_get_int(list->last,
+	    "published_at", 0), json_get_int(list->last, "id", 0))));
+}
+
 static enum err
 live_list_act(struct call *c, const struct json *in, struct json **out)
 {
@@ -157,10 +166,7 @@ live_list_act(struct call *c, const struct json *in, struct json **out)
 		return (e);
 	*out = json_object(c->arena);
 	json_put(*out, "entries", list);
-	json_put(*out, "next", (int64_t)list->length < q.limit ?
-	    json_null(c->arena) : json_string(c->arena, cursor_write(c->arena,
-	    json_get_int(list->last, "published_at", 0),
-	    json_get_int(list->last, "id", 0))));
+	json_put(*out, "next", live_next(c->arena, list, q.limit));
 	return (ERR_OK);
 }
 

@@ -24,4 +24,12 @@
 /* The summary of a row of SUMMARY_SQL, in `a`. */
 struct json *live_summary(struct arena *a, const struct json *row);
 
+/* The view of an entry: of a row with its content (content_json). */
+enum err live_full(struct site *site, struct arena *a,
+    const struct json *row, struct json **out, struct fault *f);
+
+/* The cursor of what comes behind a page of `limit` summaries, or null. */
+struct json *live_next(struct arena *a, const struct json *list,
+    int64_t limit);
+
 #endif

@@ -192,7 +192,7 @@ purge_in(struct call *c, const struct json *in, struct json **out)
 
 	if ((err = purge_checked(c, in, &e)) != ERR_OK ||
 	    (err = own_files(c, &e, hashes)) != ERR_OK ||
-	    (err = withdraw_rows(c, &e, "", reason, now)) != ERR_OK ||
+	    (err = withdraw_rows(c, &e, NULL, reason, now)) != ERR_OK ||
 	    (err = record(c, &e, reason, now)) != ERR_OK ||
 	    (err = empty_texts(c, e.id, &revisions)) != ERR_OK ||
 	    (err = drop_files(c, hashes, gone)) != ERR_OK ||

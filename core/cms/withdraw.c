@@ -12,24 +12,30 @@
 #include "cms/ledger.h"
 #include "cms/revision.h"
 #include "cms/search.h"
+#include "cms/topic.h"
 #include "cms/transact.h"
 #include "cms/workflow.h"
 
 static enum err
-tombstone_put(struct call *c, const struct entry *e, const char *title,
-    const char *reason, int64_t now)
+tombstone_put(struct call *c, const struct entry *e,
+    const struct json *content, const char *reason, int64_t now)
 {
+	bool topic = strcmp(e->type, TOPIC_TYPE) == 0;
+
 	return (db_run(c->site->db, c->fault,
 	    "INSERT OR REPLACE INTO tombstone (entry, title, \"column\","
-	    " reason, withdrawn_at) VALUES (:id, :title, :column, :reason,"
-	    " :now)", DB_INT(":id", e->id), DB_TEXT(":title", title),
-	    DB_INT(":column", e->live_revision != 0 ? e->live_column :
-	    e->column), DB_TEXT(":reason", reason), DB_INT(":now", now)));
+	    " reason, withdrawn_at, name) VALUES (:id, :title, :column,"
+	    " :reason, :now, :name)", DB_INT(":id", e->id),
+	    DB_TEXT(":title", content != NULL ? publish_title(c, e, content) :
+	    ""), DB_INT(":column", e->live_revision != 0 ? e->live_column :
+	    e->column), DB_TEXT(":reason", reason), DB_INT(":now", now),
+	    DB_TEXT(":name", topic ? json_get_text(content, "name", "") :
+	    "")));
 }
 
 enum err
-withdraw_rows(struct call *c, const struct entry *e, const char *title,
-    const char *reason, int64_t now)
+withdraw_rows(struct call *c, const struct entry *e,
+    const struct json *content, const char *reason, int64_t now)
 {
 	enum err err = search_drop(c->site, e->id, c->fault);
 
@@ -38,7 +44,7 @@ withdraw_rows(struct call *c, const struct entry *e, const char *title,
 		    "DELETE FROM live WHERE entry = :id",
 		    DB_INT(":id", e->id));
 	if (err == ERR_OK)
-		err = tombstone_put(c, e, title, reason, now);
+		err = tombstone_put(c, e, content, reason, now);
 	if (err == ERR_OK)
 		err = entry_void(c, e);
 	if (err == ERR_OK)
@@ -66,7 +72,7 @@ withdraw_entry(struct call *c, const struct entry *e, const char *reason)
 	if (err != ERR_OK)
 		return (err);
 	title = publish_title(c, e, r.content);
-	if ((err = withdraw_rows(c, e, title, reason, now)) != ERR_OK ||
+	if ((err = withdraw_rows(c, e, r.content, reason, now)) != ERR_OK ||
 	    (err = ledger_add(c, &(struct ledger_row){ .at = now,
 	    .act = "withdraw", .entry = e->id, .title = title,
 	    .content_hash = r.hash, .reason = reason })) != ERR_OK)

@@ -217,8 +217,11 @@ db_bind_run(lua_State *L)
 	struct store *s = db_store(L);
 	const char *sql = db_text(L, s);
 	struct fault f = { .err = ERR_OK };
-	enum err e = db_run_text(s->db, &f, sql, db_arguments(L, 2, s));
+	enum err e;
 
+	if (plugin_call(L)->looking)
+		return (db_raise(L, "previews only read"));
+	e = db_run_text(s->db, &f, sql, db_arguments(L, 2, s));
 	if (e != ERR_OK)
 		return (db_failed(L, s, e, &f));
 	s->wrote = true;

@@ -253,9 +253,9 @@ plugin_after(lua_State *L)
 		return (luaL_error(L, "plugin.lua has no job '%s'", name));
 	if (seconds < 0 || seconds > AFTER_MAX)
 		return (luaL_error(L, "after: 0 to %d seconds", AFTER_MAX));
-	if (c->site == NULL || cms_mode(c->cms) != DB_WRITE)
-		return (luaL_error(L, "after: visitors' requests (GET) only "
-		    "read"));
+	if (c->site == NULL || c->looking || cms_mode(c->cms) != DB_WRITE)
+		return (luaL_error(L, "after: visitors' requests (GET) and "
+		    "previews only read"));
 	if (plugin_in_transaction(p))
 		return (luaL_error(L, "after: inside a transaction"));
 	job_kind(kind, p->name, name);

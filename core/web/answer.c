@@ -86,6 +86,8 @@ exchange_page(struct exchange *x)
 	json_put_text(a, page, "lang", x->lang);
 	json_put_bool(a, page, "hant", x->hant);
 	json_put(page, "query", query);
+	if (x->preview != NULL)
+		json_put(page, "preview", json_copy(a, x->preview));
 	if (x->actor != NULL)
 		json_put(page, "user", page_user(x));
 	if (x->actor != NULL || (x->route != NULL && x->route->form))

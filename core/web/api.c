@@ -197,6 +197,8 @@ const struct route api_routes[] = {
 	ACT("plugin.release", POST, "plugins/{name}/release", "plugin.release", 200),
 	LIVE("live.list", "live", "column children type cursor limit"),
 	LIVE("live.read", "live/{id:int}", ""),
+	LIVE("live.tags", "tags", "least limit"),
+	LIVE("live.tagged", "tags/{tag*}", "cursor limit"),
 	LIVE("live.search", "search", "q column type from to cursor limit"),
 	LIVE("live.suggest", "search/suggest", "q"),
 	{ .name = NULL },

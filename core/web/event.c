@@ -72,7 +72,7 @@ payload_of(struct exchange *x, const struct json *view, const char *const *names
 	for (; *names != NULL; names++)
 		if (json_get(view, *names) != NULL)
 			json_put(payload, *names,
-			    json_copy(a, json_get(view, *names)));
+			    json_share(a, json_get(view, *names)));
 	json_put(payload, "view", json_object(a));
 	return (payload);
 }
@@ -191,6 +191,18 @@ head_add(struct exchange *x, struct json *meta, const char *name,
 			json_add(list, json_copy(x->rq->arena, item));
 }
 
+/* The view with a copy of its `meta`, to be changed; the rest is shared. */
+static struct json *
+head_page(struct arena *a, const struct json *view)
+{
+	struct json *page = json_object(a);
+
+	json_each(m, view)
+		json_put(page, m->name, strcmp(m->name, "meta") == 0 ?
+		    json_copy(a, m) : json_share(a, m));
+	return (page);
+}
+
 const struct json *
 event_head(struct exchange *x, const struct json *view)
 {
@@ -209,6 +221,8 @@ event_head(struct exchange *x, const struct json *view)
 	json_put(asked, "tags", json_array(a));
 	json_put(asked, "links", json_array(a));
 	json_put_text(a, asked, "title", text_of(meta, "title"));
+	if (text_of(meta, "tag")[0] != '\0')
+		json_put_text(a, asked, "tag", text_of(meta, "tag"));
 	if (json_get(view, "entry") != NULL)
 		json_put_int(a, payload, "entry", json_get_int(json_get(view,
 		    "entry"), "id", 0));
@@ -216,7 +230,7 @@ event_head(struct exchange *x, const struct json *view)
 		json_put_text(a, payload, "column", text_of(json_get(view,
 		    "column"), "path"));
 	event_emit(&x->call, "head.meta", &payload);
-	page = json_copy(a, view);
+	page = head_page(a, view);
 	head_add(x, member(page, "meta"), "tags", json_get(json_get(payload,
 	    "meta"), "tags"), tag_good);
 	head_add(x, member(page, "meta"), "links", json_get(json_get(payload,

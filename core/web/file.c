@@ -181,7 +181,7 @@ file_media(struct exchange *x)
 	const char *hash = pairs_get(&x->rq->params, "hash");
 	const char *name = pairs_get(&x->rq->params, "name");
 	struct media m;
-	struct file file = { .cache = CACHE_FOREVER };
+	struct file file = { .cache = CACHE_MEDIA };
 	enum err e;
 
 	if (!hash_valid(hash))

@@ -136,6 +136,18 @@ meta_entry(struct exchange *x, const struct json *entry,
 		json_put_text(a, m, "image", arena_printf(a, "%s%s",
 		    request_base(a, x->rq), json_get_text(cover, "url", "")));
 	meta_tag(a, tags, "Url", json_get_text(m, "canonical", NULL));
+	if (x->preview != NULL)
+		meta_tag(a, tags, "robots", "noindex");
+	return (m);
+}
+
+struct json *
+meta_tagged(struct exchange *x, const char *tag, const char *url)
+{
+	struct arena *a = x->rq->arena;
+	struct json *m = meta_start(x, "tag", tag, "", url);
+
+	json_put_text(a, m, "tag", tag);
 	return (m);
 }
 

@@ -13,6 +13,9 @@ struct json *meta_site(struct exchange *x);
 struct json *meta_column(struct exchange *x, const struct json *column);
 struct json *meta_entry(struct exchange *x, const struct json *entry,
     const struct json *column);
+/* Of a tag's page; "": of the page of all tags. */
+struct json *meta_tagged(struct exchange *x, const char *tag,
+    const char *url);
 struct json *meta_search(struct exchange *x);
 struct json *meta_error(struct exchange *x);
 

@@ -8,23 +8,22 @@
 
 #include "base/url.h"
 #include "cms/live.h"
-#include "cms/picture.h"
 #include "cms/topic.h"
 #include "script/script.h"
 #include "web/asset.h"
 #include "web/cookie.h"
+#include "web/entry.h"
 #include "web/event.h"
 #include "web/file.h"
 #include "web/meta.h"
+#include "web/paging.h"
 #include "web/picture.h"
 #include "web/qr.h"
 #include "web/route.h"
 #include "web/search.h"
+#include "web/tag.h"
 #include "web/versions.h"
 
-#define PAGE_ENTRIES 20		/* on a column's page */
-#define PAGE_MAX 100000		/* ?page= */
-#define PAGE_LATEST 6		/* beside an article */
 #define LANG_SECONDS (365 * 86400)
 
 static enum err
@@ -37,50 +36,6 @@ page_home(struct exchange *x)
 	return (exchange_render(x, 200, "home", view));
 }
 
-/* The address of page `n` of a column; NULL beyond its ends. */
-static const char *
-page_url(struct arena *a, const char *url, int64_t n, int64_t pages)
-{
-	if (n < 1 || n > pages)
-		return (NULL);
-	return (n == 1 ? url : arena_printf(a, "%s?page=%lld", url,
-	    (long long)n));
-}
-
-static struct json *
-page_paging(struct exchange *x, const char *url, int64_t page, int64_t total)
-{
-	struct arena *a = x->rq->arena;
-	int64_t pages = (total + PAGE_ENTRIES - 1) / PAGE_ENTRIES;
-	struct json *v = json_object(a);
-
-	if (pages < 1)
-		pages = 1;
-	json_put_int(a, v, "page", page);
-	json_put_int(a, v, "pages", pages);
-	json_put_int(a, v, "total", total);
-	json_put_text(a, v, "url", url);
-	json_put(v, "previous", json_string(a, page_url(a, url, page - 1,
-	    pages)));
-	json_put(v, "next", json_string(a, page_url(a, url, page + 1, pages)));
-	return (v);
-}
-
-/* ?page=, from 1; anything else is no page of ours. */
-static int64_t
-page_number(const struct request *rq)
-{
-	const char *text = pairs_get(&rq->query, "page");
-	char *end;
-	long n;
-
-	if (text == NULL)
-		return (1);
-	n = strtol(text, &end, 10);
-	return (*text >= '0' && *text <= '9' && *end == '\0' && n >= 1 &&
-	    n <= PAGE_MAX ? n : 0);
-}
-
 static enum err
 page_column_view(struct exchange *x, struct json *column, int64_t page,
     struct json *view)
@@ -88,7 +43,7 @@ page_column_view(struct exchange *x, struct json *column, int64_t page,
 	struct arena *a = x->rq->arena;
 	const char *path = json_get_text(column, "path", "");
 	struct live_query q = { .column = path, .children = true,
-		.limit = PAGE_ENTRIES, .offset = (page - 1) * PAGE_ENTRIES };
+		.limit = PAGING_ENTRIES, .offset = (page - 1) * PAGING_ENTRIES };
 	struct json *entries, *crumbs;
 	int64_t total = 0;
 	enum err e;
@@ -104,113 +59,16 @@ page_column_view(struct exchange *x, struct json *column, int64_t page,
 	json_put(view, "column", column);
 	json_put(view, "entries", entries);
 	json_put(view, "breadcrumb", crumbs);
-	json_put(view, "paging", page_paging(x,
+	json_put(view, "paging", paging_view(x,
 	    json_get_text(column, "url", "/"), page, total));
 	json_put(view, "meta", meta_column(x, column));
 	return (ERR_OK);
 }
 
-/* A page that says that its article was withdrawn (410). */
-static enum err
-page_gone(struct exchange *x, struct json *tombstone)
-{
-	struct json *view = json_object(x->rq->arena);
-
-	json_put(view, "entry", tombstone);
-	json_put(view, "meta", meta_error(x));
-	return (exchange_render(x, 410, "gone", view));
-}
-
-/* A plugin found that it may be shown no more (`gone` in the view), before the
- * clerk came to withdraw it: the same page, without a title. */
-static enum err
-page_over(struct exchange *x, const struct json *entry, const char *reason)
-{
-	struct arena *a = x->rq->arena;
-	struct json *stone = json_object(a);
-
-	json_put_text(a, stone, "column", json_get_text(entry, "column", ""));
-	json_put_text(a, stone, "reason", reason);
-	return (page_gone(x, stone));
-}
-
-static enum err
-page_entry_view(struct exchange *x, struct json *entry, struct json *view)
-{
-	struct arena *a = x->rq->arena;
-	const char *path = json_get_text(entry, "column", "");
-	struct live_query q = { .column = path, .limit = PAGE_LATEST };
-	struct json *column, *crumbs, *latest, *previous, *next;
-	enum err e;
-
-	if ((e = live_column(x->site, a, path, &column, &x->fault)) !=
-		ERR_OK ||
-	    (e = live_breadcrumb(x->site, a, path, &crumbs, &x->fault)) !=
-		ERR_OK ||
-	    (e = live_latest(x->site, a, &q, &latest, &x->fault)) != ERR_OK ||
-	    (e = live_neighbours(x->site, a, json_get_int(entry, "id", 0),
-		&previous, &next, &x->fault)) != ERR_OK)
-		return (e);
-	json_put(view, "entry", entry);
-	json_put(view, "column", column);
-	json_put(view, "breadcrumb", crumbs);
-	json_put(view, "latest", latest);
-	if (previous != NULL)
-		json_put(view, "previous", previous);
-	if (next != NULL)
-		json_put(view, "next", next);
-	json_put(view, "meta", meta_entry(x, entry, column));
-	return (ERR_OK);
-}
-
-/* After the plugins, who see the text as it is stored. */
-static enum err
-page_pictures(struct exchange *x, struct json *entry)
-{
-	struct buf body = { 0 };
-	enum err e = picture_body(x->site, x->rq->arena,
-	    json_get_text(entry, "body", ""), &body, &x->fault);
-
-	if (e == ERR_OK)
-		json_put(entry, "body", json_bytes(x->rq->arena,
-		    buf_string(&body), body.length));
-	buf_cleanup(&body);
-	return (e);
-}
-
-/* The page of an entry.  One whose column was moved or renamed keeps its
- * number: the old address leads to the new one. */
-static enum err
-page_entry_number(struct exchange *x, int64_t id)
-{
-	struct arena *a = x->rq->arena;
-	struct json *entry = NULL, *view = json_object(a);
-	const char *url;
-	enum err e;
-
-	e = live_entry(x->site, a, id, &entry, &x->fault);
-	if (e == ERR_GONE)
-		return (page_gone(x, entry));
-	if (e != ERR_OK)
-		return (e);
-	url = json_get_text(entry, "url", "/");
-	if (strcmp(url, x->rq->path) != 0)
-		return (exchange_redirect(x, 301, url));
-	if ((e = page_entry_view(x, entry, view)) != ERR_OK)
-		return (e);
-	event_entry(x, view);
-	if (json_get_text(view, "gone", NULL) != NULL)
-		return (page_over(x, entry, json_get_text(view, "gone", "")));
-	if ((e = page_pictures(x, entry)) != ERR_OK)
-		return (e);
-	return (exchange_render(x, 200, arena_printf(a, "entry-%s",
-	    json_get_text(entry, "type", "article")), view));
-}
-
 static enum err
 page_entry(struct exchange *x)
 {
-	return (page_entry_number(x, strtoll(pairs_get(&x->rq->params, "id"),
+	return (entry_page(x, strtoll(pairs_get(&x->rq->params, "id"),
 	    NULL, 10)));
 }
 
@@ -222,7 +80,7 @@ page_topic(struct exchange *x)
 	enum err e = topic_find(x->site, x->rq->arena,
 	    pairs_get(&x->rq->params, "path"), &id, &x->fault);
 
-	return (e == ERR_OK ? page_entry_number(x, id) : e);
+	return (e == ERR_OK ? entry_page(x, id) : e);
 }
 
 /* A column that was moved leads from where it was to where it is. */
@@ -245,7 +103,7 @@ page_column(struct exchange *x)
 {
 	const char *path = pairs_get(&x->rq->params, "path");
 	struct json *view = json_object(x->rq->arena), *column;
-	int64_t page = page_number(x->rq);
+	int64_t page = paging_number(x->rq);
 	enum err e;
 
 	if (page == 0)
@@ -277,7 +135,7 @@ page_slash(struct exchange *x)
 	e = live_column(x->site, x->rq->arena, path, &column, &x->fault);
 	if (e == ERR_NOT_FOUND &&
 	    topic_find(x->site, x->rq->arena, path, &topic, NULL) == ERR_OK)
-		return (page_entry_number(x, topic));
+		return (entry_page(x, topic));
 	if (e == ERR_NOT_FOUND)
 		return (page_moved(x, path));
 	if (e != ERR_OK)
@@ -367,6 +225,11 @@ const struct route page_routes[] = {
 	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
 	KEPT("page.versions", "/{path*}/{id:int}/versions", versions_answer,
 	    "from to version"),
+	KEPT("page.tags", "/tags/", tag_list_answer, ""),
+	KEPT("page.tag", TAG_PATTERN, tag_answer, "page"),
+	{ .name = "entry.preview", .method = METHOD_GET,
+	  .pattern = PREVIEW_PATTERN, .permission = "session",
+	  .handle = preview_answer },
 	KEPT("page.column", "/{path*}/", page_column, "page"),
 	PAGE("page.slash", "/{path*}", page_slash),
 	{ .name = NULL },

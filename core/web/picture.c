@@ -24,7 +24,7 @@ picture_answer(struct exchange *x)
 	const char *hash = pairs_get(&x->rq->params, "hash");
 	const char *name = pairs_get(&x->rq->params, "name");
 	size_t digits = strspn(name, "0123456789");
-	struct file file = { .cache = CACHE_FOREVER };
+	struct file file = { .cache = CACHE_MEDIA };
 	const char *original;
 	struct media m;
 	enum err e;

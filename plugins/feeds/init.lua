@@ -28,7 +28,7 @@ local function answer(format, kind)
   end
 end
 
-local PATHS <const> = { site = "", column = "/column/{path*}", tag = "/tag/{tag}",
+local PATHS <const> = { site = "", column = "/column/{path*}", tag = "/tag/{tag*}",
   search = "/search" }
 
 for _, format in ipairs(formats) do
@@ -62,15 +62,21 @@ plugin:route("feeds.sitemap.page", "GET /sitemap/{page}",
 plugin:hook("head.meta", function(event)
   local links <const> = event.meta.links
   local column <const> = event.kind == "column" and event.column
+  local site <const> = plugin:about().title
+  local tag <const> = event.kind == "tag" and event.meta.tag
   for _, format in ipairs(formats) do
+    if tag then
+      table.insert(links, { rel = "alternate", type = format.type, href =
+        plugin:link("feeds." .. format.file:gsub("%..*", "") .. ".tag",
+          { tag = tag }), title = format.title })
+    end
     if column then
       table.insert(links, { rel = "alternate", type = format.type, href =
         "/feed/" .. format.file .. "/column/" .. column,
         title = (event.meta.title or "") .. " " .. format.title })
     end
     table.insert(links, { rel = "alternate", type = format.type,
-      href = "/feed/" .. format.file, title = plugin:about().title .. " " ..
-        format.title })
+      href = "/feed/" .. format.file, title = site .. " " .. format.title })
   end
 end)
 

@@ -3,7 +3,6 @@
 local plugin <const> = ...
 local address <const> = require "cms.address"
 
-local TAG_ENTRIES <const> = 5000	-- of the newest, where a tag is looked for
 local FULL_BYTES <const> = 160 * 1024	-- of full texts in one feed: its budget
 local output <const> = {}
 
@@ -66,12 +65,8 @@ local function latest(input)
 end
 
 local function tagged(tag, limit)
-  return plugin.db:all([[
-    SELECT entry AS id, published_at FROM (SELECT entry, published_at, tags
-      FROM live ORDER BY published_at DESC, entry DESC LIMIT :within) l
-    WHERE EXISTS (SELECT 1 FROM json_each(l.tags) WHERE value = :tag)
-    ORDER BY published_at DESC, id DESC LIMIT :limit]],
-    { tag = tag, limit = limit, within = TAG_ENTRIES })
+  local out <const> = plugin.cms.live.tagged{ tag = tag, limit = limit }
+  return out and out.entries
 end
 
 local function found(q, limit)
@@ -97,7 +92,7 @@ local function tag_place(req, limit)
   local tag <const> = req.params.tag
   local entries <const> = tagged(tag, limit)
   return entries and #entries > 0 and { title = req:t("feeds.tag") .. tag,
-    path = "/", entries = entries }
+    path = plugin:link("page.tag", { tag = tag }), entries = entries }
 end
 
 local function search_place(req, limit)

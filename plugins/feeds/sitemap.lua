@@ -7,6 +7,7 @@ local feed <const> = require "cms.feed"
 local element <const>, attributes <const> = feed.element, feed.attributes
 local SPACE <const> = "http://www.sitemaps.org/schemas/sitemap/0.9"
 local PAGE_ENTRIES <const> = 500	-- what a visitor's request can write
+local TAGS_MAX <const> = 1000
 local NEWS_SECONDS <const>, NEWS_MAX <const> = 2 * 86400, 1000
 
 local sitemap <const> = {}
@@ -30,12 +31,19 @@ local function pages()
   return out
 end
 
+-- A tag that one entry bears leads to nothing more than that entry.
+local function tags()
+  local out <const> = plugin.cms.live.tags{ least = 2, limit = TAGS_MAX }
+  return out and out.tags or {}
+end
+
 function sitemap.index(base)
   local function part(name)
     return element("sitemap", nil,
       element("loc", nil, base .. "/sitemap/" .. name .. ".xml"))
   end
   local parts <const> = { part("columns"), part("news") }
+  if #tags() > 0 then parts[3] = part("tags") end
   for _, page in ipairs(pages()) do
     parts[#parts + 1] = part(tostring(page))
   end
@@ -72,22 +80,34 @@ end
 
 local function entries(base, page)
   local rows <const> = plugin.db:all([[
-    SELECT l.entry AS id, k.path, coalesce(l.corrected_at, l.published_at) AS at
+    SELECT l.entry AS id, k.path, coalesce(l.corrected_at, l.published_at) AS at,
+      CASE l.type WHEN 'topic' THEN l.content ->> '$.name' END AS topic
     FROM live l JOIN "column" k ON k.id = l."column"
     WHERE l.entry > :from AND l.entry <= :to ORDER BY l.entry]],
     { from = (page - 1) * PAGE_ENTRIES, to = page * PAGE_ENTRIES })
   if not rows or #rows == 0 then return nil end
   local urls <const> = {}
   for i, row in ipairs(rows) do
-    urls[i] = url(base, ("/%s/%d.html"):format(row.path, row.id), row.at)
+    urls[i] = url(base, row.topic and ("/%s/%s/"):format(row.path, row.topic) or
+      ("/%s/%d.html"):format(row.path, row.id), row.at)
   end
   return feed.document(element("urlset", attributes("xmlns", SPACE), urls))
 end
 
--- "columns.xml", "news.xml", "12.xml"; nil where there is none.
+local function tag_pages(base)
+  local urls <const> = {}
+  for i, one in ipairs(tags()) do
+    urls[i] = url(base, plugin:link("page.tag", { tag = one.tag }))
+  end
+  return #urls > 0 and
+    feed.document(element("urlset", attributes("xmlns", SPACE), urls)) or nil
+end
+
+-- "columns.xml", "news.xml", "tags.xml", "12.xml"; nil where there is none.
 function sitemap.page(base, name)
   if name == "columns.xml" then return columns(base) end
   if name == "news.xml" then return news(base) end
+  if name == "tags.xml" then return tag_pages(base) end
   local page <const> = math.tointeger(tonumber(name:match("^([1-9]%d*)%.xml$")))
   return page and page < 1000000 and entries(base, page) or nil
 end
