@@ -18,9 +18,10 @@
 #define CSRF_HEADER "x-csrf-token"
 #define CSRF_FIELD "_csrf"
 
-/* Sign-ins of a lane that may fail in a minute: for one account, from one
- * address (behind which may be a whole office), and in all, so that a flood
- * from everywhere leaves the lane to those who are signed in. */
+/* Sign-ins that may fail in a minute, whichever worker is asked: for one
+ * account, from one address (behind which may be a whole office), and in all,
+ * so that a flood from everywhere leaves the staff lanes to those who are
+ * signed in. */
 #define FAILURES_ACCOUNT 12
 #define FAILURES_ADDRESS 60
 #define FAILURES_ALL 600

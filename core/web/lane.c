@@ -40,8 +40,9 @@ lane_open(struct lane **out, const struct lane_options *o, struct fault *f)
 		e = script_alloc(&lane->script, lane->cms, o->root, f);
 	if (e == ERR_OK)
 		script_connect(lane);
-	if (o->staff)
-		lane->limit = limit_alloc();
+	if (e == ERR_OK && o->staff)
+		e = limit_open(&lane->limit, o->sites,
+		    cms_secret(lane->cms), f);
 	if (o->cache > 0)
 		lane->cache = cache_alloc(o->cache);
 	if (e != ERR_OK) {
@@ -59,12 +60,12 @@ lane_close(struct lane *lane)
 		return;
 	if (lane->script != NULL)
 		script_free(lane->script);
+	limit_close(lane->limit);	/* borrows the cms's key */
 	if (lane->cms != NULL)
 		cms_close(lane->cms);
 	lang_free(lane->zh);
 	lang_free(lane->en);
 	cache_free(lane->cache);
-	limit_free(lane->limit);
 	free(lane);
 }
 

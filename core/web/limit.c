@@ -2,13 +2,17 @@
 #include "web/limit.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/time.h"
 
@@ -17,41 +21,77 @@
 struct tally {
 	uint64_t	key;
 	int64_t		since;
-	unsigned	count;		/* 0: free */
+	uint64_t	count;		/* 0: free */
 };
 
 struct limit {
-	unsigned char	secret[HASH_BYTES];
-	struct tally	tally[LIMIT_KEYS];
+	const unsigned char *secret;	/* HASH_BYTES, borrowed */
+	struct tally	*tally;		/* LIMIT_KEYS, mapped */
+	int		 fd;		/* for its lock */
 };
 
-struct limit *
-limit_alloc(void)
+#define FILE_BYTES (LIMIT_KEYS * sizeof(struct tally))
+
+enum err
+limit_open(struct limit **out, const char *sites,
+    const unsigned char *secret, struct fault *f)
 {
 	struct limit *l = must_alloc(sizeof(*l));
+	char *path = NULL;
+	struct stat st;
 
-	memset(l, 0, sizeof(*l));
-	random_bytes(l->secret, sizeof(l->secret));
-	return (l);
+	if (asprintf(&path, "%s/.sign-ins", sites) < 0)
+		abort();
+	*out = NULL;
+	*l = (struct limit){ .secret = secret, .tally = MAP_FAILED };
+	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (l->fd != -1 && fstat(l->fd, &st) == 0 &&
+	    ((size_t)st.st_size >= FILE_BYTES ||
+	    ftruncate(l->fd, FILE_BYTES) == 0))
+		l->tally = mmap(NULL, FILE_BYTES, PROT_READ | PROT_WRITE,
+		    MAP_SHARED, l->fd, 0);
+	if (l->tally == MAP_FAILED) {
+		fault_fill(f, ERR_INTERNAL, "limit.file", NULL, "%s: %s", path,
+		    strerror(errno));
+		limit_close(l);
+		free(path);
+		return (ERR_INTERNAL);
+	}
+	free(path);
+	*out = l;
+	return (ERR_OK);
 }
 
 void
-limit_free(struct limit *l)
+limit_close(struct limit *l)
 {
+	if (l == NULL)
+		return;
+	if (l->tally != MAP_FAILED)
+		munmap(l->tally, FILE_BYTES);
+	if (l->fd != -1)
+		close(l->fd);
 	free(l);
+}
+
+/* Among all processes, and the threads of each: every lane has opened the file
+ * by itself.  Gone with whoever dies holding it. */
+static void
+limit_lock(const struct limit *l, short type)
+{
+	struct flock lock = { .l_type = type, .l_whence = SEEK_SET };
+
+	while (fcntl(l->fd, F_OFD_SETLKW, &lock) == -1 && errno == EINTR)
+		continue;
 }
 
 static uint64_t
 key_of(const struct limit *l, const char *what)
 {
 	unsigned char hash[HASH_BYTES];
-	struct buf b = { 0 };
 	uint64_t key;
 
-	buf_append(&b, (const char *)l->secret, sizeof(l->secret));
-	buf_text(&b, what);
-	hash_sha256(b.data, b.length, hash);
-	buf_cleanup(&b);
+	hash_hmac(l->secret, HASH_BYTES, what, strlen(what), hash);
 	memcpy(&key, hash, sizeof(key));
 	return (key);
 }
@@ -76,35 +116,44 @@ limit_wait(struct limit *l, const char *what, unsigned most)
 {
 	uint64_t key = key_of(l, what);
 	const struct tally *t = places(l, key);
-	int64_t now = time_now();
+	int64_t now = time_now(), wait = 0;
 	size_t i;
 
+	limit_lock(l, F_WRLCK);
 	for (i = 0; i < WAYS; i++, t++)
-		if (t->key == key && !is_over(t, now))
-			return (t->count < most ? 0 :
-			    t->since + LIMIT_SECONDS - now);
-	return (0);
+		if (t->key == key && !is_over(t, now) && t->count >= most)
+			wait = t->since + LIMIT_SECONDS - now;
+	limit_lock(l, F_UNLCK);
+	return (wait);
+}
+
+/* The key's own place among its places, or the one to take for it. */
+static struct tally *
+place_for(struct limit *l, uint64_t key, int64_t now)
+{
+	struct tally *t = places(l, key), *least = t;
+	size_t i;
+
+	for (i = 0; i < WAYS; i++) {
+		if (is_over(&t[i], now))
+			t[i].count = 0;
+		if (t[i].count > 0 && t[i].key == key)
+			return (&t[i]);
+		if (t[i].count < least->count)
+			least = &t[i];
+	}
+	*least = (struct tally){ .key = key, .since = now };
+	return (least);
 }
 
 void
 limit_count(struct limit *l, const char *what)
 {
 	uint64_t key = key_of(l, what);
-	struct tally *t = places(l, key), *least = t;
-	int64_t now = time_now();
-	size_t i;
 
-	for (i = 0; i < WAYS; i++) {
-		if (is_over(&t[i], now))
-			t[i].count = 0;
-		if (t[i].count > 0 && t[i].key == key) {
-			t[i].count++;
-			return;
-		}
-		if (t[i].count < least->count)
-			least = &t[i];
-	}
-	*least = (struct tally){ .key = key, .since = now, .count = 1 };
+	limit_lock(l, F_WRLCK);
+	place_for(l, key, time_now())->count++;
+	limit_lock(l, F_UNLCK);
 }
 
 void

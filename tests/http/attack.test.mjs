@@ -13,7 +13,7 @@ let server, sites, staff;
 before(async () => {
 	sites = await makeSites();
 	// One worker: what a lane counts is seen by each request.
-	server = await serve({ sites, workers: 1 });
+	server = await serve({ sites });
 	staff = {};
 	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
 		staff[name] = await Staff.enter(server, name);

@@ -22,7 +22,7 @@ const change = (file, text) => execFileSync('sqlite3', [file, text]);
 // All files below a folder, without what belongs to no site.
 function tree(folder, inside = '') {
 	return fs.readdirSync(path.join(folder, inside), { withFileTypes: true })
-		.filter((e) => !['.generation', '.plugins', '.staging.lock', '.run'].includes(e.name) &&
+		.filter((e) => !['.generation', '.plugins', '.sign-ins', '.staging.lock', '.run'].includes(e.name) &&
 			!/-(wal|shm)$/.test(e.name))
 		.flatMap((e) => {
 			const name = path.join(inside, e.name);
