@@ -92,6 +92,13 @@ json_add(struct json *array, struct json *v)
 	return (v);
 }
 
+/* Most names differ in their first letter already. */
+static bool
+json_named(const struct json *v, const char *name)
+{
+	return (v->name[0] == name[0] && strcmp(v->name, name) == 0);
+}
+
 struct json *
 json_put(struct json *object, const char *name, struct json *v)
 {
@@ -100,7 +107,7 @@ json_put(struct json *object, const char *name, struct json *v)
 	v->name = name;
 	for (item = (struct json *)object->first; item != NULL;
 	    before = item, item = item->next) {
-		if (strcmp(item->name, name) != 0)
+		if (!json_named(item, name))
 			continue;
 		v->next = item->next;
 		if (before != NULL)
@@ -139,6 +146,19 @@ json_copy(struct arena *a, const struct json *v)
 	return (copy);
 }
 
+struct json *
+json_share(struct arena *a, const struct json *v)
+{
+	struct json *same;
+
+	if (v == NULL)
+		return (json_null(a));
+	same = arena_get(a, sizeof(*same));
+	*same = *v;
+	same->next = NULL;
+	return (same);
+}
+
 void
 json_put_text(struct arena *a, struct json *o, const char *name, const char *v)
 {
@@ -163,7 +183,7 @@ json_get(const struct json *o, const char *name)
 	if (o == NULL || o->type != JSON_OBJECT)
 		return (NULL);
 	json_each(item, o)
-		if (strcmp(item->name, name) == 0)
+		if (json_named(item, name))
 			return (item);
 	return (NULL);
 }

@@ -68,6 +68,10 @@ struct json *json_string(struct arena *a, const char *text);
 struct json *json_bytes(struct arena *a, const void *p, size_t length);
 struct json *json_copy(struct arena *a, const struct json *v);
 
+/* The value once more, for another place: both hold the same text, items or
+ * members, and so neither is changed afterwards.  NULL becomes null. */
+struct json *json_share(struct arena *a, const struct json *v);
+
 /* Adds `v` (which must be new, in no other value) and returns it.  The name is
  * borrowed: a literal, or text of the same arena.  An equal name is replaced. */
 struct json *json_put(struct json *object, const char *name, struct json *v);

@@ -1,4 +1,4 @@
-/* The helpers that templates have: t, asset, link, date, bytes, excerpt. */
+/* The helpers that templates have: t, link, date, bytes, excerpt, frame. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,37 +58,6 @@ helper_t(lua_State *L)
 	return (1);
 }
 
-/* The answer of a hook that appends to a buffer, as a string on the stack; the
- * buffer lives in the script and is used for nothing else meanwhile. */
-static int
-helper_push(lua_State *L, struct buf *b)
-{
-	lua_pushlstring(L, buf_string(b), b->length);
-	return (1);
-}
-
-/* asset(path): an unknown file's address stays, so that it shows as missing
- * in the browser and in `mingchuang doctor`. */
-static int
-helper_asset(lua_State *L)
-{
-	struct theme *t = state_owner(L);
-	struct script *s = t->script;
-	const char *path = luaL_checkstring(L, 1);
-	char file[THEME_PATH_MAX];
-
-	buf_reset(&s->scratch);
-	if (s->hooks.asset != NULL && s->hooks.asset(s->hooks.arg, t->site,
-	    path, &s->scratch))
-		return (helper_push(L, &s->scratch));
-	if (!theme_file(t, "static", path, "", file))
-		lua_pushfstring(L, "/assets/%s", path);
-	else
-		lua_pushfstring(L, "/assets/%s?v=%I", path,
-		    (LUAI_UACINT)(file_changed(file) / 1000000));
-	return (1);
-}
-
 /* link(name, params?) */
 static int
 helper_link(lua_State *L)
@@ -104,7 +73,8 @@ helper_link(lua_State *L)
 	if (!script_link(s, t->site, name, params, &s->scratch))
 		return (luaL_error(L, "no route has the name '%s', or it wants "
 		    "other parameters", name));
-	return (helper_push(L, &s->scratch));
+	lua_pushlstring(L, buf_string(&s->scratch), s->scratch.length);
+	return (1);
 }
 
 static int
@@ -255,7 +225,7 @@ helper_open(lua_State *L)
 	static const luaL_Reg helpers[] = {
 		{ "t", helper_t },
 		{ "frame", helper_frame },
-		{ "asset", helper_asset },
+		{ "asset", asset_address },
 		{ "link", helper_link },
 		{ "date", helper_date },
 		{ "bytes", helper_bytes },

@@ -223,16 +223,6 @@ lazy_push(lua_State *L, const struct json *v, struct lazy_event *e)
 	lazy_push_at(L, v, e, 1);
 }
 
-static struct json *
-same(struct arena *a, const struct json *m)
-{
-	struct json *o = arena_get(a, sizeof(*o));
-
-	*o = *m;
-	o->next = NULL;
-	return (o);
-}
-
 /* The value on top of the stack is what the member was. */
 static bool
 unchanged(lua_State *L, const struct json *m)
@@ -299,13 +289,13 @@ lazy_get(lua_State *L, int index, struct arena *a, const struct json *v)
 	if (r == NULL || r->v != v)
 		return (value_get(L, index, a));
 	if (untouched(L, index, r))
-		return (same(a, v));
+		return (json_share(a, v));
 	o = json_object(a);
 	json_each(m, v) {
 		lua_pushstring(L, m->name);
 		lua_rawget(L, index);
 		if ((r->seen & bit) == 0 || unchanged(L, m))
-			json_put(o, m->name, same(a, m));
+			json_put(o, m->name, json_share(a, m));
 		else if (!lua_isnil(L, -1))
 			json_put(o, m->name, lazy_get(L, -1, a, m));
 		lua_pop(L, 1);

@@ -12,6 +12,8 @@
 #include "script/value.h"
 #include "script/world.h"
 
+static const char live_menu_key;	/* registry key of a page's menu */
+
 /* The arguments may only have the names that the function knows. */
 static void
 live_check(lua_State *L, const char *name, const struct json *in)
@@ -86,12 +88,33 @@ live_entry_of(lua_State *L)
 	return (live_ask(L, "entry", in));
 }
 
+/* The same table for all parts of a page: the frame alone asks twice. */
 static int
 live_menu_of(lua_State *L)
 {
 	struct theme *t = state_owner(L);
+	struct fault f = { .err = ERR_OK };
+	const struct json *menu;
+	enum err e;
 
-	return (live_ask(L, "menu", json_object(t->arena)));
+	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &live_menu_key) == LUA_TTABLE)
+		return (1);
+	state_leave(L);
+	e = theme_menu(t, &menu, &f);
+	state_enter(L);
+	if (e != ERR_OK)
+		return (state_raise(L, &f));
+	value_push(L, menu);
+	lua_pushvalue(L, -1);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &live_menu_key);
+	return (1);
+}
+
+void
+live_begin(lua_State *L)
+{
+	lua_pushnil(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &live_menu_key);
 }
 
 void

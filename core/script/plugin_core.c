@@ -243,18 +243,17 @@ core_about(lua_State *L)
 	struct plugin *p = state_owner(L);
 	struct call *c = plugin_call(L);
 	struct fault f = { .err = ERR_OK };
-	struct json *out = NULL;
+	struct theme *t;
 	enum err e;
 
 	if (c->site == NULL)
 		return (luaL_error(L, "there is no site"));
 	state_leave(L);
-	e = p->script->live(p->script->live_arg, c->site, "site",
-	    json_object(c->arena), c->arena, &out, &f);
+	e = theme_find(p->script, c->site, &t, &f);
 	state_enter(L);
 	if (e != ERR_OK)
 		return (state_raise(L, &f));
-	value_push(L, out);
+	value_push(L, t->info);
 	return (1);
 }
 

@@ -352,6 +352,7 @@ render_run(lua_State *L)
 	struct rendering *r = lua_touserdata(L, 1);
 
 	lua_settop(L, 1);
+	live_begin(L);
 	render_view(L, r);
 	render_copy(L, 2);	/* at 3 */
 	render_push(L, r->theme, r->template);

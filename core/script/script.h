@@ -29,10 +29,6 @@ struct script_hooks {
 	/* Appends the address of a route of C. */
 	bool		(*link)(void *arg, struct site *site, const char *name,
 			    const struct json *params, struct buf *out);
-	/* Appends the address of a static file of theme or plugin; without it
-	 * "/assets/PATH?v=TIME" of the file that script_file() finds. */
-	bool		(*asset)(void *arg, struct site *site,
-			    const char *path, struct buf *out);
 	/* For plugins with the capability "session". `in` is what the plugin
 	 * gave: {name, password}.  `out` may hold something for it. */
 	enum err	(*sign_in)(void *arg, struct call *c,

@@ -24,7 +24,7 @@ struct state {
 	int64_t			 steps;		/* what is left of this run */
 	int64_t			 cpu_end;	/* of this thread, nanoseconds */
 	int64_t			 look_at;	/* on the wall clock */
-	int64_t			 left_cpu;
+	int64_t			 left;		/* on the wall clock */
 	int64_t			 began;		/* on the wall clock */
 	enum spent		 spent;
 	bool			 raised;	/* `fault` is what was raised */
@@ -222,7 +222,7 @@ state_raise(lua_State *L, const struct fault *f)
 void
 state_leave(lua_State *L)
 {
-	state_of(L)->left_cpu = clock_read(CLOCK_THREAD_CPUTIME_ID);
+	state_of(L)->left = clock_read(CLOCK_MONOTONIC);
 }
 
 void
@@ -230,7 +230,7 @@ state_enter(lua_State *L)
 {
 	struct state *s = state_of(L);
 
-	s->cpu_end += clock_read(CLOCK_THREAD_CPUTIME_ID) - s->left_cpu;
+	s->cpu_end += clock_read(CLOCK_MONOTONIC) - s->left;
 }
 
 static void

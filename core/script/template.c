@@ -126,6 +126,23 @@ template_read(struct theme *t, const char *path, struct fault *f)
 	return (e);
 }
 
+/* A NULL path: that there is none is worth knowing as well, for every page of
+ * a type asks first for a template of that type. */
+static struct template *
+template_add(struct theme *t, const char *name, const char *path, int chunk)
+{
+	struct template *one = must_alloc(sizeof(*one));
+
+	/* theme_file() has limited it. */
+	snprintf(one->name, sizeof(one->name), "%s", name);
+	one->path = path != NULL ? must_text(path) : NULL;
+	one->changed = 0;
+	one->chunk = chunk;
+	one->next = t->templates;
+	t->templates = one;
+	return (one);
+}
+
 /* Compiles the file and remembers it under its name; pushes the function. */
 static void
 template_load(lua_State *L, struct theme *t, const char *name,
@@ -133,9 +150,7 @@ template_load(lua_State *L, struct theme *t, const char *name,
 {
 	const char *shown = script_shown(t->script, path);
 	struct fault f = { .err = ERR_OK };
-	struct template *one;
 	int64_t changed;
-	int chunk;
 	enum err e;
 
 	state_leave(L);
@@ -150,15 +165,8 @@ template_load(lua_State *L, struct theme *t, const char *name,
 		lua_error(L);
 	lua_remove(L, -2);
 	lua_pushvalue(L, -1);
-	chunk = luaL_ref(L, LUA_REGISTRYINDEX);
-	one = must_alloc(sizeof(*one));
-	/* theme_file() has limited it. */
-	snprintf(one->name, sizeof(one->name), "%s", name);
-	one->path = must_text(path);
-	one->changed = changed;
-	one->chunk = chunk;
-	one->next = t->templates;
-	t->templates = one;
+	template_add(t, name, path, luaL_ref(L, LUA_REGISTRYINDEX))->changed =
+	    changed;
 }
 
 /* In development a template is looked at again once a second: its time, and
@@ -170,7 +178,8 @@ template_stale(struct theme *t, struct template *one)
 
 	if (!t->script->development)
 		return (false);
-	if (!theme_file(t, "templates", one->name, ".html", path))
+	if (one->path == NULL ||
+	    !theme_file(t, "templates", one->name, ".html", path))
 		return (true);
 	return (strcmp(path, one->path) != 0 ||
 	    file_changed(path) != one->changed);
@@ -185,16 +194,19 @@ template_push(lua_State *L, struct theme *t, const char *name, bool missing)
 	while (*at != NULL && strcmp((*at)->name, name) != 0)
 		at = &(*at)->next;
 	one = *at;
-	if (one != NULL && !template_stale(t, one)) {
-		lua_rawgeti(L, LUA_REGISTRYINDEX, one->chunk);
-		return (true);
-	}
-	if (one != NULL) {
+	if (one != NULL && template_stale(t, one)) {
 		*at = one->next;
 		template_free(L, one);
+		one = NULL;
 	}
-	if (theme_file(t, "templates", name, ".html", path)) {
+	if (one == NULL && theme_file(t, "templates", name, ".html", path)) {
 		template_load(L, t, name, path);
+		return (true);
+	}
+	if (one == NULL && missing && strlen(name) < THEME_NAME_MAX)
+		one = template_add(t, name, NULL, LUA_NOREF);
+	if (one != NULL && one->path != NULL) {
+		lua_rawgeti(L, LUA_REGISTRYINDEX, one->chunk);
 		return (true);
 	}
 	if (!missing)

@@ -138,8 +138,24 @@ theme_inform(struct theme *t, struct fault *f)
 	arena_free(t->info_arena);
 	t->info_arena = a;
 	t->info = info;
+	t->menu = NULL;
 	t->generation = generation;
 	return (ERR_OK);
+}
+
+enum err
+theme_menu(struct theme *t, const struct json **out, struct fault *f)
+{
+	struct json *menu = NULL;
+	enum err e = ERR_OK;
+
+	if (t->menu == NULL)
+		e = t->script->live(t->script->live_arg, t->site, "menu",
+		    json_object(t->info_arena), t->info_arena, &menu, f);
+	if (menu != NULL)
+		t->menu = menu;
+	*out = t->menu;
+	return (e);
 }
 
 static const char *
@@ -185,6 +201,7 @@ theme_free(struct theme *t)
 	if (t->state != NULL)
 		template_forget(t);
 	rest_free(t);
+	assets_free(t);
 	state_free(t->state);
 	for (i = 0; i < t->chain_length; i++)
 		free(t->chain[i]);

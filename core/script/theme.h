@@ -23,7 +23,7 @@
 struct template {
 	struct template	*next;
 	char		 name[THEME_NAME_MAX];
-	char		*path;
+	char		*path;			/* NULL: there is none */
 	int64_t		 changed;
 	int		 chunk;			/* reference in the registry */
 };
@@ -40,11 +40,14 @@ struct theme {
 	struct state	*state;
 	struct template	*templates;
 	struct tired	*tired;
+	struct asset	*assets;
+	size_t		 asset_count;
 	struct lang	*texts[2];		/* zh, en; NULL: not read yet */
 	struct file_mark *marks;		/* theme.lua and lang files */
 	time_t		 looked;		/* at the files */
 	struct arena	*info_arena;
 	const struct json *info;		/* `site` of the templates */
+	const struct json *menu;		/* cms.menu(); NULL: not read */
 
 	/* Of the rendering that goes on. */
 	struct arena	*arena;
@@ -95,11 +98,22 @@ void rest_free(struct theme *t);
 enum err template_compile(struct script *s, const char *text, size_t length,
     const char *shown, struct buf *out, struct fault *f);
 
+/* asset.c */
+int asset_address(lua_State *L);
+void assets_free(struct theme *t);
+
+/* What cms.menu() tells, read once for each state of the site. */
+enum err theme_menu(struct theme *t, const struct json **out,
+    struct fault *f);
+
 /* Parts of the environment: put helpers into the table on top. */
 void raw_open(lua_State *L);		/* raw */
 void render_open(lua_State *L);		/* include, layout */
 void helper_open(lua_State *L);		/* t, asset, link, date, bytes … */
 void live_open(lua_State *L);		/* cms */
+
+/* A new page begins: what cms.* told the last one is forgotten. */
+void live_begin(lua_State *L);
 
 /* Values made by raw(). */
 void raw_push(lua_State *L, const char *p, size_t length);

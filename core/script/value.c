@@ -16,12 +16,18 @@
 
 static const char value_marker;		/* registry key of the metatable */
 
+/* A member's name or, where that is NULL, the number of an item. */
+struct step {
+	const char	*name;
+	lua_Integer	 i;
+};
+
 struct reading {
 	lua_State	*L;
 	struct arena	*arena;
 	size_t		 count, bytes;
-	int		 depth;
-	char		 path[VALUE_PATH_MAX];
+	int		 depth, steps;
+	struct step	 path[VALUE_DEPTH_MAX + 1];	/* to what is read */
 };
 
 static struct json *value_read(struct reading *r, int index);
@@ -112,11 +118,35 @@ value_push(lua_State *L, const struct json *v)
 	}
 }
 
+/* "blocks[2].view", cut where it gets long. */
+static void
+value_path(const struct reading *r, char out[VALUE_PATH_MAX])
+{
+	size_t length = 0;
+	int i;
+
+	out[0] = '\0';
+	for (i = 0; i < r->steps && length < VALUE_PATH_MAX - 1; i++) {
+		const struct step *s = &r->path[i];
+
+		if (s->name != NULL)
+			snprintf(out + length, VALUE_PATH_MAX - length,
+			    "%s%.40s", i > 0 ? "." : "", s->name);
+		else
+			snprintf(out + length, VALUE_PATH_MAX - length,
+			    "[%lld]", (long long)s->i);
+		length += strlen(out + length);
+	}
+}
+
 static void
 value_bad(struct reading *r, const char *what)
 {
-	luaL_error(r->L, "%s%s%s can't be passed on", r->path,
-	    r->path[0] != '\0' ? ": " : "", what);
+	char path[VALUE_PATH_MAX];
+
+	value_path(r, path);
+	luaL_error(r->L, "%s%s%s can't be passed on", path,
+	    path[0] != '\0' ? ": " : "", what);
 }
 
 static struct json *
@@ -157,18 +187,17 @@ value_link(struct json *to, struct json *v)
 	to->length++;
 }
 
-/* Adds a step to the path; gives back its old length. */
-static size_t
-value_enter(struct reading *r, const char *name, lua_Integer i)
+/* Reads the value on top of the stack, a member or an item, and adds it. */
+static struct json *
+value_part(struct reading *r, struct json *to, const char *name, lua_Integer i)
 {
-	size_t length = strlen(r->path), room = sizeof(r->path) - length;
+	struct json *v;
 
-	if (name != NULL)
-		snprintf(r->path + length, room, "%s%.40s",
-		    length > 0 ? "." : "", name);
-	else
-		snprintf(r->path + length, room, "[%lld]", (long long)i);
-	return (length);
+	r->path[r->steps++] = (struct step){ name, i };
+	v = value_read(r, lua_gettop(r->L));
+	r->steps--;
+	value_link(to, v);
+	return (v);
 }
 
 static struct json *
@@ -176,14 +205,11 @@ value_list(struct reading *r, int index, lua_Integer n)
 {
 	struct json *list = json_array(r->arena);
 	lua_Integer i;
-	size_t length;
 
 	for (i = 1; i <= n; i++) {
-		length = value_enter(r, NULL, i);
 		lua_rawgeti(r->L, index, i);
-		value_link(list, value_read(r, lua_gettop(r->L)));
+		(void)value_part(r, list, NULL, i);
 		lua_pop(r->L, 1);
-		r->path[length] = '\0';
 	}
 	return (list);
 }
@@ -219,9 +245,9 @@ value_sort(struct reading *r, struct json *o)
 static struct json *
 value_object(struct reading *r, int index)
 {
-	struct json *o = json_object(r->arena), *v;
+	struct json *o = json_object(r->arena);
 	const char *name;
-	size_t length, at;
+	size_t length;
 
 	for (lua_pushnil(r->L); lua_next(r->L, index) != 0; lua_pop(r->L, 1)) {
 		if (lua_type(r->L, -2) != LUA_TSTRING)
@@ -229,12 +255,9 @@ value_object(struct reading *r, int index)
 		name = lua_tolstring(r->L, -2, &length);
 		if (strlen(name) != length || !utf8_valid(name, length))
 			value_bad(r, "a key that isn't text");
-		at = value_enter(r, name, 0);
-		v = value_read(r, lua_gettop(r->L));
-		v->name = arena_copy(r->arena, name, length);
+		value_part(r, o, name, 0)->name = arena_copy(r->arena, name,
+		    length);
 		r->bytes += length;
-		value_link(o, v);
-		r->path[at] = '\0';
 	}
 	value_sort(r, o);
 	return (o);
