@@ -131,22 +131,39 @@ content_typed(const struct field *field, const struct json *v)
 	return (true);
 }
 
-void
-content_hash(const char *type, int64_t column, const struct json *content,
-    char out[HASH_SIZE])
+static void
+hash_fields(const char *type, int64_t column, const struct json *content,
+    bool private, char out[HASH_SIZE])
 {
 	struct arena *a = arena_alloc();
-	struct json *o = json_object(a);
+	struct json *o = json_object(a), *fields;
 	struct buf b;
 
 	json_put_int(a, o, "column", column);
-	json_put(o, "content", json_copy(a, content));
+	fields = json_put(o, "content", json_object(a));
+	json_each(m, content)
+		if (private || !field_is_private(m->name))
+			json_put(fields, m->name, json_copy(a, m));
 	json_put_text(a, o, "type", type);
 	buf_init(&b);
 	json_canonical(&b, o);
 	hash_hex(b.data, b.length, out);
 	buf_cleanup(&b);
 	arena_free(a);
+}
+
+void
+content_hash(const char *type, int64_t column, const struct json *content,
+    char out[HASH_SIZE])
+{
+	hash_fields(type, column, content, true, out);
+}
+
+void
+content_hash_public(const char *type, int64_t column,
+    const struct json *content, char out[HASH_SIZE])
+{
+	hash_fields(type, column, content, false, out);
 }
 
 static void

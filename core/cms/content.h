@@ -42,9 +42,13 @@ const char *content_line(struct arena *a, const struct field *field,
 bool content_typed(const struct field *field, const struct json *v);
 
 /* SHA-256 of the canonical JSON {column, content, type}: what reviewers
- * approve and the ledger holds.  `column` is the id, for a renamed column
- * changes nothing that was said. */
+ * approve.  `column` is the id, for a renamed column changes nothing that was
+ * said. */
 void content_hash(const char *type, int64_t column,
+    const struct json *content, char out[HASH_SIZE]);
+/* The same without the private fields: what the ledger and visitors see.  Of
+ * few possible values one hash would tell which it is. */
+void content_hash_public(const char *type, int64_t column,
     const struct json *content, char out[HASH_SIZE]);
 
 /* Every stored file that the content shows or links, as an array of hashes

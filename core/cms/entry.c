@@ -16,12 +16,14 @@
 	" s.revision AS submission_revision, s.user AS submitter," \
 	" s.secrecy_checked," \
 	" w.steps AS flow_json, l.revision AS live_revision," \
-	" l.\"column\" AS live_column, l.hash AS live_hash," \
+	" l.\"column\" AS live_column, lr.hash AS live_hash," \
+	" l.hash AS live_public," \
 	" l.submission AS live_submission, lw.steps AS live_flow_json" \
 	" FROM entry e LEFT JOIN revision r ON r.id = e.revision" \
 	" LEFT JOIN submission s ON s.id = e.submission" \
 	" LEFT JOIN workflow w ON w.id = s.workflow" \
 	" LEFT JOIN live l ON l.entry = e.id" \
+	" LEFT JOIN revision lr ON lr.id = l.revision" \
 	" LEFT JOIN submission ls ON ls.id = l.submission" \
 	" LEFT JOIN workflow lw ON lw.id = ls.workflow WHERE e.id = :id"
 
@@ -56,6 +58,7 @@ entry_fill(struct entry *e, const struct json *row)
 	e->live_revision = json_get_int(row, "live_revision", 0);
 	e->live_column = json_get_int(row, "live_column", 0);
 	e->live_hash = json_get_text(row, "live_hash", "");
+	e->live_public = json_get_text(row, "live_public", "");
 	e->live_submission = json_get_int(row, "live_submission", 0);
 	e->live_flow = json_get(row, "live_flow");
 	e->live_steps = e->live_flow != NULL ? (int)e->live_flow->length : 0;

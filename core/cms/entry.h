@@ -33,7 +33,7 @@ struct entry {
 	int64_t		live_revision;	/* 0: not live */
 	int64_t		live_column, live_submission;
 	const struct json *live_flow;	/* the steps that it passed */
-	const char	*live_hash;
+	const char	*live_hash, *live_public;	/* as in revision.h */
 	int		live_steps;	/* how many */
 };
 

@@ -17,7 +17,8 @@ struct ledger_row {
 	int64_t		at, entry;
 	const char	*act;		/* publish, correct, withdraw, purge */
 	const char	*title,		/* "": a name of a person */
-			*content_hash, *reason;
+			*content_hash,	/* public; "": it wasn't live */
+			*reason;
 };
 
 /* In the caller's transaction. */

@@ -143,7 +143,8 @@ live_write(struct call *c, const struct entry *e, const struct revision *r,
 	    DB_TEXT(":source", json_get_text(r->content, "source", "")),
 	    DB_TEXT(":tags", buf_string(&tags)),
 	    DB_TEXT(":summary", json_get_text(r->content, "summary", "")),
-	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
+	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash",
+	    r->public_hash),
 	    DB_TEXT(":cover", json_get_text(r->content, "cover", "")),
 	    DB_INT(":now", now));
 	buf_cleanup(&text);
@@ -202,8 +203,8 @@ publish_entry(struct call *c, const struct entry *e)
 		return (err);
 	err = ledger_add(c, &(struct ledger_row){ .at = now, .entry = e->id,
 	    .act = e->live_revision != 0 ? "correct" : "publish",
-	    .title = publish_title(c, e, r.content), .content_hash = r.hash,
-	    .reason = "" });
+	    .title = publish_title(c, e, r.content),
+	    .content_hash = r.public_hash, .reason = "" });
 	if (err == ERR_OK)
 		err = entry_audit(c, e, "entry.publish", r.hash);
 	c->site->live_changed = true;

@@ -98,8 +98,7 @@ record(struct call *c, const struct entry *e, const char *reason, int64_t now)
 {
 	enum err err = ledger_add(c, &(struct ledger_row){ .at = now,
 	    .act = "purge", .entry = e->id, .title = "",
-	    .content_hash = e->live_revision != 0 ? e->live_hash : e->hash,
-	    .reason = reason });
+	    .content_hash = e->live_public, .reason = reason });
 
 	if (err == ERR_OK)
 		err = db_run(c->site->db, c->fault,

@@ -10,8 +10,8 @@
 #include "cms/revision.h"
 
 #define REVISION_SQL \
-	"SELECT id, number, \"column\", user, user_name, at, hash, note," \
-	" content AS content_json FROM revision "
+	"SELECT id, number, \"column\", user, user_name, at, hash," \
+	" public_hash, note, content AS content_json FROM revision "
 
 static void
 revision_fill(struct revision *r, const struct json *row)
@@ -23,6 +23,7 @@ revision_fill(struct revision *r, const struct json *row)
 	r->at = json_get_int(row, "at", 0);
 	r->user_name = json_get_text(row, "user_name", "");
 	r->hash = json_get_text(row, "hash", "");
+	r->public_hash = json_get_text(row, "public_hash", "");
 	r->note = json_get_text(row, "note", "");
 	r->content = json_get(row, "content");
 }
@@ -54,12 +55,13 @@ revision_insert(struct call *c, int64_t entry, const struct revision *r)
 	json_canonical(&text, r->content);
 	e = db_run(c->site->db, c->fault,
 	    "INSERT INTO revision (entry, number, \"column\", content, hash,"
-	    " note, user, user_name, at) VALUES (:entry,"
+	    " public_hash, note, user, user_name, at) VALUES (:entry,"
 	    " (SELECT coalesce(max(number), 0) + 1 FROM revision"
-	    " WHERE entry = :entry), :column, :content, :hash, :note, :user,"
-	    " :user_name, :at)", DB_INT(":entry", entry),
+	    " WHERE entry = :entry), :column, :content, :hash, :public, :note,"
+	    " :user, :user_name, :at)", DB_INT(":entry", entry),
 	    DB_INT(":column", r->column),
 	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
+	    DB_TEXT(":public", r->public_hash),
 	    DB_TEXT(":note", r->note), DB_INT(":user", r->user),
 	    DB_TEXT(":user_name", r->user_name), DB_INT(":at", r->at));
 	buf_cleanup(&text);
@@ -72,11 +74,13 @@ revision_add(struct call *c, int64_t entry, const struct type *type,
     struct revision *out)
 {
 	char *hash = arena_get(c->arena, HASH_SIZE);
+	char *public = arena_get(c->arena, HASH_SIZE);
 	enum err e;
 
 	content_hash(type->name, column, content, hash);
+	content_hash_public(type->name, column, content, public);
 	*out = (struct revision){ .column = column, .content = content,
-	    .hash = hash, .note = note, .user = c->actor->user,
+	    .hash = hash, .public_hash = public, .note = note, .user = c->actor->user,
 	    .user_name = c->actor->display, .at = time_now() };
 	if ((e = revision_insert(c, entry, out)) != ERR_OK)
 		return (e);

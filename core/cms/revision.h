@@ -1,6 +1,7 @@
 /*
  * Revisions: immutable snapshots of an entry, numbered from 1, each with the
- * hash of what it says and the person who saved it.
+ * hash of what it says and the person who saved it; and with the hash of what
+ * visitors may see of it (content_hash_public), for what is published.
  */
 #ifndef CMS_REVISION_H
 #define CMS_REVISION_H
@@ -10,7 +11,7 @@
 
 struct revision {
 	int64_t		id, number, column, user, at;
-	const char	*user_name, *hash, *note;
+	const char	*user_name, *hash, *public_hash, *note;
 	const struct json *content;
 };
 

@@ -22,7 +22,7 @@
 	" content_hash AS hash, id = max(id) OVER () AS current FROM shown)" \
 	" SELECT number, at, n.hash, current, (SELECT content FROM revision r" \
 	" JOIN submission s ON s.revision = r.id WHERE s.entry = :entry" \
-	" AND s.state = 'published' AND r.hash = n.hash LIMIT 1)" \
+	" AND s.state = 'published' AND r.public_hash = n.hash LIMIT 1)" \
 	" AS content_json FROM numbered n "
 
 static enum err

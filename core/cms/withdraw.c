@@ -75,7 +75,7 @@ withdraw_entry(struct call *c, const struct entry *e, const char *reason)
 	if ((err = withdraw_rows(c, e, r.content, reason, now)) != ERR_OK ||
 	    (err = ledger_add(c, &(struct ledger_row){ .at = now,
 	    .act = "withdraw", .entry = e->id, .title = title,
-	    .content_hash = r.hash, .reason = reason })) != ERR_OK)
+	    .content_hash = r.public_hash, .reason = reason })) != ERR_OK)
 		return (err);
 	event_note(c, "entry.withdrawn", e, e->live_column, title);
 	return (entry_audit(c, e, "entry.withdraw", reason));

@@ -49,6 +49,19 @@ test("a person is on the wall and has a page, without the consent", function(t)
   lacks(t:get("/api/v1/live/" .. id).body, "同意书 7")
 end)
 
+test("the public hash says nothing about the consent, an approval's does", function(t)
+  local function hashes(number)
+    local id <const> = t:publish(person(t, { consent_number = number }))
+    return t:get("/api/v1/live/" .. id).body:match('"hash":"(%x+)"'),
+      t:act("entry.read", { id = id }, { as = "editor" }).hash
+  end
+  local public <const>, whole <const> = hashes("同意书 7")
+  local other_public <const>, other_whole <const> = hashes("同意书 8")
+  equal(#public, 64)
+  equal(public, other_public)
+  equal(whole ~= public and whole ~= other_whole, true)
+end)
+
 test("filters take level, year, unit and kind", function(t)
   t:publish(person(t))
   t:publish(person(t, { title = "细纱二班", kind = "集体", unit = "另一厂",

@@ -295,6 +295,22 @@ TEST(names_of_people_are_not_in_the_public_record)
 	world_close(&w);
 }
 
+TEST(the_record_of_a_draft_that_was_purged_has_no_hash)
+{
+	int64_t rows = 0;
+
+	CHECK(setup());
+	CHECK_OK(ACT(&w, &author, "entry.create", "{'column':'news',"
+	    "'type':'worker','title':'周明远'}"));
+	CHECK_OK(ACT(&w, &keeper, "entry.purge",
+	    "{'id':%lld,'reason':'本人撤回同意'}", (long long)out_int(&w, "id")));
+	CHECK_OK(db_value(w.site->db, &rows, &w.fault,
+	    "SELECT count(*) FROM ledger WHERE content_hash = ''"));
+	CHECK_INT(rows, 1);
+	CHECK_TEXT(ledger(), "holds");
+	world_close(&w);
+}
+
 TEST(visitors_get_no_private_fields)
 {
 	struct json *v = NULL;
