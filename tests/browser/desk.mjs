@@ -1,7 +1,7 @@
 // What tests of the staff pages share: the demo sites, people who sign in by
 // the form, and the rich editor.
 import assert from 'node:assert/strict';
-import { address, hostOf, openPage } from './lib.mjs';
+import { address, arrive, hostOf, openPage } from './lib.mjs';
 
 export const SITE = 'jiangcheng';
 
@@ -13,8 +13,8 @@ export async function enter(browser, { server, passwords }, user, options) {
 	await page.desk('sign-in');
 	await page.fill('#name', user);
 	await page.fill('#password', passwords[user]);
-	await page.click('main button');
-	await page.waitForURL('**/desk/');
+	await arrive(page, () => page.click('main button'));
+	assert.equal(new URL(page.url()).pathname, '/desk/');
 	return page;
 }
 
@@ -25,6 +25,14 @@ export async function editorOf(page) {
 	await page.waitForFunction(() =>
 		window.hugerte?.activeEditor?.initialized);
 	return page.frameLocator('.tox-edit-area iframe').locator('body');
+}
+
+// Puts the cursor into the rich editor.
+export async function enterEditor(page) {
+	const body = await editorOf(page);
+	await body.click();
+	await page.waitForFunction(() => window.hugerte.activeEditor.hasFocus());
+	return body;
 }
 
 export const bodyOf = (page) =>
@@ -45,15 +53,15 @@ export async function paste(page, types) {
 // Writes a new entry and saves it: its number.
 export async function write(page, column, title, paragraphs) {
 	await page.desk(`entries/new?column=${column}`);
-	const body = await editorOf(page);
+	await editorOf(page);
 	await page.fill('#f-title', title);
-	await body.click();
+	await enterEditor(page);
 	for (const [i, text] of paragraphs.entries()) {
 		if (i > 0) await page.keyboard.press('Enter');
 		await page.keyboard.insertText(text);
 	}
-	await page.click('button[value=leave]');
-	await page.waitForURL(/\/desk\/entries\/\d+\?done=/);
+	await arrive(page, () => page.click('button[value=leave]'));
+	assert.match(page.url(), /\/desk\/entries\/\d+\?done=/);
 	const id = Number(/entries\/(\d+)/.exec(page.url())[1]);
 	assert.ok(id > 0);
 	return id;
@@ -62,8 +70,8 @@ export async function write(page, column, title, paragraphs) {
 export async function submit(page, id) {
 	await page.desk(`entries/${id}`);
 	await page.check('[name=secrecy_checked]');
-	await page.click('#submit button');
-	await page.waitForURL('**?done=submitted');
+	await arrive(page, () => page.click('#submit button'));
+	assert.match(page.url(), /[?]done=submitted$/);
 }
 
 export const stateOf = (page) => page.textContent('.meta .tag');

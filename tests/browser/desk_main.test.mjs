@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { get } from '../http/lib.mjs';
-import { assertNoFault, hostOf, openBrowser, serveDemo, shoot } from './lib.mjs';
+import { arrive, assertNoFault, hostOf, openBrowser, serveDemo, shoot }
+	from './lib.mjs';
 import { SITE, editorOf, enter, leave, stateOf, submit, write }
 	from './desk.mjs';
 
@@ -24,6 +25,12 @@ after(() => Promise.all([browser?.close(), demo?.server.stop()]));
 const live = () => get(demo.server, `/news/${id}.html`,
 	{ host: hostOf(SITE) });
 
+// Presses a button of a form; the page that comes says that it is done.
+async function press(page, button, done) {
+	await arrive(page, () => page.click(button));
+	assert.match(page.url(), new RegExp(`[?]done=${done}$`));
+}
+
 async function edit(from, to) {
 	await author.desk(`entries/${id}/edit`);
 	await editorOf(author);
@@ -32,19 +39,16 @@ async function edit(from, to) {
 		editor.setContent(editor.getContent().replace(a, b));
 		editor.save();
 	}, [from, to]);
-	await author.click('button[value=leave]');
-	await author.waitForURL('**?done=saved');
+	await press(author, 'button[value=leave]', 'saved');
 }
 
 async function approve(user, shot) {
 	const page = await enter(browser, demo, user);
 	await page.desk('review');
-	await page.click(`a[href="/desk/review/${id}"]`);
-	await page.waitForSelector('form[action$=approve]');
+	await arrive(page, () => page.click(`a[href="/desk/review/${id}"]`));
 	if (shot) await shoot(page, `desk_main_${shot}`);
 	await page.fill('#comment', '同意。');
-	await page.click('form[action$=approve] button');
-	await page.waitForURL(/done=(approved|published)/);
+	await press(page, 'form[action$=approve] button', '(approved|published)');
 	await assertNoFault(page);
 	await leave(page);
 }
@@ -67,8 +71,8 @@ test('without the secrecy check it stays a draft, and the page says why',
 	async () => {
 	const draft = await write(author, 'news', '未审查的稿件', ['正文。']);
 	await author.desk(`entries/${draft}`);
-	await author.click('#submit button');
-	await author.waitForSelector('.message-bad');
+	await arrive(author, () => author.click('#submit button'));
+	assert.ok(await author.isVisible('.message-bad'));
 	assert.equal(await stateOf(author), '草稿');
 });
 
@@ -83,8 +87,7 @@ test('a return needs a reason, which the author sees', async () => {
 	const page = await enter(browser, demo, 'xuning');
 	await page.desk(`review/${id}`);
 	await page.fill('#reason', REASON);
-	await page.click('form[action$=return] button');
-	await page.waitForURL('**?done=returned');
+	await press(page, 'form[action$=return] button', 'returned');
 	await leave(page);
 	await author.desk('');
 	assert.match(await author.textContent('.returned'), new RegExp(REASON));
@@ -117,9 +120,8 @@ test('an edit waits beside the live page until it is passed', async () => {
 test('an old version comes back as a new one', async () => {
 	await author.desk(`entries/${id}/revisions`);
 	await shoot(author, 'desk_main_revisions');
-	await author.click('table a >> nth=1');
-	await author.click('form[action$=restore] button');
-	await author.waitForURL('**?done=restored');
+	await arrive(author, () => author.click('table a >> nth=1'));
+	await press(author, 'form[action$=restore] button', 'restored');
 	const text = await author.textContent('.shown');
 	assert.match(text, /首批宣讲团/);
 	assert.doesNotMatch(text, /首批12人/);
@@ -130,8 +132,7 @@ test('a keeper withdraws it with a reason: a tombstone', async () => {
 	await keeper.desk(`entries/${id}`);
 	await keeper.click('summary:has-text("撤下")');
 	await keeper.fill('#reason', '数据有误，核实后再发');
-	await keeper.click('form[action$=withdraw] button');
-	await keeper.waitForURL('**?done=withdrawn');
+	await press(keeper, 'form[action$=withdraw] button', 'withdrawn');
 	await shoot(keeper, 'desk_main_withdrawn');
 	await leave(keeper);
 	const page = await live();
@@ -147,6 +148,6 @@ test('the whole way goes by keyboard', async () => {
 	await author.focus('[name=_secrecy]');
 	await author.keyboard.press('Space');
 	for (let i = 0; i < 3; i++) await author.keyboard.press('Tab');
-	await author.keyboard.press('Enter');
-	await author.waitForURL('**?done=submitted');
+	await arrive(author, () => author.keyboard.press('Enter'));
+	assert.match(author.url(), /[?]done=submitted$/);
 });

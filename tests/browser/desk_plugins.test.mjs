@@ -6,7 +6,7 @@ import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { makeRoot } from '../http/hostile.mjs';
 import { get, root } from '../http/lib.mjs';
-import { NARROW, WIDE, assertAxe, assertFits, assertNoFault, assertValid,
+import { NARROW, WIDE, arrive, assertAxe, assertFits, assertNoFault, assertValid,
 	hostOf, openBrowser, serveDemo, shoot } from './lib.mjs';
 import { SITE, enter, leave } from './desk.mjs';
 
@@ -30,6 +30,12 @@ async function check(page, name) {
 	await shoot(page, `desk_plugins_${name}`);
 }
 
+// Presses a button; the page that comes says that it is done.
+async function press(page, button, done) {
+	await arrive(page, () => page.click(button));
+	assert.match(page.url(), new RegExp(`[?]done=${done}$`));
+}
+
 const visit = () => get(demo.server, '/bulletin-board', { host: hostOf(SITE) });
 
 for (const width of [WIDE, NARROW])
@@ -37,26 +43,21 @@ for (const width of [WIDE, NARROW])
 		const page = await enter(browser, demo, 'tangyue', { width });
 		await page.desk('plugins');
 		await check(page, `list_${width}`);
-		await page.click('text=公告板');
+		await arrive(page, () => page.click('text=公告板'));
 		await check(page, `off_${width}`);
-		await page.click('text=启用 >> nth=-1');
-		await page.waitForURL('**?done=plugged');
+		await press(page, 'text=启用 >> nth=-1', 'plugged');
 		await page.fill('#s-rows', '13');
-		await page.click('#settings button');
-		await page.waitForURL('**?done=saved');
+		await press(page, '#settings button', 'saved');
 		await check(page, `settings_${width}`);
 		for (let i = 0; i < 3; i++)
 			assert.equal((await visit()).status, 500);
 		await page.desk('plugins/bulletin');
 		await check(page, `quarantined_${width}`);
 		await page.fill('#s-rows', '12');
-		await page.click('#settings button');
-		await page.waitForURL('**?done=saved');
-		await page.click('text=恢复使用 >> nth=-1');
-		await page.waitForURL('**?done=released');
+		await press(page, '#settings button', 'saved');
+		await press(page, 'text=恢复使用 >> nth=-1', 'released');
 		assert.equal((await visit()).json.rows, 12);
-		await page.click('button.button-bad');
-		await page.waitForURL('**?done=unplugged');
+		await press(page, 'button.button-bad', 'unplugged');
 		await page.desk('plugins/torn');
 		await check(page, `broken_${width}`);
 		await leave(page);

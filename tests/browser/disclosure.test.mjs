@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { get } from '../http/lib.mjs';
 import { SITE, enter, leave } from './desk.mjs';
-import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault,
+import { NARROW, WIDE, address, arrive, assertAxe, assertFits, assertNoFault,
 	assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, shoot }
 	from './lib.mjs';
 
@@ -59,6 +59,8 @@ for (const name of ['catalogue', 'filtered', 'none', 'column', 'guide', 'valid',
 	});
 }
 
+const press = (page, target) => arrive(page, () => page.click(target));
+
 test('the first page has a block of what was disclosed', async () => {
 	const page = await visit('/');
 	const block = page.locator('.disclosure-home');
@@ -71,11 +73,11 @@ test('filters narrow the catalogue, by keyboard and without scripts', async () =
 	const page = await visit(PAGES.catalogue, { javaScriptEnabled: false });
 	await page.selectOption('#d-state', 'disclosure_amended');
 	await page.fill('#d-q', '临时救助');
-	await page.press('#d-q', 'Enter');
-	await page.waitForURL(/state=disclosure_amended/);
+	await arrive(page, () => page.press('#d-q', 'Enter'));
+	assert.match(page.url(), /state=disclosure_amended/);
 	assert.equal(await page.locator('.disclosure-table tbody tr').count(), 1);
 	assert.match(await page.textContent('.disclosure-table'), /已修改/);
-	await page.click('.disclosure-filter-do a');
+	await press(page, '.disclosure-filter-do a');
 	assert.ok(await page.locator('.disclosure-table tbody tr').count() > 5);
 	await leave(page);
 });
@@ -88,7 +90,7 @@ test('a request is sent, corrected, answered and read by its code', async () => 
 	await visitor.fill('#d-wish', '请提供体检服务的合同。');
 	await visitor.selectOption('#d-form', 'mail');
 	await visitor.check('[name=agreed]');
-	await visitor.click('.disclosure-form .button-main');
+	await press(visitor, '.disclosure-form .button-main');
 	const code = (await visitor.textContent('.disclosure-code-value strong')).trim();
 	assert.match(code, /^[2-9A-Z]{10}$/);
 	await assertGood(visitor, 'received', NARROW);
@@ -96,35 +98,35 @@ test('a request is sent, corrected, answered and read by its code', async () => 
 	const officer = await enter(browser, demo, OFFICER);
 	await officer.desk('disclosure');
 	await assertGood(officer, 'desk_list', WIDE);
-	await officer.click('table a >> text=体检服务的合同');
+	await press(officer, 'table a >> text=体检服务的合同');
 	const here = officer.url();
 	await assertGood(officer, 'desk_request', WIDE);
 	await officer.fill('#text-notice', '请写明是哪一年的合同。');
-	await officer.click('form[action$=notice] button');
-	await officer.waitForURL('**?done=saved');
+	await press(officer, 'form[action$=notice] button');
+	assert.match(officer.url(), /[?]done=saved$/);
 
 	const look = async () => {
 		await visitor.goto(address(demo.server, HOST, PAGES.code));
 		await visitor.fill('#d-code', code);
-		await visitor.click('.disclosure-form .button-main');
+		await press(visitor, '.disclosure-form .button-main');
 	};
 	await look();
 	assert.match(await visitor.textContent('main'), /请写明是哪一年的合同。/);
 	await assertGood(visitor, 'status_correcting', NARROW);
 	await visitor.fill('#d-wish', '2026年的合同。');
-	await visitor.click('.disclosure-form .button-main');
-	await visitor.waitForSelector('[role=status]');
+	await press(visitor, '.disclosure-form .button-main');
+	assert.ok(await visitor.isVisible('.notice[role=status]'));
 
 	await officer.goto(here);
 	await officer.selectOption('#kind', 'given');
 	await officer.check('[name=partial]');
 	await officer.fill('#reply', '合同见邮件附件。');
-	await officer.click('form[action$=close] button');
+	await press(officer, 'form[action$=close] button');
 	assert.match(await officer.textContent('#reason-bad'), /理由/);
 	assert.equal(await officer.inputValue('#reply'), '合同见邮件附件。');
 	await officer.fill('#reason', '银行账号属于商业秘密。');
-	await officer.click('form[action$=close] button');
-	await officer.waitForURL('**?done=saved');
+	await press(officer, 'form[action$=close] button');
+	assert.match(officer.url(), /[?]done=saved$/);
 	await assertGood(officer, 'desk_closed', WIDE);
 	await look();
 	assert.match(await visitor.textContent('main'), /部分公开[^]*银行账号属于商业秘密/);

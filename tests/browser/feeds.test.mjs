@@ -2,8 +2,8 @@
 // a phone, accessible, valid, with faults in plain words.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault, assertValid,
-	openBrowser, openPage, shoot } from './lib.mjs';
+import { NARROW, WIDE, address, arrive, assertAxe, assertFits, assertNoFault,
+	assertValid, openBrowser, openPage, shoot } from './lib.mjs';
 import { serve } from '../http/lib.mjs';
 import { makeSites, run, signIn, siteOf, sql } from '../http/site.mjs';
 
@@ -28,10 +28,12 @@ async function open(width) {
 	return page;
 }
 
+const press = (page, target) => arrive(page, () => page.click(target));
+
 async function fill(page, url) {
 	await page.fill('#url', url);
 	await page.fill('#name', '江城日报');
-	await page.click('form.form button');
+	await press(page, 'form.form button');
 }
 
 test('an address inside is refused beside its field, and what was typed stays', async () => {
@@ -50,7 +52,7 @@ for (const width of [WIDE, NARROW])
 		await fill(page, `https://www.example.com/rss-${width}.xml`);
 		assert.match(await page.innerText('.message-good'), /已添加/);
 		assert.match(await page.innerText('.table'), /还没有读取/);
-		await page.click('button:has-text("暂停")');
+		await press(page, 'button:has-text("暂停")');
 		assert.match(await page.innerText('.table'), /已暂停/);
 		const reply = await page.reload();
 		await assertNoFault(page);
@@ -58,7 +60,7 @@ for (const width of [WIDE, NARROW])
 		await assertAxe(page);
 		await assertValid(await reply.text());
 		await shoot(page, `feeds_${width}`);
-		await page.click('button:has-text("删除")');
+		await press(page, 'button:has-text("删除")');
 		assert.match(await page.innerText('main'), /还没有订阅外部来源/);
 		assert.equal(sql(siteOf(sites), 'SELECT count(*) FROM feeds_source').trim(), '0');
 		await page.context().close();

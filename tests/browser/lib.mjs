@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build, command, freshFolder, request, root, serve }
+import { DEADLINE, build, command, freshFolder, request, root, serve, sleep }
 	from '../http/lib.mjs';
 
 const packages = createRequire(path.join(build,
@@ -17,40 +17,55 @@ const AXE = fs.readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
 export const OUT = path.join(root, 'tests/browser/out');
 export const WIDE = 1280, NARROW = 390;
 const HEIGHT = { [WIDE]: 900, [NARROW]: 844 };
-const DEADLINE = 90000;		// ms; the machine may be busy
 
 export async function openBrowser() {
 	fs.mkdirSync(OUT, { recursive: true });
 	return chromium.launch({
-		executablePath: '/usr/bin/chromium',
+		executablePath: '/usr/bin/chromium', timeout: DEADLINE,
+		// What Chromium holds of the network decides which pictures it
+		// loads ahead, and it warns of a slow one: it's told, not measured.
 		args: ['--lang=zh-CN', '--no-sandbox', '--disable-background-networking',
-			'--disable-dev-shm-usage', '--host-resolver-rules=' +
+			'--disable-dev-shm-usage', '--force-effective-connection-type=4G',
+			'--host-resolver-rules=' +
 			'MAP *.localhost 127.0.0.1, MAP *.test 127.0.0.1, ' +
 			'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
 	});
 }
 
+const isDocument = (page, request) => request.isNavigationRequest() &&
+	request.frame() === page.mainFrame();
+
 // Faults are counted from the console: events of CSP miss frames.  That the
-// document itself has an error status is the test's business.
+// document itself has an error status is the test's business; which loads
+// were documents is known for sure only when they are over.
 function watch(page) {
 	page.faults = [];
+	page.failed = [];
+	page.documents = new Set();
 	page.flying = new Map();
 	page.on('request', (r) => {
 		if (!['image', 'media'].includes(r.resourceType())) page.flying.set(r, r.url());
+	});
+	// What the document before it was asking for ends with it.
+	page.on('response', (reply) => {
+		const request = reply.request();
+		if (!isDocument(page, request)) return;
+		page.documents.add(reply.url());
+		for (const other of page.flying.keys())
+			if (other !== request) page.flying.delete(other);
 	});
 	page.on('requestfinished', (r) => page.flying.delete(r));
 	page.on('requestfailed', (r) => page.flying.delete(r));
 	page.on('console', (message) => {
 		if (!['error', 'warning'].includes(message.type())) return;
-		const { url } = message.location();
-		if (/Failed to load resource/.test(message.text()) &&
-			url.split('#')[0] === page.url().split('#')[0]) return;
-		page.faults.push(`${message.text()} (${url})`);
+		const text = message.text(), url = message.location().url.split('#')[0];
+		if (/Failed to load resource/.test(text)) page.failed.push({ text, url });
+		else page.faults.push(`${text} (${url})`);
 	});
 	page.on('pageerror', (error) => page.faults.push(String(error)));
 	page.on('dialog', (dialog) => {
 		page.faults.push(`dialog: ${dialog.message()}`);
-		dialog.dismiss();
+		dialog.dismiss().catch(() => {});
 	});
 }
 
@@ -67,24 +82,33 @@ export async function openPage(browser, { width = WIDE, ...options } = {}) {
 // Chromium sometimes drops a navigation that begins while the one before it
 // is still being committed (net::ERR_ABORTED); asked again it comes.
 function steady(page) {
-	const go = page.goto.bind(page);
-	page.goto = async (url, options) => {
-		for (let tries = 3; ; tries--) {
-			try {
-				return await go(url, options);
-			} catch (error) {
-				if (tries === 1 || !String(error).includes('ERR_ABORTED'))
-					throw error;
+	for (const name of ['goto', 'reload']) {
+		const go = page[name].bind(page);
+		page[name] = async (...args) => {
+			for (let tries = 20; ; tries--) {
+				try {
+					return await go(...args);
+				} catch (error) {
+					if (tries === 1 || !String(error).includes('ERR_ABORTED'))
+						throw error;
+				}
+				await sleep(100);
 			}
-		}
-	};
+		};
+	}
 	return page;
 }
 
-// Does what leads to another document, and waits until that has loaded.
+// Does what leads to another document, and waits until that has loaded: the
+// reply that brought it.  A click alone may be over before the old document
+// is gone, or when the new one is half read.
 export async function arrive(page, act) {
 	await page.waitForLoadState('load');
-	await Promise.all([page.waitForEvent('load'), act()]);
+	const [reply] = await Promise.all([
+		page.waitForResponse((r) => isDocument(page, r.request()) &&
+			(r.status() < 300 || r.status() >= 400)),
+		page.waitForEvent('load'), act()]);
+	return reply;
 }
 
 export const address = (server, host, target = '/') =>
@@ -127,7 +151,9 @@ export async function settle(page) {
 export async function assertNoFault(page) {
 	assert.deepEqual(await loadPictures(page), []);
 	await settle(page);
-	assert.deepEqual(page.faults, []);
+	const failed = page.failed.filter(({ url }) => !page.documents.has(url));
+	assert.deepEqual([...page.faults,
+		...failed.map(({ text, url }) => `${text} (${url})`)], []);
 }
 
 // Nothing is wider than the window, or what is has its own scroll bar.

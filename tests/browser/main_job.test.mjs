@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { get, root, until } from '../http/lib.mjs';
+import { editorOf, enterEditor } from './desk.mjs';
 import { NARROW, address, arrive, assertFits, assertNoFault, hostOf,
 	loadPictures, openBrowser, openPage, serveDemo, shoot } from './lib.mjs';
 
@@ -57,13 +58,16 @@ async function as(name) {
 	return people[name];
 }
 
-const write = (page) =>
-	page.frameLocator('iframe.tox-edit-area__iframe').locator('body');
-
-// Chooses a kind of block in the editor's toolbar.
-async function block(page, name) {
+// Chooses a kind of block in the editor's toolbar, which then gives the focus
+// back to the text.
+async function block(page, name, element) {
 	await page.locator('.tox-tbtn--bespoke').click();
 	await page.getByRole('menuitemcheckbox', { name, exact: true }).click();
+	await page.waitForFunction((wanted) => {
+		const editor = window.hugerte.activeEditor;
+		return editor.hasFocus() &&
+			editor.selection.getNode().closest(wanted) !== null;
+	}, element);
 }
 
 async function addPicture(page, file, alt) {
@@ -74,11 +78,11 @@ async function addPicture(page, file, alt) {
 	// Once it's stored, the first tab shows its address.
 	const source = dialog.getByLabel('源', { exact: true });
 	await until(async () => await source.isVisible() &&
-		(await source.inputValue()).startsWith('/media/'), 30000, 'the upload');
+		(await source.inputValue()).startsWith('/media/'), 'the upload');
 	await dialog.getByLabel('替代描述').fill(alt);
 	await shoot(page, 'job_picture_d', { fullPage: false });
 	await dialog.getByRole('button', { name: '保存' }).click();
-	await write(page).locator(`img[alt="${alt}"]`).waitFor();
+	await (await editorOf(page)).locator(`img[alt="${alt}"]`).waitFor();
 }
 
 const message = (page) => page.locator('main .message').first().innerText();
@@ -106,8 +110,7 @@ async function approve(name, button) {
 
 const live = (target) => get(server, target, { host: HOST });
 const appears = (target, check) => until(async () =>
-	check(await live(target)), undefined,
-	`${target} as it should be`);
+	check(await live(target)), `${target} as it should be`);
 
 // What the comparison marks as new (ins) or gone (del).
 const marks = (page, element) =>
@@ -139,14 +142,13 @@ test('a contributor writes with the rich editor', async () => {
 	await page.locator('#column').selectOption('news');
 	await send(page, '开始写稿');
 	await page.locator('#f-title').fill(TITLE);
-	await write(page).click();
+	const text = await enterEditor(page);
 	await page.keyboard.type(FIRST);
 	await page.keyboard.press('Enter');
-	await block(page, '标题');
+	await block(page, '标题', 'h2');
 	await page.keyboard.type(HEADING);
 	await page.keyboard.press('Enter');
 	await page.keyboard.type(SECOND);
-	const text = write(page);
 	assert.equal(await text.locator('h2').innerText(), HEADING);
 	assert.deepEqual((await text.locator('p').allInnerTexts())
 		.map((t) => t.trim()).filter(Boolean), [FIRST, SECOND]);
@@ -156,7 +158,7 @@ test('a picture is uploaded into the text', async () => {
 	const page = await as('linxiao');
 	await page.keyboard.press('Enter');
 	await addPicture(page, PICTURE, ALT);
-	const picture = write(page).locator('img');
+	const picture = (await editorOf(page)).locator('img');
 	assert.ok(await picture.evaluate(async (img) => {
 		await img.decode();
 		return img.naturalWidth > 0;
@@ -179,8 +181,9 @@ test('without the secrecy check nothing is submitted and nothing is lost', async
 	await send(page, '保存并送审');
 	assert.match(await message(page), /保密审查/);
 	assert.equal(await page.locator('#f-title').inputValue(), TITLE);
-	await write(page).locator('h2').waitFor();
-	assert.ok((await write(page).innerText()).includes(SECOND));
+	const text = await editorOf(page);
+	assert.equal(await text.locator('h2').innerText(), HEADING);
+	assert.ok((await text.innerText()).includes(SECOND));
 	await shoot(page, 'job_refused_d');
 });
 
@@ -232,7 +235,7 @@ test('the author mends it and submits again', async () => {
 	const page = await as('linxiao');
 	await arrive(page, () =>
 		page.getByRole('link', { name: '编辑', exact: true }).click());
-	await write(page).getByText(SECOND).click();
+	await (await editorOf(page)).getByText(SECOND).click();
 	await page.keyboard.press('End');
 	await page.keyboard.type(ADDED);
 	await page.locator('[name=_secrecy]').check();
@@ -300,7 +303,7 @@ test('the article page has text, heading, picture and file as they were written'
 test('an edit leaves the live page alone while it is reviewed', async () => {
 	const author = await as('linxiao');
 	await desk(author, `entries/${id}/edit`);
-	await write(author).getByText(FIRST).click();
+	await (await editorOf(author)).getByText(FIRST).click();
 	await author.keyboard.press('End');
 	await author.keyboard.type(EDITED);
 	await author.locator('[name=_secrecy]').check();

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { get, request } from '../http/lib.mjs';
-import { DEMO, NARROW, WIDE, address, assertAxe, assertFits, assertNoFault,
-	assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, shoot }
+import { DEMO, NARROW, WIDE, address, arrive, assertAxe, assertFits,
+	assertNoFault, assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, shoot }
 	from './lib.mjs';
 
 const KINDS = ['home', 'column', 'article', 'page', 'missing', 'withdrawn'];
@@ -50,6 +50,8 @@ async function visit(site, target, options) {
 		{ waitUntil: 'load' });
 	return page;
 }
+
+const follow = (page, link) => arrive(page, () => link.click());
 
 // A page of the table, opened once; its tests only look at it.
 function look(site, kind, width) {
@@ -135,8 +137,8 @@ for (const site of DEMO) {
 		const crumbs = page.locator('.breadcrumb');
 		assert.deepEqual((await crumbs.locator('a').evaluateAll((all) =>
 			all.map((a) => a.getAttribute('href')))), ['/', '/news/']);
-		await crumbs.locator('a').last().click();
-		await page.waitForURL('**/news/');
+		await follow(page, crumbs.locator('a').last());
+		assert.equal(new URL(page.url()).pathname, '/news/');
 		await page.context().close();
 	});
 
@@ -145,10 +147,10 @@ for (const site of DEMO) {
 		const start = page.url();
 		const [there, back] = await page.locator('.neighbours [rel=prev]')
 			.count() ? ['prev', 'next'] : ['next', 'prev'];
-		await page.locator(`.neighbours [rel=${there}]`).click();
-		await page.waitForURL((url) => url.href !== start);
-		await page.locator(`.neighbours [rel=${back}]`).click();
-		await page.waitForURL(start);
+		await follow(page, page.locator(`.neighbours [rel=${there}]`));
+		assert.notEqual(page.url(), start);
+		await follow(page, page.locator(`.neighbours [rel=${back}]`));
+		assert.equal(page.url(), start);
 		await page.context().close();
 	});
 
@@ -167,7 +169,7 @@ for (const site of DEMO) {
 		const box = await skip.boundingBox();
 		assert.ok(box.x >= 0 && box.y >= 0 && box.height > 1, JSON.stringify(box));
 		await page.keyboard.press('Enter');
-		assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+		await page.locator('#main:focus').waitFor();
 		await page.context().close();
 	});
 
@@ -186,8 +188,8 @@ for (const site of DEMO) {
 					getComputedStyle(a).outlineWidth) >= 2;
 			});
 			assert.ok(seen, 'the focused link can be seen');
-			await page.keyboard.press('Enter');
-			await page.waitForURL('**/party/');
+			await arrive(page, () => page.keyboard.press('Enter'));
+			assert.equal(new URL(page.url()).pathname, '/party/');
 			await page.context().close();
 		});
 
@@ -195,8 +197,8 @@ for (const site of DEMO) {
 		const page = await visit(site, '/', { javaScriptEnabled: false });
 		assert.equal(await page.locator('.js-only:visible').count(), 0);
 		await shoot(page, `${site}_plain_d`);
-		await page.locator('.site-nav a[href="/news/"]').click();
-		await page.locator('main .list-link').first().click();
+		await follow(page, page.locator('.site-nav a[href="/news/"]'));
+		await follow(page, page.locator('main .list-link').first());
 		assert.ok((await page.locator('.text').innerText()).length > 50);
 		assert.equal(await page.locator('.js-only:visible').count(), 0);
 		await page.context().close();
@@ -253,15 +255,15 @@ test('a long column goes on over pages', async () => {
 	const titles = () => page.locator('main .list-title').allInnerTexts();
 	const first = await titles();
 	await shoot(page, 'jiangcheng_paging_d');
-	await page.locator('.paging [rel=next]').click();
-	await page.waitForURL('**/open/?page=2');
+	await follow(page, page.locator('.paging [rel=next]'));
+	assert.match(page.url(), /\/open\/\?page=2$/);
 	const second = await titles();
 	assert.ok(second.length > 0);
 	assert.ok(second.every((title) => !first.includes(title)));
 	assert.equal(await page.locator('.paging [aria-current=page]').innerText(), '2');
 	assert.equal(await page.locator('.paging [rel=next]').count(), 0);
-	await page.locator('.paging [rel=prev]').click();
-	await page.waitForURL('**/open/');
+	await follow(page, page.locator('.paging [rel=prev]'));
+	assert.match(page.url(), /\/open\/$/);
 	assert.deepEqual(await titles(), first);
 	await page.context().close();
 });
@@ -281,8 +283,8 @@ test('the reading tools make the text larger and remember it', async () => {
 
 test('the other language is chosen and stays', async () => {
 	const page = await visit('jiangcheng', '/news/');
-	await page.locator('.topbar a[lang=en]').click();
-	await page.waitForURL('**/news/');
+	await follow(page, page.locator('.topbar a[lang=en]'));
+	assert.match(page.url(), /\/news\/$/);
 	assert.equal(await page.locator('html').getAttribute('lang'), 'en');
 	assert.match(await page.locator('.site-nav').innerText(), /Home/);
 	await assertAxe(page);

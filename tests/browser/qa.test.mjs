@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test';
 import { get } from '../http/lib.mjs';
 import { answerOf } from '../http/letters.mjs';
 import { enter, leave } from './desk.mjs';
-import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault,
+import { NARROW, WIDE, address, arrive, assertAxe, assertFits, assertNoFault,
 	assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, shoot }
 	from './lib.mjs';
 
@@ -33,18 +33,12 @@ async function fill(page, letter = LETTER) {
 	await page.selectOption('#qa-category', '劳动权益');
 }
 
-// What the server answers to a click that leads to another page.
-async function follow(page, target, found) {
-	const [reply] = await Promise.all([page.waitForResponse((r) =>
-		r.request().isNavigationRequest()), page.click(target)]);
-	await page.waitForSelector(found);
-	return reply;
-}
+const press = (page, target) => arrive(page, () => page.click(target));
 
 async function ask(options) {
 	const page = await visit('/qa/ask', options);
 	await fill(page);
-	page.reply = await follow(page, '.qa-form button', '.qa-code');
+	page.reply = await press(page, '.qa-form button');
 	return page;
 }
 
@@ -85,7 +79,7 @@ for (const width of [WIDE, NARROW]) {
 		assert.deepEqual(await page.context().cookies(), []);
 		await page.goto(address(demo.server, HOST, '/qa/status'));
 		await page.fill('#qa-code', code.toLowerCase());
-		const reply = await follow(page, '.qa-form button', '.qa-status');
+		const reply = await press(page, '.qa-form button');
 		assert.match(await page.locator('.qa-state').innerText(), /已收到/);
 		await whole(page, 'found', width, reply);
 		await leave(page);
@@ -134,7 +128,7 @@ test('without scripts the question in words opens the form', async () => {
 	const question = await page.locator('label[for=challenge-answer]').innerText();
 	await page.fill('#challenge-answer', String(answerOf({ question })));
 	await shoot(page, 'qa_ask_plain_d');
-	await page.click('.qa-form button');
+	await press(page, '.qa-form button');
 	assert.match(await codeOf(page), CODE);
 	await leave(page);
 });
@@ -143,7 +137,7 @@ test('what was typed stays when something is wrong, and is told by its label', a
 	const page = await visit('/qa/ask', { javaScriptEnabled: false });
 	await fill(page, { title: LETTER.title, text: LETTER.text });
 	await page.fill('#challenge-answer', '九十九');
-	await page.click('.qa-form button');
+	await press(page, '.qa-form button');
 	assert.match(await page.locator('.qa-alert').innerText(), /回答不对/);
 	assert.equal(await page.inputValue('#qa-title'), LETTER.title);
 	assert.equal(await page.inputValue('#qa-text'), LETTER.text);

@@ -2,7 +2,7 @@
 // on a wide and a narrow screen, with and without scripts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault,
+import { NARROW, WIDE, address, arrive, assertAxe, assertFits, assertNoFault,
 	assertValid, hostOf, openBrowser, openPage, serveDemo, shoot }
 	from './lib.mjs';
 
@@ -48,16 +48,16 @@ test('from the header to a result by the keyboard', async () => {
 	const title = await page.locator('[aria-selected="true"]').textContent();
 	assert.equal(await box.getAttribute('aria-activedescendant'),
 		await page.locator('[aria-selected="true"]').getAttribute('id'));
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/\/\d+\.html$/);
+	await arrive(page, () => page.keyboard.press('Enter'));
+	assert.match(page.url(), /\/\d+\.html$/);
 	assert.equal((await page.locator('h1').first().textContent()).trim(), title);
-	await page.goBack();
+	await arrive(page, () => page.goBack());
 	await page.getByRole('combobox').fill('职工');
 	await page.getByRole('option').first().waitFor();
 	await page.keyboard.press('Escape');
 	await page.getByRole('option').first().waitFor({ state: 'detached' });
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/\/search\?q=/);
+	await arrive(page, () => page.keyboard.press('Enter'));
+	assert.match(page.url(), /\/search\?q=/);
 	assert.ok(await page.locator('mark').count() > 0);
 	await assertNoFault(page);
 	await page.context().close();
@@ -69,8 +69,8 @@ test('without scripts the form and its filters work', async () => {
 	await page.locator('#found-q').fill('职工');
 	await page.getByText('按栏目、类型、日期筛选').click();
 	await page.locator('#found-column').selectOption('news');
-	await page.locator('.found-form button').click();
-	await page.waitForURL(/column=news/);
+	await arrive(page, () => page.locator('.found-form button').click());
+	assert.match(page.url(), /column=news/);
 	for (const href of await page.locator('.found-facts a').evaluateAll(
 		(all) => all.map((a) => a.getAttribute('href'))))
 		assert.match(href, /^\/news\//);

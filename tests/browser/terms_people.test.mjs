@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { request } from '../http/lib.mjs';
-import { NARROW, WIDE, address, assertAxe, assertFits, assertNoFault,
+import { NARROW, WIDE, address, arrive, assertAxe, assertFits, assertNoFault,
 	assertValid, hostOf, liveEntries, openBrowser, openPage, serveDemo, shoot }
 	from './lib.mjs';
 
@@ -56,8 +56,8 @@ test('filters of the wall show who fits', async () => {
 	assert.equal(await page.locator('.person-card').count(), 8);
 	await page.selectOption('select[name=level]', '国家级');
 	await page.selectOption('select[name=kind]', '集体');
-	await page.click('.wall-filter button');
-	await page.waitForURL(/showcase\/wall\?/);
+	await arrive(page, () => page.click('.wall-filter button'));
+	assert.match(page.url(), /showcase\/wall\?/);
 	assert.deepEqual(await page.locator('.person-name a').allInnerTexts(),
 		['江城地铁四号线抢修组']);
 	await page.context().close();
@@ -65,8 +65,9 @@ test('filters of the wall show who fits', async () => {
 
 test('the whole card leads to the person', async () => {
 	const page = await open('/model/');
-	await page.locator('.person-card').first().click({ position: { x: 8, y: 8 } });
-	await page.waitForURL(/\/model\/\d+\.html/);
+	await arrive(page, () => page.locator('.person-card').first()
+		.click({ position: { x: 8, y: 8 } }));
+	assert.match(page.url(), /\/model\/\d+\.html/);
 	assert.equal(await page.locator('h1').count(), 1);
 	await page.context().close();
 });
@@ -74,18 +75,18 @@ test('the whole card leads to the person', async () => {
 test('a term is found by pinyin, and its text leads on to others', async () => {
 	const page = await open('/encyclopedia/');
 	await page.fill('#terms-q', 'jitihe');
-	await page.press('#terms-q', 'Enter');
-	await page.waitForURL(/q=jitihe/);
-	await page.click('.terms-item a');
-	await page.waitForURL(/\/encyclopedia\/\d+\.html/);
+	await arrive(page, () => page.press('#terms-q', 'Enter'));
+	assert.match(page.url(), /q=jitihe/);
+	await arrive(page, () => page.click('.terms-item a'));
+	assert.match(page.url(), /\/encyclopedia\/\d+\.html/);
 	assert.equal(await page.locator('h1').innerText(), '集体合同');
 	const links = page.locator('.text a.term-link');
 	const words = await links.allInnerTexts();
 	assert.ok(words.includes('职工代表大会'), words.join());
 	assert.equal(new Set(words).size, words.length);
 	assert.ok(!words.includes('集体合同'));
-	await links.first().click();
-	await page.waitForURL((url) => url.pathname !== pages.term);
+	await arrive(page, () => links.first().click());
+	assert.notEqual(new URL(page.url()).pathname, pages.term);
 	await page.context().close();
 });
 

@@ -7,17 +7,18 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { command, freshFolder, get, program, serve, sleep, until }
 	from './lib.mjs';
 import { BODY, Staff, addUser, holdLock, hubOf, makeSites, publish, run, siteOf,
-	sql } from './site.mjs';
+	sql, write } from './site.mjs';
 
 const KILLS = 12;
 const BACKUPS = 3;
 const NAMES = ['writer', 'first', 'second', 'third'];
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-const change = (file, text) => execFileSync('sqlite3', [file, text]);
+const change = write;
 
 // All files below a folder, without what belongs to no site.
 function tree(folder, inside = '') {
@@ -77,6 +78,15 @@ async function pages(server, urls, host) {
 	return out;
 }
 
+// Once more where a day or a job of the clerk came in between.
+async function alike(some, others) {
+	let last;
+	await until(async () => {
+		last = [await some(), await others()];
+		return isDeepStrictEqual(...last);
+	}).catch(() => assert.deepEqual(...last));
+}
+
 async function refused(args, sites, sentence) {
 	const done = await command(args, { sites, env: { LANG: 'C' } });
 	assert.equal(done.code, 1, done.err);
@@ -116,7 +126,7 @@ describe('a backup', () => {
 		assert.match(await run(sites, ['site', 'list']), /^again\t/m);
 	});
 
-	test('restored elsewhere shows the same pages byte for byte', { timeout: 120000 }, async () => {
+	test('restored elsewhere shows the same pages byte for byte', { timeout: 600000 }, async () => {
 		const elsewhere = freshFolder();
 		const told = await command(['restore', file], { sites: elsewhere });
 		assert.equal(told.code, 0, told.err);
@@ -127,24 +137,23 @@ describe('a backup', () => {
 			.filter((name) => name.startsWith('one/'))]);
 		const other = await serve({ sites: elsewhere });
 		try {
-			assert.deepEqual(await pages(other, urls, 'one.test'),
-				await pages(server, urls, 'one.test'));
+			await alike(() => pages(other, urls, 'one.test'),
+				() => pages(server, urls, 'one.test'));
 		} finally {
 			await other.stop();
 		}
 	});
 
-	test('restored as another name is served at once, beside the first', { timeout: 120000 }, async () => {
+	test('restored as another name is served at once, beside the first', { timeout: 600000 }, async () => {
 		const done = await command(['restore', file, '--as', 'copy'], { sites });
 		assert.equal(done.code, 0, done.err);
 		assert.equal(done.out, 'restored the site copy at copy.localhost; nobody has a ' +
 			'role on it yet: mingchuang user grant NAME --role site_keeper@copy\n');
 		assert.match(done.err, /one\.test is another site's here/);
-		const copy = await pages(server, urls, 'copy.localhost');
-		const first = await pages(server, urls, 'one.test');
-		for (const url of urls)
-			assert.equal(copy[url].replaceAll('copy.localhost', 'one.test'),
-				first[url], url);
+		await alike(async () => Object.fromEntries(Object.entries(
+			await pages(server, urls, 'copy.localhost')).map(([url, text]) =>
+			[url, text.replaceAll('copy.localhost', 'one.test')])),
+		() => pages(server, urls, 'one.test'));
 		// Who wrote here wrote there: the same hub.
 		const authors = 'SELECT id, author, author_name FROM entry; ' +
 			'SELECT user, user_name FROM revision ORDER BY id';
@@ -187,7 +196,7 @@ describe('a backup', () => {
 		assert.throws(() => change(db, 'UPDATE revision SET user = 1'), /immutable/);
 	});
 
-	test('taken while staff write and delete holds all that was acknowledged', { timeout: 120000 }, async () => {
+	test('taken while staff write and delete holds all that was acknowledged', { timeout: 600000 }, async () => {
 		const kept = new Map(), files = new Set();
 		let stop = false, number = 0;
 		const write = async () => {
@@ -206,7 +215,7 @@ describe('a backup', () => {
 		const made = [];
 		for (let i = 0; i < BACKUPS; i++) {
 			const least = kept.size + 10;
-			await until(() => kept.size >= least, 30000, 'writes');
+			await until(() => kept.size >= least, 'writes');
 			const known = new Map(kept), media = new Set(files);
 			const target = path.join(folder, `busy${i}.tar.gz`);
 			await run(sites, ['backup', 'one', target]);
@@ -339,7 +348,7 @@ describe('an archive that is not whole', () => {
 			assert.ok(!fs.existsSync('/tmp/mingchuang-x'));
 		});
 
-	test('cut short or with a flipped bit, wherever: refused', { timeout: 120000 }, async () => {
+	test('cut short or with a flipped bit, wherever: refused', { timeout: 600000 }, async () => {
 		const good = fs.readFileSync(file);
 		const was = state(sites);
 		for (let i = 0; i < 10; i++) {
@@ -376,7 +385,7 @@ describe('a killed command', () => {
 	const known = (name) => sql(hubOf(sites),
 		`SELECT count(*) FROM site WHERE name = '${name}'`).trim() === '1';
 
-	test('restore, at any moment: the site is whole or not there, and can be restored', { timeout: 120000 }, async () => {
+	test('restore, at any moment: the site is whole or not there, and can be restored', { timeout: 600000 }, async () => {
 		for (let i = 0; i < KILLS; i++) {
 			const name = `k${i}`;
 			const child = start('restore', file, '--as', name);
@@ -392,13 +401,13 @@ describe('a killed command', () => {
 		assert.equal((await command(['doctor'], { sites })).code, 0);
 	});
 
-	test('restore, all but its row: no folder; half of its archive: nothing', { timeout: 120000 }, async () => {
+	test('restore, all but its row: no folder; half of its archive: nothing', { timeout: 600000 }, async () => {
 		const was = tree(sites);
 		const release = await holdLock(hubOf(sites));
 		const child = start('restore', file, '--as', 'waits');
 		try {
 			await until(() => fs.existsSync(path.join(sites,
-				'.staging/one/data/.restoring')), 30000, 'the folder');
+				'.staging/one/data/.restoring')), 'the folder');
 			await kill(child);
 		} finally {
 			await release();
@@ -428,14 +437,15 @@ describe('a killed command', () => {
 		assert.deepEqual(tree(half), tree(path.join(sites, 'one')));
 	});
 
-	test('backup, interrupted: leaves nothing behind', { timeout: 120000 }, async () => {
+	test('backup, interrupted: leaves nothing behind', { timeout: 600000 }, async () => {
 		fs.mkdirSync(path.join(sites, 'one/static'), { recursive: true });
+		// Without an end that this test could see, and no room on the disk.
 		const big = path.join(sites, 'one/static/big');
-		execFileSync('dd', ['if=/dev/urandom', `of=${big}`, 'bs=1M', 'count=60',
-			'status=none']);
+		fs.writeFileSync(big, '');
+		fs.truncateSync(big, 64 * 2 ** 30);
 		const target = path.join(folder, 'stopped.tar.gz');
 		const child = start('backup', 'one', target);
-		await until(() => fs.existsSync(`${target}.part`), 30000, 'the archive');
+		await until(() => fs.existsSync(`${target}.part`), 'the archive');
 		const [code] = await Promise.all([once(child, 'exit').then(([c]) => c),
 			kill(child, 'SIGTERM')]);
 		fs.rmSync(big);

@@ -47,11 +47,11 @@ async function runAll(name, words, sites) {
 	}
 }
 
-test('each command says in a line what it did', { timeout: 120000 }, () =>
+test('each command says in a line what it did', { timeout: 600000 }, () =>
 	runAll('one', (args) => args, freshFolder()));
 
 test('with --quiet, before or behind the command, it says nothing',
-	{ timeout: 120000 }, () => runAll('two', (args, i) =>
+	{ timeout: 600000 }, () => runAll('two', (args, i) =>
 		i % 2 ? ['--quiet', ...args] : [...args, '--quiet'], freshFolder()));
 
 test('a refusal is told all the same, and nothing is said to be done',
@@ -67,7 +67,7 @@ test('a refusal is told all the same, and nothing is said to be done',
 });
 
 test('help shows examples, and each of them works on the demo sites',
-	{ timeout: 300000 }, async () => {
+	{ timeout: 600000 }, async () => {
 	const sites = freshFolder();
 	assert.equal((await command(['demo'], { sites })).code, 0);
 	const { out } = await command(['help']);

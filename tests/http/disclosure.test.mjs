@@ -3,11 +3,10 @@
 // part; the law's limits over holidays; the annual figures; and that nothing of
 // who asked is anywhere in public.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import test, { after, before } from 'node:test';
 import { get, request, serve, until } from './lib.mjs';
-import { Staff, addUser, csrfOf, makeSites, run, signIn, siteOf, sql }
+import { Staff, addUser, csrfOf, makeSites, run, signIn, siteOf, sql, write }
 	from './site.mjs';
 
 const HOST = 'one.test';
@@ -35,8 +34,7 @@ before(async () => {
 });
 after(() => server?.stop());
 
-const change = (text) => execFileSync('sqlite3', [siteOf(sites), '-cmd',
-	'.timeout 5000', text]);
+const change = (text) => write(siteOf(sites), text);
 const value = (text) => sql(siteOf(sites), text).trim();
 const page = async (target, status = 200, headers = {}) => {
 	const rp = await get(server, target, { host: HOST, headers });
@@ -367,7 +365,7 @@ test('what is personal is emptied when its time is over, the figures stay',
 		`WHERE id = ${id}`);
 	change("UPDATE job SET due_at = 0 WHERE kind = 'plugin.disclosure.purge'");
 	await until(() => value('SELECT purged_at FROM disclosure_request ' +
-		`WHERE id = ${id}`) !== '', 30000, 'the clerk');
+		`WHERE id = ${id}`) !== '', 'the clerk');
 	const row = JSON.parse(value('SELECT json_object(\'n\', name, \'c\', contact, ' +
 		"'w', wish, 'r', reply, 'k', reply_kind, 'p', purged_at > 0) " +
 		`FROM disclosure_request WHERE id = ${id}`));

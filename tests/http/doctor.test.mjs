@@ -23,7 +23,7 @@ function write(name, init, manifest = '') {
 
 const doctor = (more = {}) => command(['doctor'],
 	{ sites, env: { ...env, LANG: 'C', ...more } });
-const change = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000',
+const change = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 60000',
 	siteOf(sites), text]);
 const enable = (name) => run(sites, ['plugin', 'enable', name, '--site', 'one'],
 	'', env);

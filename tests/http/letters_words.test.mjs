@@ -108,7 +108,7 @@ test('a correction is looked at as the request was', async () => {
 	assert.equal(rp.status, 200);
 	const code = rp.text.match(/<strong>([2-9A-Z-]{10,11})<\/strong>/)[1];
 	const id = db('SELECT max(id) FROM disclosure_request');
-	execFileSync('sqlite3', ['-cmd', '.timeout 5000', siteOf(sites), `UPDATE disclosure_request
+	execFileSync('sqlite3', ['-cmd', '.timeout 60000', siteOf(sites), `UPDATE disclosure_request
 		SET notice_at = received_at, notice = '请写明年份' WHERE id = ${id}`]);
 	const bad = await send('/disclosure/request/correct', { code, wish: RUDE });
 	assert.equal(bad.status, 422, bad.text);

@@ -21,15 +21,15 @@ if (path.dirname(build) !== root) process.env.MINGCHUANG_ROOT ??= root;
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // No deadline is near what a slow machine needs: only failing tests reach it.
-const DEADLINE = 90000;		// ms
+export const DEADLINE = 180000;		// ms
 
-// Waits until check() gives something true; fails after `ms`.
-export async function until(check, ms = DEADLINE, what = 'what is waited for') {
-	const end = Date.now() + ms;
+// Waits until check() gives something true.
+export async function until(check, what = 'what is waited for') {
+	const end = Date.now() + DEADLINE;
 	for (;;) {
 		const value = await check();
 		if (value) return value;
-		if (Date.now() > end) throw new Error(`${what} didn't come in ${ms} ms`);
+		if (Date.now() > end) throw new Error(`${what} didn't come`);
 		await sleep(20);
 	}
 }
@@ -129,10 +129,21 @@ class Server {
 }
 
 // Starts `mingchuang serve` and waits until it answers.  `useProbe`: with the
-// answers of probe.c in place of the whole program.
-export async function serve({ sites = freshFolder(), port, args = [], env = {},
-	useProbe = false, workers = 2, tls = false } = {}) {
-	port ??= await freePort();
+// answers of probe.c in place of the whole program.  A free port may be taken
+// by another program before the server gets it: then by another port.
+export async function serve(options = {}) {
+	for (let tries = 5; ; tries--) {
+		try {
+			return await start({ port: await freePort(), ...options });
+		} catch (error) {
+			if (options.port || tries === 1 ||
+				!/is taken by another/.test(error.message)) throw error;
+		}
+	}
+}
+
+async function start({ sites = freshFolder(), port, args = [], env = {},
+	useProbe = false, workers = 2, tls = false }) {
 	const words = ['--sites', sites, 'serve', '--port', String(port),
 		'--workers', String(workers), ...args];
 	if (useProbe) words.push('--module', probe, '--no-clerk');
@@ -148,7 +159,7 @@ export async function serve({ sites = freshFolder(), port, args = [], env = {},
 		if (child.exitCode !== null)
 			throw new Error(`the server ended with ${child.exitCode}: ${server.err}`);
 		return out.includes('listening on');
-	}, 30000, 'the server');
+	}, 'the server');
 	return server;
 }
 
@@ -239,17 +250,17 @@ export class Raw {
 			.map((m) => Number(m[1]));
 	}
 
-	async until(check, ms = DEADLINE) {
-		await until(() => check(this), ms, 'the answer');
+	async until(check) {
+		await until(() => check(this), 'the answer');
 		return this;
 	}
 
-	untilStatus(n = 1, ms) {
-		return this.until(() => this.statuses.length >= n, ms);
+	untilStatus(n = 1) {
+		return this.until(() => this.statuses.length >= n);
 	}
 
-	untilClosed(ms) {
-		return this.until(() => this.closed, ms);
+	untilClosed() {
+		return this.until(() => this.closed);
 	}
 
 	end() {

@@ -6,18 +6,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { command, freshFolder, get, root, serve, until } from './lib.mjs';
-import { Staff, makeSites, publish, run, siteOf, sql } from './site.mjs';
+import { Staff, makeSites, publish, run, siteOf, sql, write }
+	from './site.mjs';
 
 const DEMO = path.join(root, 'sites/jiangcheng/demo/media');
 const PICTURE = fs.readFileSync(path.join(DEMO, 'bridge.png'));	// 1200 × 800
 const DAMAGED = fs.readFileSync(path.join(DEMO, 'reading.png'));
-const DEADLINE = 60000;
 const staff = {};
 let server, sites, picture, id, url;
 
 const db = (text) => sql(siteOf(sites), text).trim();
-const change = (text) => execFileSync('sqlite3',
-	['-cmd', '.timeout 10000', siteOf(sites), text]);
+const change = (text) => write(siteOf(sites), text);
 const visit = (target, headers) =>
 	get(server, target, { host: 'one.test', headers });
 const folder = () => path.join(sites, 'one/data/pictures');
@@ -39,7 +38,7 @@ async function upload(name, type, bytes) {
 
 const sizesOf = (hash) =>
 	db(`SELECT sizes FROM media WHERE hash = '${hash}'`);
-const made = (hash) => until(() => sizesOf(hash) !== '', DEADLINE, 'sizes');
+const made = (hash) => until(() => sizesOf(hash) !== '', 'sizes');
 
 before(async () => {
 	sites = await makeSites();
@@ -171,7 +170,7 @@ test('a site that comes back from a backup makes its sizes again', async () => {
 	assert.equal((await command(['restore', file, '--as', 'copy'], { sites })).code, 0);
 	const copy = siteOf(sites, 'copy');
 	const left = () => sql(copy, 'SELECT count(*) FROM media WHERE sizes IS NULL').trim();
-	await until(() => left() === '0', DEADLINE, 'sizes of the copy');
+	await until(() => left() === '0', 'sizes of the copy');
 	assert.ok(fs.existsSync(path.join(sites, 'copy/data/pictures')));
 });
 

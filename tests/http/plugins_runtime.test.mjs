@@ -138,7 +138,7 @@ test('a visitor writes by a form with its token, and by no link', async () => {
 	assert.equal((await send({ _csrf })).status, 422);
 	assert.equal((await send({ _csrf, word: '甲' })).status, 303);
 	await until(async () => (await visit('/trace')).text.includes('asked 甲'),
-		5000, 'the written row on a kept page');
+		'the written row on a kept page');
 });
 
 test('its own permission decides, in the desk and in the menu', async () => {
@@ -161,7 +161,7 @@ test('it says something beside an entry in the desk', async () => {
 });
 
 test('the clerk runs its job', async () => {
-	await until(async () => (await trace()).includes('job one'), 30000, 'the job');
+	await until(async () => (await trace()).includes('job one'), 'the job');
 });
 
 test('off, nothing of it is left, on all workers and without a restart', async () => {

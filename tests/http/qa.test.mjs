@@ -2,12 +2,12 @@
 // through three reviews or withheld with a reason; floods, bad input, and that
 // nothing tells who asked.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import test, { after, before } from 'node:test';
 import { get, post, serve, until } from './lib.mjs';
 import { answerOf, challengeOf, sendLetter, workOf } from './letters.mjs';
-import { Staff, hubOf, makeSites, run, signIn, siteOf, sql } from './site.mjs';
+import { Staff, hubOf, makeSites, run, signIn, siteOf, sql, write }
+	from './site.mjs';
 
 const HOST = 'one.test';
 const host = { host: HOST };
@@ -27,8 +27,8 @@ before(async () => {
 after(() => server?.stop());
 
 const db = (text) => sql(siteOf(sites), text).trim();
-const setting = (name, value) => execFileSync('sqlite3', ['-cmd', '.timeout 5000',
-	siteOf(sites), `INSERT OR REPLACE INTO setting VALUES ('${name}', '${value}')`]);
+const setting = (name, value) => write(siteOf(sites),
+	`INSERT OR REPLACE INTO setting VALUES ('${name}', '${value}')`);
 const form = (target, fields, headers) =>
 	post(server, target, new URLSearchParams(fields), { host: HOST, headers });
 const ask = (fields = {}, options) =>
@@ -107,8 +107,6 @@ test('staff choose among the units of their own organisation and the categories 
 	const page = async () => (await deskGet(`/desk/qa/${letter.id}`)).text;
 	const choices = (text, name) => [...new RegExp(`<select id="${name}"[^]*?</select>`)
 		.exec(text)[0].matchAll(/<option value="([^"]*)"/g)].map((m) => m[1]);
-	const write = (file, text) => execFileSync('sqlite3',
-		['-cmd', '.timeout 5000', file, text]);
 	write(hubOf(sites), `INSERT INTO unit (id, parent, code, name, path) VALUES
 		(1, NULL, 'U1', '江城集团', '/1/'), (2, 1, 'U11', '权益保障部', '/1/2/'),
 		(3, NULL, 'U2', '澜川集团', '/3/')`);

@@ -118,9 +118,16 @@ export async function signIn(server, user, host = 'one.test') {
 	return { cookie, csrf: csrfOf(cookie.slice('mc_session='.length)) };
 }
 
+// A server may be writing to the database at the same time.
+const PATIENT = '.timeout 60000';
+
 export const sql = (file, text) =>
-	execFileSync('sqlite3', ['-readonly', file, text],
+	execFileSync('sqlite3', ['-readonly', '-cmd', PATIENT, file, text],
 		{ encoding: 'utf8', maxBuffer: 1 << 28 });
+
+// Writes to a database behind the back of whoever uses it.
+export const write = (file, text) =>
+	execFileSync('sqlite3', ['-cmd', PATIENT, file, text]);
 
 export const hubOf = (sites) => path.join(sites, 'hub.db');
 export const siteOf = (sites, name = 'one') =>
@@ -132,7 +139,7 @@ export const siteOf = (sites, name = 'one') =>
 export function holdings(sites) {
 	const all = execFileSync('sqlite3', [':memory:',
 		...[siteOf(sites, 'one'), siteOf(sites, 'two'), hubOf(sites)]
-			.flatMap((file) => [`.open --readonly ${file}`, '.dump']),
+			.flatMap((file) => [`.open --readonly ${file}`, PATIENT, '.dump']),
 		'SELECT id, user, kind FROM session'],
 	{ encoding: 'utf8', maxBuffer: 1 << 28 });
 	return all.split('\n')
@@ -145,7 +152,7 @@ export async function holdLock(file) {
 	let out = '';
 	child.stdout.on('data', (d) => { out += d; });
 	child.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n");
-	await until(() => out.includes('held'), 30000, 'the lock');
+	await until(() => out.includes('held'), 'the lock');
 	return async () => {
 		child.stdin.end('ROLLBACK;\n');
 		if (child.exitCode === null) await once(child, 'exit');

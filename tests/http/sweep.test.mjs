@@ -69,7 +69,7 @@ before(async () => {
 	session = sql(hubOf(sites), `SELECT max(session.id) FROM session
 		JOIN user ON user.id = session.user WHERE user.name = 'writer'`).trim();
 	await until(() => sql(siteOf(sites), 'SELECT count(*) FROM media ' +
-		'WHERE sizes IS NULL').trim() === '0', 30000, 'sizes of the picture');
+		'WHERE sizes IS NULL').trim() === '0', 'sizes of the picture');
 	inputs = makeInputs();
 	then = holdings(sites);
 });

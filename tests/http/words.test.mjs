@@ -30,7 +30,7 @@ const listFile = (name, text) => {
 };
 
 // What only the clerk writes, as it would.
-const write = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000',
+const write = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 60000',
 	siteOf(sites), text]);
 
 // An archive whose members are stored as they are: { name: text }.

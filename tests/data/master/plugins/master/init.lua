@@ -39,6 +39,7 @@ plugin:job("seize", function()
       if out then try("job", "entry.submitted_others", {}) end
     end
   end
+  db:run("INSERT OR REPLACE INTO master_tried VALUES ('job', 'over', '')")
 end)
 
 plugin:hook("desk.menu", function()
