@@ -19,7 +19,8 @@
  * search.  Its name begins with "private_" or "consent_", so that who has no
  * schema at hand knows it as well (field_is_private).
  * Of the whole type: `until` names a date field after which it isn't shown
- * (expire.h), `history` opens all published versions to visitors (version.h),
+ * (expire.h), `history` opens published versions to visitors: all (true), or
+ * those that staff open by the bool field that it names (version.h),
  * `personal` keeps titles, which are people's names, out of the public record
  * (ledger.h).  Further members of the schema (template, listing, form) are for
  * whoever shows it.
@@ -28,6 +29,8 @@
 #define CMS_TYPE_H
 
 #include "cms/cms.h"
+
+#define TYPE_CORRECTION "correction"	/* field: what a correction is about */
 
 #define TYPE_FIELDS_MAX 64
 #define TYPE_ITEM_FIELDS_MAX 12	/* of a row */
@@ -67,6 +70,8 @@ struct type {
 	const struct json *schema;	/* as it was declared */
 	const char	*plugin;	/* whose it is; NULL: of every site */
 	const char	*until;		/* name of a date field; NULL: none */
+	const char	*opened;	/* of a bool field: which versions are
+					 * open; NULL: all, if history */
 	bool		core, history, personal;
 	struct type	*next;
 };

@@ -201,6 +201,8 @@ type_check(const struct type *t, struct fault *f)
 	const struct field *cover = type_field(t, "cover");
 	const struct field *until = t->until != NULL ?
 	    type_field(t, t->until) : NULL;
+	const struct field *opened = t->opened != NULL ?
+	    type_field(t, t->opened) : NULL;
 
 	/* Templates show it as the clean HTML that it must be. */
 	if (body != NULL && body->kind != FIELD_HTML)
@@ -215,6 +217,8 @@ type_check(const struct type *t, struct fault *f)
 		    t->name));
 	if (t->until != NULL && (until == NULL || until->kind != FIELD_DATE))
 		return (bad(f, "until", "no date field", t->until));
+	if (t->opened != NULL && (opened == NULL || opened->kind != FIELD_BOOL))
+		return (bad(f, "history", "no bool field", t->opened));
 	return (ERR_OK);
 }
 
@@ -228,7 +232,9 @@ type_read(struct arena *a, struct type *t, const struct json *schema,
 	t->name = json_get_text(schema, "name", "");
 	t->title = json_get_text(schema, "title", t->name);
 	t->until = json_get_text(schema, "until", NULL);
-	t->history = json_get_bool(schema, "history", false);
+	t->opened = json_get_text(schema, "history", NULL);
+	t->history = t->opened != NULL ||
+	    json_get_bool(schema, "history", false);
 	t->personal = json_get_bool(schema, "personal", false);
 	if (!name_valid(t->name))
 		return (bad(f, "name", "type name", t->name));

@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "cms/media.h"
+#include "cms/version.h"
 #include "web/cache.h"
 #include "web/header.h"
 #include "web/range.h"
@@ -165,6 +166,9 @@ file_shown(struct exchange *x, const char *hash, struct file *file)
 	bool live;
 	enum err e = media_is_live(x->site, hash, &live, &x->fault);
 
+	if (e == ERR_OK && !live)
+		e = version_shows(x->site, x->rq->arena, hash, &live,
+		    &x->fault);
 	if (e != ERR_OK || live)
 		return (e);
 	file->cache = CACHE_STAFF;

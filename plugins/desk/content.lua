@@ -127,18 +127,31 @@ local function shown(field, v)
   return v ~= nil and tostring(v) or ""
 end
 
--- The inputs of the form, in the order of the schema.
-function content.inputs(schema, values, problems)
+-- What a form begins with: the text as it stands, but on a published text, which
+-- gets its next correction now, nothing that was said about the last one.
+function content.begun(schema, entry)
+  if entry.state ~= "published" then return entry.content end
+  local values <const> = {}
+  for _, field in ipairs(schema.fields) do
+    if not field.corrects then values[field.name] = entry.content[field.name] end
+  end
+  return values
+end
+
+-- The inputs of the form, in the order of the schema; `fresh`: nothing of it
+-- was published, so that there is nothing to correct.
+function content.inputs(schema, values, problems, fresh)
   local inputs <const> = {}
-  for i, field in ipairs(schema.fields) do
-    inputs[i] = { name = field.name, kind = field.kind,
+  for _, field in ipairs(schema.fields) do
+    local input <const> = { name = field.name, kind = field.kind,
       label = field.label or "field." .. field.name, max = field.max,
       required = field.required or false, choices = field.choices,
       value = shown(field, values[field.name]),
       problem = problems[field.name] }
     if field.kind == "items" then
-      inputs[i].rows = rows.inputs(field, values[field.name] or {}, problems)
+      input.rows = rows.inputs(field, values[field.name] or {}, problems)
     end
+    if not (fresh and field.corrects) then inputs[#inputs + 1] = input end
   end
   return inputs
 end

@@ -65,7 +65,7 @@ function entries.shown(schema, values)
       (type(input.value) == "table" and #input.value == 0)
     if input.kind == "html" and not empty then
       out.fields[#out.fields + 1] = { html = input.value, label = input.label }
-    elseif input.name ~= "title" and not empty and input.kind ~= "bool" then
+    elseif input.name ~= "title" and not empty and input.value ~= false then
       out.fields[#out.fields + 1] = input
     end
   end

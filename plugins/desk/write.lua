@@ -36,7 +36,8 @@ local function form_page(req, o, status)
     autosave = o.autosave, panels = page.panels(o.entry or
       { type = o.schema.name, column = o.column }, o.base),
     secrecy = req.form_fields._secrecy == "1",
-    inputs = content.inputs(o.schema, o.values, o.problems or {}) }, status)
+    inputs = content.inputs(o.schema, o.values, o.problems or {},
+      not (o.entry and o.entry.live)) }, status)
 end
 
 local function choose_page(req)
@@ -118,7 +119,7 @@ page.route("entry.edit", "GET /desk/entries/{id:int}/edit", function(req)
   local kept <const> = entry.autosave
   return form_page(req, { schema = schema, entry = entry, column = entry.column,
     autosave = kept, base = kept and kept.base_revision or entry.revision,
-    values = kept and kept.content or entry.content })
+    values = kept and kept.content or content.begun(schema, entry) })
 end, EDITOR)
 
 -- What the other text says where it differs from ours.

@@ -34,10 +34,11 @@ return {
     { path = "disclosure", title = "信息公开目录", type = "disclosure" },
     { path = "disclosure/guide", title = "信息公开指南", type = "page" },
   },
-  jobs = { { name = "purge", every = 86400 } },
+  jobs = { { name = "purge", every = 86400 }, { name = "sync", every = 600 } },
   types = {
     {
       name = "disclosure", title = "disclosure.type", template = "entry-disclosure",
+      history = "open_versions",
       fields = {
         { name = "title", kind = "line", max = 120, required = true },
         { name = "index_number", kind = "line", max = 60,
@@ -85,6 +86,8 @@ return {
             { name = "on", kind = "date", label = "disclosure.on" } } },
         { name = "body", kind = "html", max = 500000 },
         { name = "attachments", kind = "media_list", max = 50 },
+        { name = "correction", kind = "text", max = 300, corrects = true },
+        { name = "open_versions", kind = "bool", corrects = true },
       },
     },
   },

@@ -150,7 +150,7 @@ test('a file that a text uses is shown for long to visitors and cannot be delete
 	const page = await visit(`/news/notice/${entry.id}.html`);
 	assert.ok(page.text.includes(paper.url));
 	const { headers } = await visit(picture.url);
-	assert.match(headers['cache-control'], /immutable/);
+	assert.match(headers['cache-control'], /s-maxage=60/);
 });
 
 test('one that nothing uses can be deleted, and is gone', async () => {

@@ -96,13 +96,24 @@ test('an address belongs to one topic of a column', async () => {
 		[409, 'topic.taken', 'name'], rp.text);
 });
 
-test('a withdrawn topic leaves its address, and its number says why',
-	async () => {
-	const { id } = await topic({ name: 'short' });
+test('a withdrawn topic answers 410 at its name, until another has it', async () => {
+	const { id } = await topic({ name: 'over' });
 	await publish(staff, id);
-	assert.equal((await page('/topics/short/')).status, 200);
-	await staff.keeper.must('POST', `entries/${id}/withdraw`,
-		{ reason: '活动取消，页面撤下' });
-	assert.equal((await page('/topics/short/')).status, 404);
+	await staff.keeper.must('POST', `entries/${id}/withdraw`, { reason: '活动取消' });
+	for (const target of ['/topics/over/', '/topics/over', `/topics/${id}.html`]) {
+		const rp = await page(target);
+		assert.equal(rp.status, 410, target);
+		assert.match(rp.text, /活动取消/);
+	}
+	assert.equal((await page('/zh-hant/topics/over/')).status, 410);
+	await publish(staff, (await topic({ name: 'over', title: '又一条河' })).id);
+	assert.match((await page('/topics/over/')).text, /又一条河/);
+});
+
+test('a purged topic leaves no name', async () => {
+	const { id } = await topic({ name: 'wiped' });
+	await publish(staff, id);
+	await staff.keeper.must('POST', `entries/${id}/purge`, { reason: '依法删除' });
+	assert.equal((await page('/topics/wiped/')).status, 404);
 	assert.equal((await page(`/topics/${id}.html`)).status, 410);
 });

@@ -28,6 +28,7 @@ if (link && text) {
   here.className = "correction-here";
   here.textContent = link.dataset.hint;
   here.rel = "nofollow";
+  here.href = plain;
   here.hidden = true;
   document.body.append(here);
 
