@@ -33,6 +33,10 @@ enum err live_count(struct site *site, const struct live_query *q,
 enum err live_entry(struct site *site, struct arena *a, int64_t id,
     struct json **out, struct fault *f);
 
+/* The same as lists have it; ERR_NOT_FOUND "live.unknown". */
+enum err live_summary_of(struct site *site, struct arena *a, int64_t id,
+    struct json **out, struct fault *f);
+
 /* The entries published before and after it in its column: summaries, or
  * NULL. */
 enum err live_neighbours(struct site *site, struct arena *a, int64_t id,

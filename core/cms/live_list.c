@@ -165,6 +165,24 @@ live_latest(struct site *site, struct arena *a, const struct live_query *q,
 	return (ERR_OK);
 }
 
+enum err
+live_summary_of(struct site *site, struct arena *a, int64_t id,
+    struct json **out, struct fault *f)
+{
+	struct json *row = NULL;
+	enum err e = db_one(site->db, a, &row, f,
+	    SUMMARY_SQL " FROM live l" JOINS_SQL " WHERE l.entry = :id",
+	    DB_INT(":id", id));
+
+	*out = NULL;
+	if (e == ERR_OK && row == NULL)
+		return (fault_set(f, ERR_NOT_FOUND, "live.unknown", "id",
+		    "%lld", (long long)id));
+	if (e == ERR_OK)
+		*out = live_summary(a, row);
+	return (e);
+}
+
 /* What only some of the entries are is counted one by one. */
 static enum err
 count_some(struct site *site, const struct live_query *q, int64_t column,

@@ -71,6 +71,13 @@ live_do_entry(struct site *site, const struct json *in, struct arena *a,
 }
 
 static enum err
+live_do_summary(struct site *site, const struct json *in, struct arena *a,
+    struct json **out, struct fault *f)
+{
+	return (live_summary_of(site, a, json_get_int(in, "id", 0), out, f));
+}
+
+static enum err
 live_do_menu(struct site *site, const struct json *in, struct arena *a,
     struct json **out, struct fault *f)
 {
@@ -96,18 +103,17 @@ static const struct {
 	{ "count", live_do_count },
 	{ "column", live_do_column },
 	{ "entry", live_do_entry },
+	{ "summary", live_do_summary },
 	{ "menu", live_do_menu },
 	{ "site", live_do_site },
 };
 
 enum err
-live_answer(void *arg, struct site *site, const char *name,
-    const struct json *in, struct arena *a, struct json **out,
-    struct fault *f)
+live_answer(struct site *site, const char *name, const struct json *in,
+    struct arena *a, struct json **out, struct fault *f)
 {
 	size_t i;
 
-	(void)arg;
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 		if (strcmp(answers[i].name, name) == 0)
 			return (answers[i].run(site, in, a, out, f));

@@ -40,8 +40,7 @@ live_ask(lua_State *L, const char *name, const struct json *in)
 
 	live_check(L, name, in);
 	state_leave(L);
-	e = t->script->live(t->script->live_arg, t->site, name, in, t->arena,
-	    &out, &f);
+	e = live_answer(t->site, name, in, t->arena, &out, &f);
 	state_enter(L);
 	if (e == ERR_NOT_FOUND || e == ERR_GONE) {
 		lua_pushnil(L);
@@ -54,7 +53,7 @@ live_ask(lua_State *L, const char *name, const struct json *in)
 	return (1);
 }
 
-/* cms.latest{…}, cms.count{…}: the name is the upvalue. */
+/* cms.latest{…}, cms.count{…}: the name is the upvalue, here and below. */
 static int
 live_by_table(lua_State *L)
 {
@@ -79,13 +78,13 @@ live_column_of(lua_State *L)
 }
 
 static int
-live_entry_of(lua_State *L)
+live_by_id(lua_State *L)
 {
 	struct theme *t = state_owner(L);
 	struct json *in = json_object(t->arena);
 
 	json_put_int(t->arena, in, "id", luaL_checkinteger(L, 1));
-	return (live_ask(L, "entry", in));
+	return (live_ask(L, lua_tostring(L, lua_upvalueindex(1)), in));
 }
 
 /* The same table for all parts of a page: the frame alone asks twice. */
@@ -122,19 +121,26 @@ live_open(lua_State *L)
 {
 	static const luaL_Reg own[] = {
 		{ "column", live_column_of },
-		{ "entry", live_entry_of },
 		{ "menu", live_menu_of },
 		{ "array", value_array },
 		{ NULL, NULL }
 	};
-	static const char *const by_table[] = { "latest", "count" };
+	static const struct {
+		const char	*name;
+		lua_CFunction	 f;
+	} named[] = {
+		{ "latest", live_by_table },
+		{ "count", live_by_table },
+		{ "entry", live_by_id },
+		{ "summary", live_by_id },
+	};
 	size_t i;
 
 	luaL_newlib(L, own);
-	for (i = 0; i < 2; i++) {
-		lua_pushstring(L, by_table[i]);
-		lua_pushcclosure(L, live_by_table, 1);
-		lua_setfield(L, -2, by_table[i]);
+	for (i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+		lua_pushstring(L, named[i].name);
+		lua_pushcclosure(L, named[i].f, 1);
+		lua_setfield(L, -2, named[i].name);
 	}
 	lua_pushlightuserdata(L, NULL);
 	lua_setfield(L, -2, "null");

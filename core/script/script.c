@@ -59,7 +59,6 @@ script_alloc(struct script **out, struct cms *cms, const char *root,
 	memset(s, 0, sizeof(*s));
 	s->cms = cms;
 	s->root = must_text(root);
-	s->live = live_answer;
 	s->development = development != NULL && strcmp(development, "1") == 0;
 	s->told = (struct plugin_source){ .list = told_list,
 	    .themes = told_themes, .prepare = told_prepare, .arg = s };
@@ -146,13 +145,6 @@ void
 script_development(struct script *s, bool on)
 {
 	s->development = on;
-}
-
-void
-script_set_live(struct script *s, script_live *live, void *arg)
-{
-	s->live = live;
-	s->live_arg = arg;
 }
 
 enum err

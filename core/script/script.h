@@ -43,14 +43,6 @@ void script_free(struct script *s);	/* NULL is allowed */
 void script_set_hooks(struct script *s, const struct script_hooks *hooks);
 void script_development(struct script *s, bool on);
 
-/* Where cms.* of templates comes from: cms/live.h, unless set (by tests and
- * tools).  `name` is "latest", "column", "menu", "entry", "count", and
- * "site" for {name, title, host, profile, theme, lang, plugins, settings}. */
-typedef enum err script_live(void *arg, struct site *site, const char *name,
-    const struct json *in, struct arena *a, struct json **out,
-    struct fault *f);
-void script_set_live(struct script *s, script_live *live, void *arg);
-
 /* Renders a template with the members of `view` as its globals, and appends
  * to `out`, which is left as it was on errors.  Of "entry-term", a name with a
  * hyphen, the plugin that has the type "term" may have the template

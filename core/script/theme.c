@@ -129,8 +129,7 @@ theme_inform(struct theme *t, struct fault *f)
 	struct json *info = NULL;
 	enum err e;
 
-	e = t->script->live(t->script->live_arg, t->site, "site",
-	    json_object(a), a, &info, f);
+	e = live_answer(t->site, "site", NULL, a, &info, f);
 	if (e != ERR_OK) {
 		arena_free(a);
 		return (e);
@@ -150,8 +149,8 @@ theme_menu(struct theme *t, const struct json **out, struct fault *f)
 	enum err e = ERR_OK;
 
 	if (t->menu == NULL)
-		e = t->script->live(t->script->live_arg, t->site, "menu",
-		    json_object(t->info_arena), t->info_arena, &menu, f);
+		e = live_answer(t->site, "menu", NULL, t->info_arena, &menu,
+		    f);
 	if (menu != NULL)
 		t->menu = menu;
 	*out = t->menu;

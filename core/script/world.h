@@ -25,8 +25,6 @@ struct script {
 	struct script_hooks	 hooks;
 	script_fetcher		*fetcher;	/* NULL but in the clerk */
 	void			*fetcher_arg;
-	script_live		*live;
-	void			*live_arg;
 	struct theme		*themes;
 	struct plugin		*plugins;
 	uint64_t		 asked;		/* counts requests; 0: none yet */
@@ -39,8 +37,12 @@ struct script {
 	struct buf		 compiled, scratch;
 };
 
-/* live.c: the answers of cms/live.h. */
-script_live live_answer;
+/* live.c: the answers of cms/live.h.  `name` is "latest", "count", "column",
+ * "menu", "entry", "summary", and "site" for {name, title, host, profile,
+ * theme, lang, plugins, settings}. */
+enum err live_answer(struct site *site, const char *name,
+    const struct json *in, struct arena *a, struct json **out,
+    struct fault *f);
 
 /* Appends the address of a plugin's or the core's route; false where there is
  * none of that name, or a parameter is missing. */

@@ -90,12 +90,18 @@ function cms.count(query) end
 ---@return column?
 function cms.column(path) end
 
+---The same table wherever a page asks for it: don't change it.
 ---@return column[] top columns, with children
 function cms.menu() end
 
 ---@param id integer
 ---@return entry?
 function cms.entry(id) end
+
+---As lists have it: without text and attachments, and for less work.
+---@param id integer
+---@return entry?
+function cms.summary(id) end
 
 ---A plugin's part of a page (home.blocks, desk.entry); left out where it fails.
 ---@param part { template: string, view?: table }

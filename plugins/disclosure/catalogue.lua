@@ -1,7 +1,7 @@
 -- The catalogue (目录): items with filters and paging, and the same as CSV.
 local plugin <const> = ...
 local address <const> = require "cms.address"
-local csv <const> = require "disclosure.csv"
+local csv <const> = require "cms.csv"
 local items <const> = require "disclosure.items"
 local view <const> = require "disclosure.view"
 

@@ -28,7 +28,7 @@ function desk.route(name, address, handler)
     { permission = "disclosure.handle" }, function(req)
     if keeps() then return handler(req) end
     return nil, { code = "permission.denied", status = 403,
-      message = plugin:t("fault.permission.denied") }
+      message = plugin:t("fault.permission.plain") }
   end)
 end
 

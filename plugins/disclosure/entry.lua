@@ -98,7 +98,7 @@ plugin:hook("entry.view", function(event)
 end)
 
 plugin:hook("home.blocks", function(event)
-  local rows <const> = view.rows(items.list({}, HOME, 0))
+  local rows <const> = view.rows(items.newest(HOME))
   if #rows == 0 then return end
   table.insert(event.blocks, { type = "disclosure",
     template = "disclosure/home", position = 40, view = { rows = rows,

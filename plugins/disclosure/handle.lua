@@ -52,7 +52,7 @@ local function find(id, act)
     if not act or name == act then return request end
   end
   return nil, { code = "permission.denied", status = 403,
-    message = plugin:t("fault.permission.denied") }
+    message = plugin:t("fault.permission.plain") }
 end
 
 local function request_page(req, request, more, status)

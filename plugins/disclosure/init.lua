@@ -6,6 +6,7 @@ require "disclosure.annual"
 require "disclosure.apply"
 require "disclosure.entry"
 require "disclosure.handle"
+require "disclosure.keep"
 require "disclosure.paper"
 
 local requests <const> = require "disclosure.requests"

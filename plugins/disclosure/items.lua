@@ -1,34 +1,22 @@
--- Items that are public, out of `live`: lists with filters, one by its number,
--- and what the page of one shows.
+-- Items that are public: lists with filters, one by its number, and what the
+-- page of one shows.  What is asked by is in disclosure_item (keep.lua).
 local plugin <const> = ...
 
 local items <const> = {}
 items.PAGE = 20
 items.EXPORT_MAX = 10000
 
--- Filters are NULL where they aren't set.  The year is that of the document,
--- else of its publication, in the time of China.
+-- Filters are NULL where they aren't set.
 local SELECT <const> = [[
-  WITH item AS (SELECT l.entry AS id, l.title, l.published_at,
-      k.path || '/' || l.entry || '.html' AS address,
-      coalesce(nullif(l.content ->> '$.index_number', ''), n.number, '')
-        AS index_number,
-      l.content ->> '$.category' AS category,
-      l.content ->> '$.subject' AS subject,
-      l.content ->> '$.issuer' AS issuer,
-      l.content ->> '$.doc_number' AS doc_number,
-      l.content ->> '$.signed_date' AS signed_date,
-      l.content ->> '$.scope' AS scope,
-      l.content ->> '$.validity' AS validity,
-      l.content ->> '$.successor' AS successor,
-      l.content ->> '$.effective_date' AS effective_date,
-      l.content ->> '$.amended_date' AS amended_date,
-      l.content ->> '$.abolished_date' AS abolished_date, l.summary,
-      coalesce(nullif(l.content ->> '$.signed_date', ''),
-        date(l.published_at, 'unixepoch', '+8 hours')) AS day
-    FROM live l JOIN "column" k ON k.id = l."column"
-    LEFT JOIN disclosure_number n ON n.entry = l.entry
-    WHERE l.type = 'disclosure')
+  WITH item AS (SELECT i.entry AS id, l.title, l.published_at,
+      k.path || '/' || i.entry || '.html' AS address,
+      coalesce(nullif(i.index_number, ''), n.number, '') AS index_number,
+      i.category, i.subject, i.issuer, i.doc_number, i.signed_date, i.scope,
+      i.validity, i.successor, i.effective_date, i.amended_date,
+      i.abolished_date, l.summary, i.day
+    FROM disclosure_item i CROSS JOIN live l ON l.entry = i.entry
+    JOIN "column" k ON k.id = l."column"
+    LEFT JOIN disclosure_number n ON n.entry = i.entry)
 ]]
 local WHERE <const> = [[
   FROM item WHERE (:category IS NULL OR category = :category)
@@ -52,6 +40,15 @@ function items.list(filters, limit, offset)
   return plugin.db:all(SELECT .. "SELECT *" .. WHERE ..
     " ORDER BY day DESC, id DESC LIMIT :limit OFFSET :offset",
     args(filters, { limit = limit, offset = offset }))
+end
+
+-- The first of them, as the home page shows them.
+function items.newest(n)
+  return plugin.db:all([[SELECT l.title, i.day, i.validity,
+    k.path || '/' || i.entry || '.html' AS address
+    FROM disclosure_item i CROSS JOIN live l ON l.entry = i.entry
+    JOIN "column" k ON k.id = l."column"
+    ORDER BY i.day DESC, i.entry DESC LIMIT :n]], { n = n })
 end
 
 function items.count(filters)

@@ -32,13 +32,14 @@ plugin:hook("column.view", function(event)
 end)
 
 plugin:hook("home.blocks", function(event)
-  if not plugin.config.home then return end
+  local config <const> = plugin.config
+  if not config.home then return end
   local latest <const> = questions.latest(5)
-  if #latest == 0 and not plugin.config.open then return end
+  if #latest == 0 and not config.open then return end
   table.insert(event.blocks, { type = "question", position = 50,
     template = "qa/block", view = { questions = latest,
     list = questions.address({}, 1), status = plugin:link("qa.status"),
-    ask = plugin.config.open and plugin:link("qa.ask") or nil } })
+    ask = config.open and plugin:link("qa.ask") or nil } })
 end)
 
 local function follow(event)

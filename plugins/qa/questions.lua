@@ -60,9 +60,13 @@ local function chosen(f)
   return list
 end
 
+-- For the home page, which shows their titles.
 function questions.latest(n)
-  return db:all(ROW .. "ORDER BY q.published_at DESC, q.entry DESC LIMIT :n",
-    { n = n })
+  return db:all([[SELECT l.title, q.published_at, q.category,
+    '/' || k.path || '/' || q.entry || '.html' AS url
+    FROM qa_question q CROSS JOIN live l ON l.entry = q.entry
+    JOIN "column" k ON k.id = l."column"
+    ORDER BY q.published_at DESC, q.entry DESC LIMIT :n]], { n = n })
 end
 
 local function found(f)

@@ -1,6 +1,7 @@
 -- 劳模风采: whoever agreed to be shown, and as long as they agree.
 local plugin <const> = ...
 local consent <const> = require "showcase.consent"
+local people <const> = require "showcase.people"
 local wall <const> = require "showcase.wall"
 
 plugin:route("showcase.wall", "GET /showcase/wall",
@@ -57,10 +58,19 @@ end)
 plugin:hook("home.blocks", function(event)
   local n <const> = plugin.config.home
   if n == 0 then return end
-  local view <const> = wall.view(wall.filter{})
-  if not view or #view.people == 0 then return end
-  local people <const> = table.move(view.people, 1, math.min(n, #view.people), 1, {})
+  local first <const> = people.first(n)
+  if #first == 0 then return end
   table.insert(event.blocks, { type = "person", position = 40,
-    template = "showcase/block", view = { people = people,
-    wall = view.address } })
+    template = "showcase/block", view = { people = first,
+    wall = plugin:link("showcase.wall") } })
+end)
+
+local function follow(event)
+  if event.entry.type == "person" then people.update(event.entry.id) end
+end
+plugin:hook("entry.published", follow)
+plugin:hook("entry.withdrawn", follow)
+
+plugin:job("sync", function()
+  if people.sync() then plugin:after("sync", 1) end
 end)

@@ -50,5 +50,6 @@ return {
       },
     },
   },
+  jobs = { { name = "sync", every = 600 } },
   columns = { { path = "showcase", title = "劳模风采", type = "person" } },
 }

@@ -63,12 +63,13 @@ local function address_of(f, page)
 end
 
 -- The highest honour comes first on a card.
-local function rank(honour)
+function wall.rank(honour)
   for i, level in ipairs(LEVELS) do
     if honour.level == level then return i end
   end
   return #LEVELS + 1
 end
+local rank <const> = wall.rank
 
 function wall.sort(honours)
   table.sort(honours, function(a, b)
