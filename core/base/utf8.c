@@ -14,8 +14,7 @@ utf8_tail(unsigned char c)
 	return (c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3);
 }
 
-/* Any character but the most frequent. */
-static uint32_t
+uint32_t
 utf8_other(const char **p, const char *end)
 {
 	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
@@ -38,27 +37,6 @@ utf8_other(const char **p, const char *end)
 		return (UTF8_BAD);
 	*p += tail;
 	return (c);
-}
-
-uint32_t
-utf8_next(const char **p, const char *end)
-{
-	const unsigned char *s = (const unsigned char *)*p;
-	uint32_t c;
-
-	if (s[0] < 0x80) {
-		(*p)++;
-		return (s[0]);
-	}
-	/* Han: three bytes, from U+1000 to U+CFFF. */
-	if (s[0] > 0xE0 && s[0] < 0xED && end - *p > 2 &&
-	    (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-		c = (s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 |
-		    (s[2] & 0x3Fu);
-		*p += 3;
-		return (c);
-	}
-	return (utf8_other(p, end));
 }
 
 size_t

@@ -14,7 +14,7 @@
 
 /* The character at *p (before `end`), and *p moved behind it.  UTF8_BAD, and
  * *p moved by one byte, where there is none. */
-uint32_t utf8_next(const char **p, const char *end);
+static inline uint32_t utf8_next(const char **p, const char *end);
 
 /* Writes 1 to 4 bytes and returns how many. */
 size_t utf8_put(char out[4], uint32_t c);
@@ -29,5 +29,27 @@ size_t utf8_cut(const char *p, size_t length);
 
 /* Copies at most size - 1 bytes, never half a character; ends with NUL. */
 void utf8_copy(char *out, size_t size, const char *from);
+
+/* utf8_next() of any character but the most frequent. */
+uint32_t utf8_other(const char **p, const char *end);
+
+static inline uint32_t
+utf8_next(const char **p, const char *end)
+{
+	const unsigned char *s = (const unsigned char *)*p;
+
+	if (s[0] < 0x80) {
+		(*p)++;
+		return (s[0]);
+	}
+	/* Han: three bytes, from U+1000 to U+CFFF. */
+	if (s[0] > 0xE0 && s[0] < 0xED && end - *p > 2 &&
+	    (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+		*p += 3;
+		return ((s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 |
+		    (s[2] & 0x3Fu));
+	}
+	return (utf8_other(p, end));
+}
 
 #endif

@@ -80,20 +80,19 @@ steps_independent(struct call *c, const struct entry *e)
 }
 
 enum err
-publish_allowed(struct call *c, const struct entry *e)
+publish_allowed(struct call *c, const struct entry *e, struct revision *r)
 {
-	struct revision r;
 	char hash[HASH_SIZE];
 	enum err err;
 
 	if (strcmp(e->submission_state, "approved") != 0 ||
 	    e->submission_revision != e->revision)
 		return (unapproved(c, "submission"));
-	err = revision_load(c, e->id, e->submission_revision, &r);
+	err = revision_load(c, e->id, e->submission_revision, r);
 	if (err != ERR_OK)
 		return (err);
-	content_hash(e->type, r.column, r.content, hash);
-	if (strcmp(hash, r.hash) != 0 || strcmp(hash, e->submission_hash) != 0)
+	content_hash(e->type, r->column, r->content, hash);
+	if (strcmp(hash, r->hash) != 0 || strcmp(hash, e->submission_hash) != 0)
 		return (unapproved(c, "hash"));
 	if ((err = steps_approved(c, e)) != ERR_OK)
 		return (err);
@@ -189,11 +188,8 @@ publish_entry(struct call *c, const struct entry *e)
 	struct revision r;
 	enum err err;
 
-	if ((err = publish_allowed(c, e)) != ERR_OK ||
-	    (err = revision_load(c, e->id, e->submission_revision, &r)) !=
-	    ERR_OK ||
-	    (err = topic_check(c, e->id, e->type, r.column, r.content)) !=
-	    ERR_OK ||
+	if ((err = publish_allowed(c, e, &r)) != ERR_OK ||
+	    (err = topic_check(c, e, &r)) != ERR_OK ||
 	    (err = expire_publish(c, e->id, type_find(c->cms, e->type),
 	    r.content, now)) != ERR_OK ||
 	    (err = search_forget(c->site, e->id, c->fault)) != ERR_OK ||

@@ -87,16 +87,13 @@ submit_in(struct call *c, const struct json *in, struct json **out)
 {
 	struct entry e;
 	struct workflow w;
-	struct revision r;
 	int64_t least, submission, now = time_now();
 	enum err err;
 
 	if ((err = entry_for(c, "entry.submit", in, &e)) != ERR_OK ||
 	    (err = submittable(c, &e, in)) != ERR_OK ||
 	    (err = submit_same(c, &e, in)) != ERR_OK ||
-	    (err = revision_load(c, e.id, e.revision, &r)) != ERR_OK ||
-	    (err = topic_check(c, e.id, e.type, e.column, r.content)) !=
-	    ERR_OK ||
+	    (err = topic_check(c, &e, NULL)) != ERR_OK ||
 	    (err = workflow_for(c, e.column, &w)) != ERR_OK ||
 	    (err = workflow_steps_min(c, &least)) != ERR_OK)
 		return (err);

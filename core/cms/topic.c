@@ -30,18 +30,15 @@ topic_alone(struct call *c, int64_t id, int64_t column, const char *name)
 	return (e);
 }
 
-enum err
-topic_check(struct call *c, int64_t id, const char *type, int64_t column,
-    const struct json *content)
+/* Every part names a column that there is. */
+static enum err
+topic_parts(struct call *c, const struct json *content)
 {
 	struct column found;
 	const char *path;
 	int n = 0;
-	enum err e;
+	enum err e = ERR_OK;
 
-	if (strcmp(type, TOPIC_TYPE) != 0)
-		return (ERR_OK);
-	e = topic_alone(c, id, column, json_get_text(content, "name", ""));
 	json_each(part, json_get(content, "parts")) {
 		n++;
 		path = json_get_text(part, "from", "");
@@ -56,21 +53,46 @@ topic_check(struct call *c, int64_t id, const char *type, int64_t column,
 }
 
 enum err
+topic_check(struct call *c, const struct entry *entry,
+    const struct revision *r)
+{
+	struct revision newest;
+	enum err e = ERR_OK;
+
+	if (strcmp(entry->type, TOPIC_TYPE) != 0)
+		return (ERR_OK);
+	if (r == NULL) {
+		e = revision_load(c, entry->id, entry->revision, &newest);
+		r = &newest;
+	}
+	if (e == ERR_OK)
+		e = topic_alone(c, entry->id, r->column,
+		    json_get_text(r->content, "name", ""));
+	return (e == ERR_OK ? topic_parts(c, r->content) : e);
+}
+
+enum err
 topic_find(struct site *site, struct arena *a, const char *path, int64_t *id,
     struct fault *f)
 {
-	const char *slash = strrchr(path, '/');
+	const char *slash = strrchr(path, '/'), *above;
 	enum err e;
 
 	*id = 0;
 	if (slash == NULL)
 		return (fault_set(f, ERR_NOT_FOUND, "column.unknown",
 		    "column", "%s", path));
+	above = arena_copy(a, path, (size_t)(slash - path));
 	e = db_value(site->db, id, f, "SELECT l.entry FROM \"column\" k"
 	    " JOIN live l ON l.\"column\" = k.id WHERE k.path = :path"
 	    " AND l.type = '" TOPIC_TYPE "' AND l.content ->> '$.name' = :name"
-	    " LIMIT 1", DB_TEXT(":path", arena_printf(a, "%.*s",
-	    (int)(slash - path), path)), DB_TEXT(":name", slash + 1));
+	    " LIMIT 1", DB_TEXT(":path", above), DB_TEXT(":name", slash + 1));
+	if (e == ERR_OK && *id == 0)
+		e = db_value(site->db, id, f, "SELECT t.entry FROM \"column\" k"
+		    " JOIN tombstone t ON t.\"column\" = k.id"
+		    " AND t.name = :name AND t.name <> ''"
+		    " WHERE k.path = :path ORDER BY t.withdrawn_at DESC LIMIT 1",
+		    DB_TEXT(":path", above), DB_TEXT(":name", slash + 1));
 	return (e == ERR_OK && *id == 0 ? fault_set(f, ERR_NOT_FOUND,
 	    "column.unknown", "column", "%s", path) : e);
 }

@@ -11,7 +11,7 @@
 #ifndef CMS_WORKFLOW_H
 #define CMS_WORKFLOW_H
 
-#include "cms/entry.h"
+#include "cms/revision.h"
 
 #define WORKFLOW_DAYS_MAX 250
 #define WORKFLOW_REASON_MIN 2		/* characters */
@@ -50,8 +50,9 @@ enum err review_independent(struct call *c, const struct entry *e, int step);
  * go before visitors: an approval for each step of its version of the
  * workflow, by distinct people, none of whom wrote or edited any text of the
  * entry or submitted it, all for exactly the hash of its revision.  Else
- * ERR_CONFLICT "publish.unapproved". */
-enum err publish_allowed(struct call *c, const struct entry *e);
+ * ERR_CONFLICT "publish.unapproved".  `r` gets that revision. */
+enum err publish_allowed(struct call *c, const struct entry *e,
+    struct revision *r);
 
 /* Publishes the approved submission of the entry, in the caller's
  * transaction; checks publish_allowed() itself. */
@@ -66,9 +67,10 @@ const char *publish_title(struct call *c, const struct entry *e,
  * caller's transaction and without asking who does it. */
 enum err withdraw_entry(struct call *c, const struct entry *e,
     const char *reason);
-/* The rows alone, live or not; the caller records why. */
+/* The rows alone, live or not; the caller records why.  `content`: what the
+ * tombstone may be told of (NULL: nothing). */
 enum err withdraw_rows(struct call *c, const struct entry *e,
-    const char *title, const char *reason, int64_t now);
+    const struct json *content, const char *reason, int64_t now);
 
 /* For the clerk: publishes what was scheduled for `now` or before.  What may
  * no longer be published goes back to its author.  *count: published. */

@@ -47,30 +47,42 @@ html_drop(struct html_pass *p, const char *kind, const char *element,
 	json_put(drop, "value", json_bytes(r->arena, value, length));
 }
 
-/* Valid UTF-8 without what HTML doesn't know: NUL and other controls, and
- * without byte order marks. */
+/* What HTML knows of a character; 0 for nothing: NUL and other controls, and
+ * byte order marks. */
+static uint32_t
+character_known(uint32_t ch)
+{
+	if (ch == '\r')
+		return ('\n');
+	if (ch == '\f')
+		return (' ');
+	if ((ch < ' ' && ch != '\n' && ch != '\t') || ch == 0x7F ||
+	    ch == 0xFEFF)
+		return (0);
+	return (ch == UTF8_BAD || ch == 0xFFFE || ch == 0xFFFF ?
+	    UTF8_REPLACEMENT : ch);
+}
+
+/* Valid UTF-8 of characters that HTML knows. */
 static void
 clean_prepare(const char *in, size_t length, struct buf *out)
 {
-	const char *end = in + length;
+	const char *end = in + length, *from = in, *at;
 	char bytes[4];
-	uint32_t ch;
+	uint32_t ch, known;
 
 	while (in < end) {
+		at = in;
 		ch = utf8_next(&in, end);
-		if (ch == '\r' && in < end && *in == '\n')
+		known = character_known(ch);
+		if (known == ch && ch != 0)
 			continue;
-		if (ch == '\r')
-			ch = '\n';
-		else if (ch == '\f')
-			ch = ' ';
-		else if ((ch < ' ' && ch != '\n' && ch != '\t') || ch == 0x7F ||
-		    ch == 0xFEFF)
-			continue;
-		else if (ch == UTF8_BAD || ch == 0xFFFE || ch == 0xFFFF)
-			ch = UTF8_REPLACEMENT;
-		buf_append(out, bytes, utf8_put(bytes, ch));
+		buf_append(out, from, (size_t)(at - from));
+		from = in;
+		if (known != 0 && !(ch == '\r' && in < end && *in == '\n'))
+			buf_append(out, bytes, utf8_put(bytes, known));
 	}
+	buf_append(out, from, (size_t)(end - from));
 }
 
 static enum err
@@ -89,28 +101,29 @@ clean_pass(const struct html_pass *pass, const struct buf *in,
 	return (err);
 }
 
-/* The first pass reports and notes ids; the others go on until all stays. */
+/* The first pass reports and notes ids; the others go on until all stays.
+ * Where it stays at once, each id has its prefix and no link to one changes
+ * for its being known. */
 static enum err
 clean_repeat(struct html_pass *pass, struct buf *now, struct buf *next,
     struct fault *f)
 {
-	enum err err = clean_pass(pass, now, next, f);
+	struct html_names *names = pass->found;
 	struct buf swap;
+	enum err err;
 	int i;
 
-	pass->report = NULL;
-	pass->known = pass->found;
-	pass->found = NULL;
-	for (i = 1; err == ERR_OK && i < CLEAN_PASSES; i++) {
-		swap = *now, *now = *next, *next = swap;
-		err = clean_pass(pass, now, next, f);
-		if (err == ERR_OK && now->length == next->length &&
-		    memcmp(buf_string(now), buf_string(next),
-		    now->length) == 0)
+	for (i = 0; i < CLEAN_PASSES; i++) {
+		if ((err = clean_pass(pass, now, next, f)) != ERR_OK)
+			return (err);
+		if (now->length == next->length && memcmp(buf_string(now),
+		    buf_string(next), now->length) == 0)
 			return (ERR_OK);
+		pass->report = NULL;
+		pass->known = names;
+		pass->found = NULL;
+		swap = *now, *now = *next, *next = swap;
 	}
-	if (err != ERR_OK)
-		return (err);
 	return (fault_set(f, ERR_INPUT, "html.tangled", NULL, NULL));
 }
 
