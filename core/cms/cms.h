@@ -20,12 +20,6 @@ struct permission;
 struct calendar;
 struct cms;
 
-/* How often something happened since a moment; no more is known of it. */
-struct rate {
-	int64_t		since;
-	unsigned	count;
-};
-
 struct site {
 	int64_t		id;
 	const char	*name;
@@ -38,7 +32,6 @@ struct site {
 	bool		bulk;		/* acts are parts of one transaction */
 	bool		index_last;	/* … which ends with the index */
 	struct calendar	*calendar;	/* see workdays.h; NULL: not read */
-	struct rate	guesses;	/* at codes of receipts */
 	int64_t		raised;		/* by site_raise_soon(), a second */
 };
 

@@ -16,7 +16,6 @@
 #include "cms/workdays.h"
 
 #define HOUR 3600
-#define MINUTE 60
 
 /* Who a receipt's entry is from: nobody that has a number. */
 static const struct actor visitor = { .name = "visitor",
@@ -265,92 +264,4 @@ receipt_receive(struct call *c, const char *kind, const struct json *in,
 	else
 		received_tell(c, kind, in, *out);
 	return (e);
-}
-
-/* ---- where it stands ---- */
-
-void
-receipt_put_days(struct call *c, struct json *row)
-{
-	const struct calendar *calendar = workdays(c->site);
-	const char *state = json_get_text(row, "state", "");
-	int64_t due = json_get_int(row, "due_at", 0), now = time_now();
-	struct time_parts p;
-	bool open = strcmp(state, "answered") != 0 &&
-	    strcmp(state, "withheld") != 0 && strcmp(state, "closed") != 0;
-
-	time_split(due, TIME_ZONE, &p);
-	json_put_bool(c->arena, row, "overdue", open && due != 0 &&
-	    due < now);
-	json_put_bool(c->arena, row, "days_certain",
-	    due == 0 || calendar_knows(calendar, p.year));
-	json_put(row, "days_left", !open || due == 0 ? json_null(c->arena) :
-	    json_int(c->arena, calendar_between(calendar, now, due)));
-}
-
-/* Counts a wrong code; true where too many were tried this minute. */
-static bool
-guess_count(struct rate *r, bool wrong)
-{
-	int64_t now = time_now();
-
-	if (now < r->since || now >= r->since + MINUTE)
-		*r = (struct rate){ .since = now };
-	r->count += wrong;
-	return (r->count >= RECEIPT_GUESSES);
-}
-
-static enum err
-status_row(struct call *c, const char *hash, struct json **row)
-{
-	return (db_one(c->site->db, c->arena, row, c->fault,
-	    "SELECT r.id, r.kind, r.state, r.title, k.path AS \"column\","
-	    " r.received_at, r.due_at, r.extended_at, r.closed_at, r.outcome,"
-	    " r.reply, r.decided_role AS role, l.entry AS live,"
-	    " lk.path AS live_path FROM receipt r"
-	    " JOIN \"column\" k ON k.id = r.\"column\""
-	    " LEFT JOIN live l ON l.entry = r.entry"
-	    " LEFT JOIN \"column\" lk ON lk.id = l.\"column\""
-	    " WHERE r.code_hash = :hash", DB_TEXT(":hash", hash)));
-}
-
-/* The row without what isn't for the sender, with the page's address. */
-static struct json *
-status_json(struct call *c, const struct json *row)
-{
-	int64_t live = json_get_int(row, "live", 0);
-	struct json *o = json_object(c->arena);
-
-	json_each(m, row)
-		if (strncmp(m->name, "live", 4) != 0)
-			json_put(o, m->name, json_copy(c->arena, m));
-	json_put_text(c->arena, o, "url", live == 0 ? NULL :
-	    entry_url(c->arena, json_get_text(row, "live_path", ""), live));
-	receipt_put_days(c, o);
-	return (o);
-}
-
-/* What can't be a code is looked up all the same, as the hash of nothing. */
-enum err
-receipt_status(struct call *c, const char *code, struct json **out)
-{
-	char clean[RECEIPT_CODE_SIZE], hash[HASH_SIZE];
-	bool good = receipt_code_read(code, clean);
-	struct json *row = NULL;
-	enum err e;
-
-	*out = NULL;
-	if (guess_count(&c->site->guesses, false))
-		return (fault_set(c->fault, ERR_RATE, "receipt.often", NULL,
-		    NULL));
-	hash_hex(clean, good ? RECEIPT_CODE_LENGTH : 0, hash);
-	if ((e = status_row(c, hash, &row)) != ERR_OK)
-		return (e);
-	if (row == NULL) {
-		guess_count(&c->site->guesses, true);
-		return (fault_set(c->fault, ERR_NOT_FOUND, "receipt.unknown",
-		    "code", NULL));
-	}
-	*out = status_json(c, row);
-	return (ERR_OK);
 }

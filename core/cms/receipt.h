@@ -9,7 +9,7 @@
  * answered by a reply that only the sender sees.
  *
  * Codes can't be guessed (30^10) and guesses are counted, all together: no
- * address is looked at.
+ * address is looked at.  Where there are many, look-ups cost work for a while.
  */
 #ifndef CMS_RECEIPT_H
 #define CMS_RECEIPT_H
@@ -25,7 +25,7 @@
 #define RECEIPT_CONTENT_MAX (64 * 1024)	/* bytes of all of it, as JSON */
 #define RECEIPT_REPLY_MAX 5000
 #define RECEIPT_DAYS_MAX 250		/* working days of a limit */
-#define RECEIPT_GUESSES 3000		/* wrong codes a minute, a lane */
+#define RECEIPT_GUESSES 100		/* wrong codes of a minute, a site */
 #define RECEIPT_GROUP 10		/* a smaller group isn't told of */
 
 /*
@@ -47,14 +47,22 @@ enum err receipt_receive(struct call *c, const char *kind,
 enum err receipt_ask(struct call *c, const char *kind, const struct json *in,
     struct json **out);
 
+/* A challenge that was answered (cms/challenge.h); each may be "". */
+struct receipt_proof {
+	const char	*challenge, *work, *answer;
+};
+
 /*
  * By its code, as typed → {kind, state, title, column, received_at, due_at,
  * extended_at, closed_at, outcome, reply, role, url, overdue, days_left,
  * days_certain}.  Times that aren't known are null; days_left counts working
  * days, negative when overdue, null when closed; role is who decided.
- * ERR_NOT_FOUND "receipt.unknown"; ERR_RATE "receipt.often".
+ * ERR_NOT_FOUND "receipt.unknown".  After RECEIPT_GUESSES wrong codes in a
+ * minute only with a proof: ERR_RATE "receipt.often" where there is none (or
+ * NULL), else what challenge_check() answers.  Writes, to count.
  */
-enum err receipt_status(struct call *c, const char *code, struct json **out);
+enum err receipt_status(struct call *c, const char *code,
+    const struct receipt_proof *proof, struct json **out);
 
 /*
  * For the clerk: empties the text of what was closed `letters_days` (a setting;

@@ -6,6 +6,7 @@
 
 #include <lauxlib.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/time.h"
 #include "cms/act.h"
@@ -211,6 +212,23 @@ core_link(lua_State *L)
 	return (1);
 }
 
+/* hmac(key, text) → base64url of HMAC-SHA256 */
+static int
+core_hmac(lua_State *L)
+{
+	unsigned char bytes[HASH_BYTES];
+	char out[BASE64URL_SIZE(HASH_BYTES)];
+	size_t key_length, length;
+	const char *key = luaL_checklstring(L, 1, &key_length);
+	const char *text = luaL_checklstring(L, 2, &length);
+
+	state_charge(L, (int64_t)length);
+	hash_hmac(key, key_length, text, length, bytes);
+	base64url_encode(bytes, sizeof(bytes), out);
+	lua_pushstring(L, out);
+	return (1);
+}
+
 /* permits(act): may the actor do it anywhere on this site?  For menus. */
 static int
 core_permits(lua_State *L)
@@ -349,6 +367,7 @@ plugin_push_core(lua_State *L)
 		{ "date", core_date },
 		{ "file", file_read },
 		{ "emit", core_emit },
+		{ "hmac", core_hmac },
 		{ "known", core_known },
 		{ "link", core_link },
 		{ "linker", link_linker },

@@ -87,19 +87,22 @@ bind_ask(lua_State *L)
 	return (send_by(L, "ask", receipt_ask));
 }
 
-/* receipt(code) → where it stands, or nil and the error */
+/* receipt(code, challenge, work, answer) → where it stands, or nil and the
+ * error; the last three where a form had a challenge */
 static int
 bind_receipt(lua_State *L)
 {
-	struct call c = *site_call(L);
+	struct call c = *writing_call(L, "receipt");
 	const char *code = luaL_checkstring(L, 1);
+	struct receipt_proof proof = { luaL_optstring(L, 2, ""),
+	    luaL_optstring(L, 3, ""), luaL_optstring(L, 4, "") };
 	struct fault f = { .err = ERR_OK };
 	struct json *out = NULL;
 	enum err e;
 
 	c.fault = &f;
 	state_leave(L);
-	e = receipt_status(&c, code, &out);
+	e = receipt_status(&c, code, &proof, &out);
 	state_enter(L);
 	if (e != ERR_OK) {
 		f.err = e;

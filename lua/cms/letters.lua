@@ -84,7 +84,7 @@ end
 local MASK_ROUNDS <const> = 20
 
 -- plugin.cms:receive(kind, values, mask): with mask, what can be masked is, and
--- sent.  plugin.cms:receipt(code); beside it stand the acts
+-- sent.  plugin.cms:receipt(code, req); beside it stand the acts
 -- plugin.cms.receipt.list{ … }.
 local function receive(core)
   return function(_, kind, values, mask)
@@ -115,8 +115,19 @@ local function ask(core)
   end
 end
 
+-- plugin.cms:receipt(code, req): where the letter with that code stands, only in
+-- POST.  When many wrong codes came, req has to bring a challenge: err.challenge
+-- is one for the form (partials/challenge), which is then sent again.
 local function receipt(core)
-  return function(_, _, code) return core.receipt(code) end
+  return function(_, _, code, req)
+    local sent <const> = req and req.form_fields or {}
+    local out <const>, err <const> = core.receipt(code, sent._challenge, sent._work,
+      sent._answer)
+    if err and (err.code == "receipt.often" or err.code:find("^challenge%.")) then
+      err.challenge = challenge(core).issue()
+    end
+    return out, err
+  end
 end
 
 return { ask = ask, calendar = calendar, challenge = challenge, receive = receive,

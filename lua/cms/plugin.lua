@@ -129,6 +129,9 @@ function handle:linker(words) return self.core.linker(words) end
 function handle:file(path) return self.core.file(path) end
 function handle:csv(text) return self.core.csv(text) end
 
+-- HMAC-SHA256 in base64url: a mark by which a text is known again, and not read.
+function handle:hmac(key, text) return self.core.hmac(key, text) end
+
 function handle:calendar() return letters.calendar(self.core) end
 function handle:challenge() return letters.challenge(self.core) end
 

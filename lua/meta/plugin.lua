@@ -117,7 +117,7 @@ function web:check(url) end
 ---@field http? web with the capability "http.out"
 ---@field db? database with the capability "db"
 ---@field config table the site's settings over the manifest's defaults
----@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault ("plugin.act" where the plugin may not ask for it: hooks and GET only read, jobs make and submit drafts, core/script/plugin_act.c); plugin.cms:receive(kind, values, mask), plugin.cms:ask(kind, values) and plugin.cms:receipt(code): lua/cms/letters.lua
+---@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault ("plugin.act" where the plugin may not ask for it: hooks and GET only read, jobs make and submit drafts, core/script/plugin_act.c); plugin.cms:receive(kind, values, mask), plugin.cms:ask(kind, values) and plugin.cms:receipt(code, req): lua/cms/letters.lua
 local plugin = {}
 
 ---@param name string begins with the plugin's name
@@ -223,6 +223,12 @@ function plugin:linker(words) end
 ---@param act string
 ---@return boolean
 function plugin:permits(act) end
+
+---HMAC-SHA256 in base64url: a mark by which a text is known again, and not read.
+---@param key string
+---@param text string
+---@return string
+function plugin:hmac(key, text) end
 
 ---Working days by the State Council's calendar and the site's own.
 ---@return { add_working_days: fun(self, unix: integer, n: integer): integer, working_days_between: fun(self, from: integer, to: integer): integer, is_working_day: fun(self, unix: integer): boolean, knows: fun(self, year: integer): boolean }

@@ -2,10 +2,11 @@
 -- body: it stands in no address, history or log.
 local plugin <const> = ...
 
-local function page(req, code, receipt, problem, status)
+local function page(req, code, receipt, err)
   return req:render("correction/status", { code = code,
-    receipt = receipt or false, problem = problem or false,
-    meta = { title = req:t("correction.status.title") } }, status)
+    receipt = receipt or false, problem = err and err.message or false,
+    challenge = err and err.challenge or false,
+    meta = { title = req:t("correction.status.title") } }, err and err.status)
 end
 
 plugin:route("correction.status", "GET /correction/status",
@@ -14,12 +15,13 @@ plugin:route("correction.status", "GET /correction/status",
 plugin:route("correction.find", "POST /correction/status",
   { permission = "public", open = true }, function(req)
     local code <const> = req.form_fields.code or ""
-    local receipt <const>, err <const> = plugin.cms:receipt(code)
+    local receipt <const>, err <const> = plugin.cms:receipt(code, req)
     if not receipt then
-      return page(req, code:sub(1, 100), nil, err.message, err.status)
+      return page(req, code:sub(1, 100), nil, err)
     end
     if receipt.kind ~= "correction" then
-      return page(req, "", nil, req:t("fault.receipt.unknown"), 404)
+      return page(req, "", nil, { status = 404,
+        message = req:t("fault.receipt.unknown") })
     end
     return page(req, "", receipt)
   end)

@@ -65,14 +65,17 @@ end)
 
 -- ---- where it stands
 
-local function code_page(req, code, problem, status)
+-- typed: a correction that was sent, and waits until the code is known.
+local function code_page(req, code, err, typed)
   return view.page(req, "disclosure/code", "ask", req:t("disclosure.status"),
-    { code = code or "", problem = problem or false }, status)
+    { code = code or "", problem = err and err.message or false,
+      challenge = err and err.challenge or false, typed = typed or "" },
+    err and err.status)
 end
 
 -- The request of a code; nil, the fault.
-local function by_code(code)
-  local receipt <const>, err <const> = plugin.cms:receipt(tostring(code or ""))
+local function by_code(req, code)
+  local receipt <const>, err <const> = plugin.cms:receipt(tostring(code or ""), req)
   if not receipt then return nil, err end
   local request <const> = receipt.kind == "disclosure.request" and
     requests.by_receipt(receipt.id)
@@ -104,14 +107,14 @@ plugin:route("disclosure.status.show", "POST /disclosure/request/status", OPEN,
   function(req)
   local form <const>, problems <const> = req:form(CODE)
   if not form then
-    return code_page(req, req.form_fields.code, problems.code or
-      req:t("disclosure.ask.bad"), 422)
+    return code_page(req, req.form_fields.code, { status = 422,
+      message = problems.code or req:t("disclosure.ask.bad") })
   end
-  local request <const>, err <const> = by_code(form.code)
+  local request <const>, err <const> = by_code(req, form.code)
   if not request then
-    return code_page(req, form.code, err.message, err.status)
+    return code_page(req, form.code, err, req.form_fields.wish)
   end
-  return status_page(req, form.code, request, {})
+  return status_page(req, form.code, request, { typed = req.form_fields.wish })
 end)
 
 local CORRECT <const> = { code = { "line", max = 40, required = true },
@@ -121,8 +124,10 @@ plugin:route("disclosure.correct", "POST /disclosure/request/correct", OPEN,
   function(req)
   local form <const>, problems <const> = req:form(CORRECT)
   local code <const> = tostring(req.form_fields.code or "")
-  local request, err = by_code(code)
-  if not request then return code_page(req, code, err.message, err.status) end
+  local request, err = by_code(req, code)
+  if not request then
+    return code_page(req, code, err, req.form_fields.wish)
+  end
   if not form then
     return status_page(req, code, request, { problem = problems.wish or
       req:t("disclosure.ask.bad"), typed = req.form_fields.wish }, 422)

@@ -8,6 +8,7 @@ local ROUND <const> = 20	-- entries of one answer
 local ITEMS <const> = 100	-- looked at in one answer
 local LATEST <const> = 86400	-- seconds between two tries, at the most
 local FAILING <const> = 3	-- times in a row before the doctor tells
+local OLD_KEYS <const> = 2000	-- hidden in one run
 local KEY_BYTES <const>, TITLE_MAX <const>, TAGS_MAX <const> = 300, 120, 10
 
 local intake <const> = {}
@@ -21,11 +22,19 @@ local function line(text, max)
   return cut((text or ""):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""), max)
 end
 
--- The names under which an item is remembered.
+local function hidden(key)
+  local own <const> = plugin.db:one("SELECT key FROM feeds_key").key
+  return "h:" .. plugin:hmac(own, key)
+end
+
+-- The names under which an item is remembered: hashes, for nothing of what it
+-- said may outlive a purge.
 local function keys_of(source, item)
   local keys <const> = {}
   local function add(kind, text)
-    if text and text ~= "" then keys[#keys + 1] = kind .. text:sub(1, KEY_BYTES) end
+    if text and text ~= "" then
+      keys[#keys + 1] = hidden(kind .. text:sub(1, KEY_BYTES))
+    end
   end
   add("id:" .. source.id .. ":", item.id)
   add("link:", item.link)
@@ -130,6 +139,19 @@ local function status_message(status)
     { status = status })
 end
 
+-- Keys as they were kept before; true when none is left.
+local function hide_old()
+  local old <const> = plugin.db:all("SELECT key FROM feeds_seen" ..
+    " WHERE substr(key, 1, 2) <> 'h:' LIMIT :max", { max = OLD_KEYS })
+  plugin.db:transaction(function()
+    for _, row in ipairs(old) do
+      plugin.db:run("UPDATE OR REPLACE feeds_seen SET key = :new WHERE key = :old",
+        { new = hidden(row.key), old = row.key })
+    end
+  end)
+  return #old < OLD_KEYS
+end
+
 -- Asks one feed and takes what is new.
 function intake.run(source)
   local column <const> = plugin.db:one('SELECT path FROM "column" WHERE id = :id',
@@ -168,6 +190,7 @@ end
 -- One feed that is due; more are for the next run, so that nothing waits long
 -- for the clerk.
 function intake.job()
+  if not hide_old() then return plugin:after("fetch", 1) end
   local due <const> = plugin.db:all("SELECT * FROM feeds_source WHERE paused = 0" ..
     " AND next_at <= :now ORDER BY next_at LIMIT 2", { now = plugin:now() })
   if due[1] then intake.run(due[1]) end

@@ -14,13 +14,14 @@ local function reason(req, receipt)
   return { title = receipt.outcome, source = "" }
 end
 
-local function page(req, code, receipt, problem, status)
+local function page(req, code, receipt, err)
   return req:render("qa/status", { code = code, receipt = receipt or false,
-    problem = problem or false, list = questions.address({}, 1),
+    problem = err and err.message or false,
+    challenge = err and err.challenge or false, list = questions.address({}, 1),
     reason = receipt and reason(req, receipt) or false,
     appeal = plugin.config.appeal ~= "" and plugin.config.appeal or
       req:t("qa.appeal.default"),
-    meta = { title = req:t("qa.status.title") } }, status)
+    meta = { title = req:t("qa.status.title") } }, err and err.status)
 end
 
 plugin:route("qa.status", "GET /qa/status", { permission = "public" },
@@ -29,12 +30,13 @@ plugin:route("qa.status", "GET /qa/status", { permission = "public" },
 plugin:route("qa.find", "POST /qa/status",
   { permission = "public", open = true }, function(req)
     local code <const> = req.form_fields.code or ""
-    local receipt <const>, err <const> = plugin.cms:receipt(code)
+    local receipt <const>, err <const> = plugin.cms:receipt(code, req)
     if not receipt then
-      return page(req, code:sub(1, 100), nil, err.message, err.status)
+      return page(req, code:sub(1, 100), nil, err)
     end
     if receipt.kind ~= "qa.question" then
-      return page(req, "", nil, req:t("fault.receipt.unknown"), 404)
+      return page(req, "", nil, { status = 404,
+        message = req:t("fault.receipt.unknown") })
     end
     return page(req, "", receipt)
   end)

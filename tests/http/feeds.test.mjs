@@ -7,7 +7,8 @@ import http from 'node:http';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { command, freshFolder, get, request, root, serve, until } from './lib.mjs';
-import { Staff, makeSites, publish, run, signIn, siteOf, sql } from './site.mjs';
+import { Staff, makeSites, publish, run, signIn, siteOf, sql, write }
+	from './site.mjs';
 
 const NAMES = ['writer', 'first', 'second', 'third', 'keeper'];
 const host = 'one.test';
@@ -201,7 +202,13 @@ const rested = () => until(() =>
 
 test('it is asked politely, and nothing comes twice', async () => {
 	other.asked.length = 0;
-	rows('SELECT 1');
+	// Nothing of a title or an address is kept; keys of earlier versions, in
+	// which both stood, become such too.
+	const plain = () => rows("SELECT count(*) FROM feeds_seen WHERE key NOT LIKE 'h:%'");
+	assert.equal(rows('SELECT count(*) FROM feeds_seen'), '2');
+	assert.equal(plain(), '0');
+	write(siteOf(sites), `DELETE FROM feeds_seen;
+		INSERT INTO feeds_seen VALUES ('link:http://other.example/1', 1, 1, 1)`);
 	Object.assign(other, { status: 304, body: '' });
 	await form('/desk/feeds/1/pause');
 	await form('/desk/feeds/1/resume');
@@ -214,6 +221,7 @@ test('it is asked politely, and nothing comes twice', async () => {
 	await form('/desk/feeds/1/ask');
 	await until(() => other.asked.length > before, 'the clerk');
 	await rested();
+	assert.equal(plain(), '0');
 	assert.equal(rows('SELECT failures FROM feeds_source'), '0');
 	assert.equal(rows('SELECT count(*) FROM entry WHERE title = \'外站消息\''), '1');
 });

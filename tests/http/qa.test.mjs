@@ -102,6 +102,25 @@ test('a question goes by its code from receipt through three reviews to a public
 		encodeURIComponent('其他'), host)).text, /租房能提取/);
 });
 
+test('many wrong codes shut nobody out: then a look-up costs a challenge', async () => {
+	const { code } = await asked();
+	// Whatever minute it is by the time that it is asked.
+	const costly = await until(async () => {
+		write(siteOf(sites), `UPDATE receipt_guess SET wrong = 100,
+			minute = unixepoch() / 60`);
+		const page = await status(code);
+		return page.status === 429 && page;
+	}, 'the limit');
+	assert.doesNotMatch(costly.text, /已收到/);
+	assert.match(costly.text, /输错了编号/);
+	const challenge = challengeOf(costly.text);
+	const found = await form('/qa/status', { code,
+		_challenge: challenge.token, _work: workOf(challenge) });
+	assert.equal(found.status, 200, found.text);
+	assert.match(found.text, /已收到/);
+	write(siteOf(sites), 'UPDATE receipt_guess SET wrong = 0');
+});
+
 test('staff choose among the units of their own organisation and the categories of visitors', async () => {
 	const letter = await asked();
 	const page = async () => (await deskGet(`/desk/qa/${letter.id}`)).text;

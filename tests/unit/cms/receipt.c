@@ -3,6 +3,7 @@
 #include "cms/receipt.h"
 
 #include "base/hash.h"
+#include "cms/challenge.h"
 #include "world.h"
 
 #include "cms/type.h"
@@ -79,11 +80,17 @@ receive(const char *text)
 }
 
 static enum err
-status(const char *code)
+proven(const char *code, const struct receipt_proof *proof)
 {
 	struct call c = visitor();
 
-	return (receipt_status(&c, code, &w.out));
+	return (receipt_status(&c, code, proof, &w.out));
+}
+
+static enum err
+status(const char *code)
+{
+	return (proven(code, NULL));
 }
 
 static int64_t
@@ -212,9 +219,11 @@ TEST(a_wrong_code_is_unknown_whatever_it_looks_like)
 	done();
 }
 
-TEST(many_wrong_codes_make_all_wait_a_minute)
+TEST(many_wrong_codes_of_all_workers_cost_work_for_a_minute)
 {
-	char code[RECEIPT_CODE_SIZE];
+	struct receipt_proof proof = { "", "", "" };
+	char code[RECEIPT_CODE_SIZE], answer[16];
+	struct json *challenge;
 	int i;
 
 	CHECK(setup());
@@ -224,6 +233,18 @@ TEST(many_wrong_codes_make_all_wait_a_minute)
 		CHECK_ERR(status("23456789AB"), ERR_NOT_FOUND,
 		    "receipt.unknown");
 	CHECK_ERR(status(code), ERR_RATE, "receipt.often");
+	challenge_issue(w.site, w.arena, &challenge);
+	proof.challenge = json_get_text(challenge, "token", "");
+	snprintf(answer, sizeof(answer), "%d",
+	    challenge_answer(w.site, proof.challenge) + 1);
+	proof.answer = answer;
+	CHECK_ERR(proven(code, &proof), ERR_INPUT, "challenge.wrong");
+	challenge_issue(w.site, w.arena, &challenge);
+	proof.challenge = json_get_text(challenge, "token", "");
+	snprintf(answer, sizeof(answer), "%d",
+	    challenge_answer(w.site, proof.challenge));
+	CHECK_OK(proven(code, &proof));
+	CHECK_ERR(proven(code, &proof), ERR_INPUT, "challenge.old");
 	time_set_for_test(MONDAY + 59);
 	CHECK_ERR(status(code), ERR_RATE, "receipt.often");
 	time_set_for_test(MONDAY + 60);
