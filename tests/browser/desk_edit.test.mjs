@@ -100,6 +100,29 @@ test('what is typed is kept when the window is left', async () => {
 	await leave(again);
 });
 
+test('who saves while a draft is being made gets that draft, not two', async () => {
+	const page = await fresh();
+	await page.fill('#f-title', '只有一篇');
+	let go;
+	const asked = new Promise((done) => {
+		page.route('**/api/v1/entries', async (route) => {
+			done();
+			await new Promise((f) => { go = f; });
+			await route.continue();
+		});
+	});
+	await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+	await asked;
+	await arrive(page, async () => {
+		await page.click('button[value=leave]');
+		go();
+	});
+	assert.match(page.url(), /[?]done=saved$/);
+	await page.desk(`entries?text=${encodeURIComponent('只有一篇')}`);
+	assert.equal(await page.locator('td a', { hasText: '只有一篇' }).count(), 1);
+	await leave(page);
+});
+
 test('the second of two who save sees both texts and loses neither', async () => {
 	const page = await enter(browser, demo, 'linxiao');
 	const id = await write(page, 'news', '两人同改', ['原文。']);

@@ -42,6 +42,7 @@ class Autosave {
 		this.place = document.getElementById('saved');
 		this.changed = false;
 		this.busy = false;
+		this.making = null;
 		this.leaving = false;
 	}
 
@@ -51,7 +52,7 @@ class Autosave {
 			this.changed = true;
 			this.place.textContent = text('unsaved');
 		});
-		form.addEventListener('submit', () => { this.leaving = true; });
+		form.addEventListener('submit', (event) => this.leave(event));
 		window.addEventListener('blur', () => this.save());
 		window.addEventListener('desk-blur', () => this.save());
 		document.addEventListener('visibilitychange', () => this.save());
@@ -69,8 +70,8 @@ class Autosave {
 		this.changed = false;
 		this.place.textContent = text('saving');
 		try {
-			await (this.form.dataset.id ? this.keep(content) :
-				this.create(content));
+			if (this.form.dataset.id) await this.keep(content);
+			else await this.make(content);
 			this.place.textContent = text('saved', {
 				time: new Date().toTimeString().slice(0, 5) });
 		} catch (fault) {
@@ -80,10 +81,26 @@ class Autosave {
 		this.busy = false;
 	}
 
+	// A draft that is being made is waited for: else the form would make
+	// another one.
+	leave(event) {
+		const first = !this.leaving;
+		this.leaving = true;
+		if (!this.making) return;
+		event.preventDefault();
+		if (first) this.making.catch(() => {}).then(() =>
+			this.form.requestSubmit(event.submitter));
+	}
+
 	keep(content) {
 		const base = Number(this.form.elements.base_revision.value);
 		return call('PUT', `entries/${this.form.dataset.id}/autosave`,
 			{ base_revision: base, ...content });
+	}
+
+	async make(content) {
+		this.making = this.create(content);
+		await this.making.finally(() => { this.making = null; });
 	}
 
 	// From here on the form saves the draft that was made.
