@@ -246,7 +246,7 @@ bench: packages-bench
 
 # What grows with a site, and what doesn't.
 bench-scale: packages-bench
-	+@$(MAKE) --no-print-directory all $(FILL)
+	+@$(MAKE) --no-print-directory all $(FILL) $(SEARCH)
 	@BUILD=$(BUILD) node tests/bench/scale.mjs
 
 fuzz: packages-test

@@ -20,6 +20,8 @@ write_text(struct buf *b, const char *s, size_t length)
 	buf_char(b, '"');
 	for (i = 0; i < length; i++) {
 		c = (unsigned char)s[i];
+		if (c > '\\' && c != 0x7F)	/* most */
+			continue;
 		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
 			continue;
 		buf_append(b, s + from, i - from);

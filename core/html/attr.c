@@ -22,26 +22,42 @@ struct reading {
 	bool		foreign;	/* it leads to another site */
 };
 
+/* What stands for it; NULL: it stands for itself. */
+static const char *
+entity_of(const char *p, const char *end, bool quotes)
+{
+	if ((unsigned char)*p > '>' && *p != '\xC2')	/* most */
+		return (NULL);
+	switch (*p) {
+	case '&':
+		return ("&amp;");
+	case '<':
+		return ("&lt;");
+	case '>':
+		return ("&gt;");
+	case '"':
+		return (quotes ? "&quot;" : NULL);
+	case '\xC2':
+		return (end - p > 1 && p[1] == '\xA0' ? "&nbsp;" : NULL);
+	default:
+		return (NULL);
+	}
+}
+
 void
 html_escape(struct buf *out, const char *text, size_t length, bool quotes)
 {
-	size_t i, from = 0;
-	const char *entity;
+	const char *p = text, *end = text + length, *from = text, *entity;
 
-	for (i = 0; i < length; i++) {
-		entity = text[i] == '&' ? "&amp;" : text[i] == '<' ? "&lt;" :
-		    text[i] == '>' ? "&gt;" :
-		    text[i] == '"' && quotes ? "&quot;" :
-		    text[i] == '\xC2' && i + 1 < length &&
-		    text[i + 1] == '\xA0' ? "&nbsp;" : NULL;
-		if (entity == NULL)
+	for (; p < end; p++) {
+		if ((entity = entity_of(p, end, quotes)) == NULL)
 			continue;
-		buf_append(out, text + from, i - from);
+		buf_append(out, from, (size_t)(p - from));
 		buf_text(out, entity);
-		i += text[i] == '\xC2';
-		from = i + 1;
+		p += *p == '\xC2';
+		from = p + 1;
 	}
-	buf_append(out, text + from, length - from);
+	buf_append(out, from, (size_t)(end - from));
 }
 
 static void

@@ -291,8 +291,10 @@ clean_in_tag(const struct clean *c)
 static bool
 is_mark(const char *p)
 {
-	return (*p == '"' || *p == '\'' || ((unsigned char)*p <= ' ' &&
-	    (unsigned char)p[-1] > ' '));
+	unsigned char c = (unsigned char)*p;
+
+	return (c <= '\'' && (c == '"' || c == '\'' || (c <= ' ' &&
+	    (unsigned char)p[-1] > ' ')));
 }
 
 /* Gives the parser more, but not more than it can bear in one tag. */

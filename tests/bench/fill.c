@@ -72,18 +72,27 @@ subject(struct fill *s, struct subject *o)
 	    PICK(s, given), next(s) % 3 > 0 ? PICK(s, given) : "");
 }
 
+/* Texts one after the other, up to a NULL. */
+static void
+put(struct buf *out, const char *const *texts)
+{
+	for (; *texts != NULL; texts++)
+		buf_text(out, *texts);
+}
+
+#define PUT(out, ...) put(out, (const char *const[]){ __VA_ARGS__, NULL })
+
 static void
 sentence(struct fill *s, const struct subject *o, struct buf *out)
 {
 	switch (next(s) % 5) {
 	case 0:
-		buf_printf(out, "%s，%s在%s%s%s。", PICK(s, when),
-		    PICK(s, o->who), o->place, PICK(s, does),
-		    PICK(s, o->what));
+		PUT(out, PICK(s, when), "，", PICK(s, o->who), "在", o->place,
+		    PICK(s, does), PICK(s, o->what), "。");
 		break;
 	case 1:
-		buf_printf(out, "%s负责人%s介绍，%s。", PICK(s, o->who),
-		    o->person, PICK(s, how));
+		PUT(out, PICK(s, o->who), "负责人", o->person, "介绍，",
+		    PICK(s, how), "。");
 		break;
 	case 2:
 		buf_printf(out, "共有 %d 人参加，投入资金 %d.%d 万元。",
@@ -91,8 +100,8 @@ sentence(struct fill *s, const struct subject *o, struct buf *out)
 		    (int)(next(s) % 10));
 		break;
 	default:
-		buf_printf(out, "%s，%s%s，%s。", PICK(s, when),
-		    PICK(s, does), PICK(s, o->what), PICK(s, how));
+		PUT(out, PICK(s, when), "，", PICK(s, does), PICK(s, o->what),
+		    "，", PICK(s, how), "。");
 	}
 }
 
