@@ -6,7 +6,9 @@
 #ifndef TEST_STAGE_H
 #define TEST_STAGE_H
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../cms/world.h"
@@ -20,9 +22,14 @@ struct stage {
 	struct fault	fault;
 };
 
+/* Each file is younger than the one before, which the file system's clock might
+ * be too coarse to tell. */
 static inline void
 stage_file(struct stage *st, const char *name, const char *text)
 {
+	static time_t files;
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+		{ .tv_sec = time(NULL) + ++files } };
 	char path[800], *slash;
 	FILE *file;
 
@@ -34,7 +41,8 @@ stage_file(struct stage *st, const char *name, const char *text)
 		*slash = '/';
 	}
 	file = fopen(path, "w");
-	if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
+	if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0 ||
+	    utimensat(AT_FDCWD, path, times, 0) != 0) {
 		perror(path);
 		exit(2);
 	}
