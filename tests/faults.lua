@@ -1,10 +1,11 @@
--- Every fault that the core names has a sentence in both languages.
+-- Every fault that the core names has a sentence in both languages, every act
+-- a name, and every kind of people who may do one.
 -- Run by `make lint`.
 
 local function texts(path)
 	local found = {}
 	for line in io.lines(path) do
-		local key = line:match("^fault%.([%w_.]+)%s*=")
+		local key = line:match("^([%w_.]+)%s*=")
 		if key then found[key] = true end
 	end
 	return found
@@ -27,7 +28,7 @@ local function check(file, name)
 	for _, path in ipairs(LANGUAGES) do
 		if not known[path][name] then
 			faults = faults + 1
-			print(("%s: no sentence for fault.%s in %s"):format(file, name, path))
+			print(("%s: no text for %s in %s"):format(file, name, path))
 		end
 	end
 end
@@ -39,9 +40,29 @@ for file in pipe:lines() do
 	local text = source(file)
 	for name in text:gmatch("fault_set%b()") do
 		for literal in name:gmatch('"([%l_]+%.[%l_.]+)"') do
-			check(file, literal)
+			check(file, "fault." .. literal)
 		end
 	end
 end
+
+-- A refusal names the act and who may: core/cms/permission_rule.c.
+local RULES <const> = "core/cms/permission_rule.c"
+local ROLES <const> = { "contributor", "editor", "reviewer", "column_keeper",
+	"site_keeper", "system_admin", "security_admin", "audit_admin" }
+local ENDINGS <const> = { ANY = "", HUB = "", OWN = ".own", COLUMN = ".column",
+	READS = ".read", STEP = ".step", LAST = ".last" }
+local rules = 0
+for act, scopes in source(RULES):gmatch('{ "([%l._]+)",%s+%u+,%s+{([^}]*)} }') do
+	rules = rules + 1
+	check(RULES, "act." .. act)
+	local role = 0
+	for scope in scopes:gmatch("[%u%d]+") do
+		role = role + 1
+		if scope ~= "0" then
+			check(RULES, "who." .. ROLES[role] .. ENDINGS[scope])
+		end
+	end
+end
+assert(rules > 60, "the rules can't be read")
 print(("faults: %d names, %d without a sentence"):format(names, faults))
 os.exit(faults == 0)

@@ -213,6 +213,39 @@ lang_field(const struct lang *l, const struct fault *f, struct buf *out)
 		    lang_label(l, sub + 1));
 }
 
+/* The text of PREFIX.WORD, or of the key `otherwise`. */
+static const char *
+lang_named(const struct lang *l, const char *prefix, const char *word,
+    size_t length, const char *otherwise)
+{
+	char key[LANG_KEY_SIZE];
+	const char *text;
+
+	snprintf(key, sizeof(key), "%s.%.*s", prefix, (int)length, word);
+	if ((text = lang_text(l, key)) == NULL)
+		text = lang_text(l, otherwise);
+	return (text != NULL ? text : "");
+}
+
+/* Who may, of a refusal's detail: the act, and a word for each of them. */
+static void
+lang_who(const struct lang *l, const char *detail, struct buf *out)
+{
+	const char *word = strchr(detail, ' ');
+	size_t length;
+
+	if (word == NULL)
+		buf_text(out, lang_named(l, "who", "nobody", 6, "act.other"));
+	for (; word != NULL && *word != '\0'; word += length) {
+		if (word != strchr(detail, ' '))
+			buf_text(out, lang_named(l, "who", "and", 3,
+			    "act.other"));
+		length = strcspn(++word, " ");
+		buf_text(out, lang_named(l, "who", word, length,
+		    "act.other"));
+	}
+}
+
 void
 lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 {
@@ -236,6 +269,13 @@ lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 		} else if (strncmp(text, "detail}", 7) == 0) {
 			buf_text(out, f->detail);
 			text += 7;
+		} else if (strncmp(text, "act}", 4) == 0) {
+			buf_text(out, lang_named(l, "act", f->detail,
+			    strcspn(f->detail, " "), "act.other"));
+			text += 4;
+		} else if (strncmp(text, "who}", 4) == 0) {
+			lang_who(l, f->detail, out);
+			text += 4;
 		} else
 			buf_char(out, '{');
 	}

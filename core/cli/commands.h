@@ -33,9 +33,13 @@ int search_run_command(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
 int site_list_run(const struct cli *cli, int argc, char **argv);
+int site_remove_run(const struct cli *cli, int argc, char **argv);
 int theme_check_run(const struct cli *cli, int argc, char **argv);
 int user_add_run(const struct cli *cli, int argc, char **argv);
+int user_disable_run(const struct cli *cli, int argc, char **argv);
+int user_enable_run(const struct cli *cli, int argc, char **argv);
 int user_grant_run(const struct cli *cli, int argc, char **argv);
+int user_list_run(const struct cli *cli, int argc, char **argv);
 int user_reset_run(const struct cli *cli, int argc, char **argv);
 int words_check_run(const struct cli *cli, int argc, char **argv);
 int words_import_run(const struct cli *cli, int argc, char **argv);
@@ -59,6 +63,10 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "makes a site, as sites/NAME/site.lua says where there is one") \
 	COMMAND("site list", site_list_run, "", \
 	    "prints name, hosts and title of every site") \
+	COMMAND("site remove", site_remove_run, \
+	    "NAME --again NAME [--backup FILE | --no-backup]", \
+	    "takes a site away, its texts, files and roles; a backup is kept " \
+	    "beside the sites or in FILE; not while a server runs") \
 	COMMAND("column create", column_create_run, \
 	    "--site S --path P --title T [--type TYPE]", \
 	    "makes a column") \
@@ -83,6 +91,14 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	COMMAND("user grant", user_grant_run, \
 	    "NAME --role ROLE[@SITE[:COLUMN]] [--role ...]", \
 	    "gives a user roles; without @SITE on all sites") \
+	COMMAND("user list", user_list_run, \
+	    "[--role ROLE] [--site S] [--text TEXT]", \
+	    "prints user, name, state, unit and roles of every account") \
+	COMMAND("user disable", user_disable_run, "NAME", \
+	    "ends the user's sessions and lets nobody sign in with the " \
+	    "account") \
+	COMMAND("user enable", user_enable_run, "NAME", \
+	    "lets the user sign in again") \
 	COMMAND("user reset", user_reset_run, "NAME --password-stdin", \
 	    "gives a user a new password, to be changed at the next sign-in") \
 	COMMAND("plugin list", plugin_list_run, "[--site S]", \

@@ -43,8 +43,7 @@ void doctor_site(struct doctor *d, int64_t id, const char *name);
 /* doctor_work.c: what the clerk does in a site. */
 void doctor_work(struct doctor *d, const struct site *site);
 
-/* doctor_plugin.c: the site's plugins; `enabled` are their names. */
-void doctor_plugins(struct doctor *d, const char *site,
-    const struct json *enabled);
+/* doctor_plugin.c: the site's plugins. */
+void doctor_plugins(struct doctor *d, const char *site);
 
 #endif

@@ -40,6 +40,12 @@ plugin_one(struct doctor *d, const char *site, const struct json *p)
 
 	if (!json_get_bool(p, "listed", false))
 		return;
+	if (strcmp(json_get_text(p, "state", ""), "missing") == 0) {
+		fault_set(&f, ERR_INTERNAL, "doctor.extension", NULL,
+		    "plugins/%s", name);
+		doctor_tell(d, DOCTOR_FAULT, site, &f);
+		return;
+	}
 	if (why == NULL) {
 		doctor_ok(site, "plugin %s", name);
 		return;
@@ -71,30 +77,8 @@ plugins_say(struct doctor *d, struct call *c, const char *site)
 	}
 }
 
-/* Enabled, but no folder of that name is there. */
-static void
-plugins_missing(struct doctor *d, const char *site,
-    const struct json *enabled, const struct json *all)
-{
-	struct fault f = { 0 };
-	bool there;
-
-	json_each(name, enabled) {
-		there = name->type != JSON_STRING;
-		json_each(p, all)
-			there = there || strcmp(json_get_text(p, "name", ""),
-			    name->text) == 0;
-		if (there)
-			continue;
-		fault_set(&f, ERR_INTERNAL, "doctor.extension", NULL,
-		    "plugins/%s", name->text);
-		doctor_tell(d, DOCTOR_FAULT, site, &f);
-	}
-}
-
 void
-doctor_plugins(struct doctor *d, const char *site,
-    const struct json *enabled)
+doctor_plugins(struct doctor *d, const char *site)
 {
 	const struct lane_options o = { .root = d->cli->root,
 		.sites = d->cli->sites };
@@ -115,7 +99,6 @@ doctor_plugins(struct doctor *d, const char *site,
 	if (e == ERR_OK) {
 		json_each(p, json_get(out, "plugins"))
 			plugin_one(d, site, p);
-		plugins_missing(d, site, enabled, json_get(out, "plugins"));
 		plugins_say(d, &c, site);
 	} else
 		doctor_tell(d, DOCTOR_FAULT, site, &f);

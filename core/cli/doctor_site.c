@@ -139,17 +139,16 @@ static void
 extensions_look(struct patient *p)
 {
 	struct arena *a = p->doctor->arena;
-	struct json *theme = NULL, *plugins = NULL;
+	struct json *theme = NULL;
 	struct fault f = { 0 };
 
-	if (setting_read(&p->site, a, "theme", &theme, &f) != ERR_OK ||
-	    setting_read(&p->site, a, "plugins", &plugins, &f) != ERR_OK) {
+	if (setting_read(&p->site, a, "theme", &theme, &f) != ERR_OK) {
 		doctor_tell(p->doctor, DOCTOR_FAULT, p->name, &f);
 		return;
 	}
 	if (theme != NULL && theme->type == JSON_STRING)
 		theme_look(p, theme->text);
-	doctor_plugins(p->doctor, p->name, plugins);
+	doctor_plugins(p->doctor, p->name);
 }
 
 static void

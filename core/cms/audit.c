@@ -1,16 +1,11 @@
 /* The private record of what staff did: see audit.h. */
 #include "cms/audit.h"
 
-#include <string.h>
-
 #include "base/time.h"
 #include "base/utf8.h"
-#include "cms/act.h"
 #include "cms/permission.h"
 
 #define AUDIT_NAME_MAX 160	/* bytes of a name that somebody typed */
-#define AUDIT_PAGE 50
-#define AUDIT_PAGE_MAX 200
 
 struct record {
 	int64_t		user;		/* 0: none */
@@ -91,55 +86,3 @@ audit_write_name(struct cms *cms, int64_t user, const char *name,
 	utf8_copy(kept, sizeof(kept), name);
 	return (audit_insert(cms_hub(cms), &w, f));
 }
-
-/* Newest first: {site?, act?, user?, cursor?, limit?}; with `site` the record
- * of the site that the call is about, else the hub's. */
-static enum err
-audit_list(struct call *c, const struct json *in, struct json **out)
-{
-	int64_t limit = json_get_int(in, "limit", AUDIT_PAGE);
-	struct json *rows;
-	struct db *db = cms_hub(c->cms);
-	enum err e;
-
-	e = permission_check(c, "audit.list", NULL);
-	if (e != ERR_OK)
-		return (e);
-	if (limit < 1 || limit > AUDIT_PAGE_MAX)
-		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
-		    "1–%d", AUDIT_PAGE_MAX));
-	if (json_get_bool(in, "site", false) && c->site != NULL)
-		db = c->site->db;
-	e = db_all(db, c->arena, &rows, c->fault,
-	    "SELECT id, at, user, user_name, role, act, object, result, detail"
-	    " FROM audit WHERE id < :cursor"
-	    " AND (:act IS NULL OR act = :act OR act LIKE :act || '.%')"
-	    " AND (:user IS NULL OR user_name = :user)"
-	    " ORDER BY id DESC LIMIT :limit",
-	    DB_INT(":cursor", json_get_int(in, "cursor", INT64_MAX)),
-	    DB_TEXT(":act", json_get_text(in, "act", NULL)),
-	    DB_TEXT(":user", json_get_text(in, "user", NULL)),
-	    DB_INT(":limit", limit));
-	if (e != ERR_OK)
-		return (e);
-	*out = json_object(c->arena);
-	json_put(*out, "events", rows);
-	json_put(*out, "next", (int64_t)rows->length == limit ?
-	    json_int(c->arena, json_get_int(rows->last, "id", 0)) :
-	    json_null(c->arena));
-	return (ERR_OK);
-}
-
-static const struct input list_inputs[] = {
-	{ .name = "site", .kind = INPUT_BOOL },
-	{ .name = "act", .kind = INPUT_LINE, .max = 40 },
-	{ .name = "user", .kind = INPUT_LINE, .max = 64 },
-	{ .name = "cursor", .kind = INPUT_INT },
-	{ .name = "limit", .kind = INPUT_INT },
-	{ 0 }
-};
-
-const struct act audit_acts[] = {
-	{ "audit.list", audit_list, false, false, list_inputs },
-	{ 0 }
-};

@@ -56,8 +56,8 @@ struct target {
 	int		last_step;	/* of its workflow */
 };
 
-/* ERR_OK, ERR_AUTH without an actor, or ERR_FORBIDDEN "permission.denied"
- * with the act as detail. */
+/* ERR_OK, ERR_AUTH without an actor, or ERR_FORBIDDEN "permission.denied",
+ * whose sentence names the act and who may do it. */
 enum err permission_check(struct call *c, const char *act,
     const struct target *target);
 /* The same as a question. */

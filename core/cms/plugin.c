@@ -223,6 +223,25 @@ view_one(const struct looking *l, const struct json *m, struct json *o)
 	return (ERR_OK);
 }
 
+/* A name of the site's list whose plugin isn't installed any more: all that is
+ * left to do is to take it out of the list. */
+static struct json *
+view_missing(const struct looking *l, const char *name)
+{
+	static const char *const lists[] = { "needed_by", "columns",
+		"settings" };
+	struct json *o = brief(l->c->arena, name, NULL);
+	size_t i;
+
+	json_put_text(l->c->arena, o, "version", "");
+	json_put_text(l->c->arena, o, "state", "missing");
+	json_put_bool(l->c->arena, o, "listed", true);
+	json_put(o, "depends", json_array(l->c->arena));
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		json_put(o, lists[i], json_array(l->c->arena));
+	return (o);
+}
+
 enum err
 plugins_view(struct call *c, struct json **out)
 {
@@ -244,6 +263,10 @@ plugins_view(struct call *c, struct json **out)
 		if (e != ERR_OK)
 			return (e);
 	}
+	json_each(n, listed)
+		if (n->type == JSON_STRING &&
+		    plugin_named(l.manifests, n->text) == NULL)
+			json_add(*out, view_missing(&l, n->text));
 	return (ERR_OK);
 }
 

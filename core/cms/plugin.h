@@ -38,8 +38,9 @@ const struct plugin_source *cms_plugins(const struct cms *cms);
  * settings: [{name, kind, label, hint, value, stored, default, min, max,
  * choices}] (stored: not the default),
  * failure: {at, since, where, name, detail}}].
- * `state`: "broken", "quarantined", "on", "off", or "waiting" where it is
- * listed but something that it depends on isn't used. */
+ * `state`: "broken", "quarantined", "on", "off", "waiting" where it is
+ * listed but something that it depends on isn't used, or "missing" where the
+ * list has it and its folder is gone. */
 enum err plugins_view(struct call *c, struct json **out);
 
 /* Is the plugin in the site's list?  Those that are part of every site needn't

@@ -75,6 +75,9 @@ enable_order(struct call *c, const struct json *all, const struct json *one,
 		return (fault_set(c->fault, ERR_CONFLICT, "plugin.broken",
 		    "name", "%s: %s", name, json_get_text(one, "problem",
 		    "")));
+	if (strcmp(json_get_text(one, "state", ""), "missing") == 0)
+		return (fault_set(c->fault, ERR_CONFLICT, "plugin.gone",
+		    "name", "%s", name));
 	if (depth > DEPTH_MAX)
 		return (fault_set(c->fault, ERR_CONFLICT, "plugin.cycle",
 		    "name", "%s", name));

@@ -155,20 +155,44 @@ line_check(const struct rule *rule, const struct json *v, struct fault *f)
 	return (ERR_OK);
 }
 
+/* Does the list that is stored have the name? */
+static bool
+name_stored(const struct json *stored, const char *name)
+{
+	json_each(n, stored)
+		if (n->type == JSON_STRING && strcmp(n->text, name) == 0)
+			return (true);
+	return (false);
+}
+
+/* A name whose folder is gone may stay, or nothing could be changed but it. */
 static enum err
 names_check(struct site *site, const struct rule *rule, const struct json *v,
     struct fault *f)
+{
+	struct arena *a = arena_alloc();
+	struct json *stored = NULL;
+	enum err e = setting_read(site, a, rule->name, &stored, f);
+
+	json_each(i, v)
+		if (e == ERR_OK && (i->type != JSON_STRING ||
+		    (!folder_exists(site, rule->choices, i->text) &&
+		    !name_stored(stored, i->text))))
+			e = wrong(rule, "setting.no_folder",
+			    i->type == JSON_STRING ? i->text : "", f);
+	arena_free(a);
+	return (e);
+}
+
+static enum err
+names_list_check(struct site *site, const struct rule *rule,
+    const struct json *v, struct fault *f)
 {
 	if (v->type != JSON_ARRAY)
 		return (wrong(rule, "input.type", "list", f));
 	if (v->length > rule->max)
 		return (wrong(rule, "input.many", "", f));
-	json_each(i, v)
-		if (i->type != JSON_STRING ||
-		    !folder_exists(site, rule->choices, i->text))
-			return (wrong(rule, "setting.no_folder",
-			    i->type == JSON_STRING ? i->text : "", f));
-	return (ERR_OK);
+	return (names_check(site, rule, v, f));
 }
 
 /* A member of a row: a line of text, but for the `limit`. */
@@ -260,7 +284,7 @@ setting_check(struct site *site, const struct rule *rule,
 		return (v->type == JSON_BOOL ? ERR_OK :
 		    wrong(rule, "input.type", "boolean", f));
 	if (rule->kind == KIND_NAMES)
-		return (names_check(site, rule, v, f));
+		return (names_list_check(site, rule, v, f));
 	if (rule->kind == KIND_ROWS)
 		return (rows_check(rule, v, f));
 	if (rule->kind == KIND_COUNT)

@@ -22,6 +22,10 @@ enum err site_adopt(struct call *c, const char *name,
     const struct json *hosts, const char *from);
 #define SITE_RESTORING "data/.restoring"
 
+/* Takes the site's row, hosts and grants away, then its folder: what belongs to
+ * a site of it; *left: something else stays.  Nobody may use the site. */
+enum err site_remove(struct call *c, const char *name, bool *left);
+
 /* [a-z0-9-], not empty, at most SITE_NAME_MAX. */
 bool site_name_valid(const char *name);
 

@@ -38,10 +38,28 @@ core_lang(const struct plugin *p)
 	return (p->lang != NULL ? p->lang : "zh");
 }
 
+/* The fault as whoever asked is told of it: what broke inside is for the log
+ * and, in development, for whoever writes the plugin. */
+static struct fault
+core_told(const struct plugin *p, const struct fault *f)
+{
+	struct fault told = *f;
+
+	if (f->err != ERR_INTERNAL)
+		return (told);
+	log_line(LEVEL_ERROR, "plugin %s: %s %s", p->name,
+	    f->name != NULL ? f->name : "?", f->detail);
+	if (!p->script->development)
+		fault_fill(&told, ERR_INTERNAL, NULL, NULL, NULL);
+	return (told);
+}
+
 int
-plugin_push_fault(lua_State *L, const struct fault *f, const struct json *out)
+plugin_push_fault(lua_State *L, const struct fault *fault,
+    const struct json *out)
 {
 	struct plugin *p = state_owner(L);
+	const struct fault told = core_told(p, fault), *f = &told;
 	const struct call *c = plugin_call(L);
 	struct buf *b = &p->script->scratch;
 	struct theme *t;

@@ -147,6 +147,12 @@ script_development(struct script *s, bool on)
 	s->development = on;
 }
 
+bool
+script_develops(const struct script *s)
+{
+	return (s->development);
+}
+
 enum err
 script_file(struct script *s, struct site *site, const char *path, char *out,
     size_t size, struct fault *f)

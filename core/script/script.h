@@ -42,6 +42,7 @@ enum err script_alloc(struct script **out, struct cms *cms, const char *root,
 void script_free(struct script *s);	/* NULL is allowed */
 void script_set_hooks(struct script *s, const struct script_hooks *hooks);
 void script_development(struct script *s, bool on);
+bool script_develops(const struct script *s);
 
 /* Renders a template with the members of `view` as its globals, and appends
  * to `out`, which is left as it was on errors.  Of "entry-term", a name with a

@@ -212,16 +212,28 @@ answer_sign_in(struct exchange *x)
 	return (e);
 }
 
+/* Where in which file is for the log and, in development, for whoever writes
+ * it; nobody else is told, signed in or not. */
+static void
+answer_hide(struct exchange *x)
+{
+	const char *name = x->fault.name != NULL ? x->fault.name : "";
+
+	/* A template that doesn't compile is no fault of the request's. */
+	if (strcmp(name, "script.template") == 0)
+		x->fault.err = ERR_INTERNAL;
+	if (x->fault.err != ERR_INTERNAL)
+		return;
+	log_line(LEVEL_ERROR, "%s %s: %s %s", method_name(x->rq->method),
+	    x->rq->path, name[0] != '\0' ? name : "?", x->fault.detail);
+	if (!script_develops(x->lane->script))
+		fault_fill(&x->fault, ERR_INTERNAL, NULL, NULL, NULL);
+}
+
 static void
 answer_fault(struct exchange *x)
 {
-	if (x->fault.err == ERR_INTERNAL)
-		log_line(LEVEL_ERROR, "%s %s: %s %s", method_name(x->rq->method),
-		    x->rq->path, x->fault.name != NULL ? x->fault.name : "?",
-		    x->fault.detail);
-	/* Where in which file is for the log and for staff. */
-	if (x->fault.err == ERR_INTERNAL && x->actor == NULL)
-		fault_fill(&x->fault, ERR_INTERNAL, NULL, NULL, NULL);
+	answer_hide(x);
 	answer_restart(x);
 	if (answer_is_api(x)) {
 		if (x->fault.err == ERR_AUTH)

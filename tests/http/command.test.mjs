@@ -2,9 +2,10 @@
 // are asked to be quiet; what they say of mistakes is never left out.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { command, freshFolder, program, root } from './lib.mjs';
+import { command, freshFolder, program, root, serve } from './lib.mjs';
 
 const PASSWORD = 'Qing7-shan.Zai\n';
 
@@ -25,6 +26,8 @@ const steps = (name, file) => [
 		`news of the site ${name}`],
 	[['user', 'reset', `${name}-chen`, '--password-stdin'],
 		`gave the user ${name}-chen a new password`],
+	[['user', 'disable', `${name}-chen`], `disabled the user ${name}-chen`],
+	[['user', 'enable', `${name}-chen`], `enabled the user ${name}-chen`],
 	[['plugin', 'enable', 'hello', '--site', name],
 		`enabled the plugin hello for the site ${name}`],
 	[['plugin', 'disable', 'hello', '--site', name],
@@ -34,6 +37,8 @@ const steps = (name, file) => [
 		`restored the site ${name}-two at ${name}-two.localhost; nobody has ` +
 		'a role on it yet: mingchuang user grant NAME --role ' +
 		`site_keeper@${name}-two`],
+	[['site', 'remove', `${name}-two`, '--again', `${name}-two`,
+		'--no-backup'], `removed the site ${name}-two`],
 ];
 
 async function runAll(name, words, sites) {
@@ -98,7 +103,7 @@ test('help and mistakes are about the command that was meant', async () => {
 	assert.equal(usages(rp.err), 1, rp.err);
 	rp = await command(['user', 'remove', 'chen']);
 	assert.match(rp.err, /there is no command user remove/);
-	assert.equal(usages(rp.err), 3, rp.err);
+	assert.equal(usages(rp.err), 6, rp.err);
 	for (const words of [['usr'], ['help', 'usr']]) {
 		rp = await command(words);
 		assert.notEqual(rp.code, 0);
@@ -106,4 +111,57 @@ test('help and mistakes are about the command that was meant', async () => {
 			'mingchuang: mingchuang help lists them\n');
 	}
 	assert.match((await command(['--version'])).out, /^mingchuang \d+\.\d+/);
+});
+
+test('accounts are listed with what they may do, and where', async () => {
+	const sites = freshFolder();
+	for (const [args] of steps('one', '').slice(0, 4))
+		assert.equal((await command(args, { sites, input: PASSWORD })).code, 0);
+	const list = async (...more) => (await command(['user', 'list', ...more],
+		{ sites })).out;
+	assert.equal(await list(), 'one-chen\tone-chen\tactive\t\t' +
+		'contributor@one editor column_keeper@one:news\n');
+	assert.equal(await list('--role', 'reviewer'), '');
+	assert.equal((await command(['user', 'disable', 'one-chen'],
+		{ sites })).code, 0);
+	assert.match(await list('--text', 'chen'), /\tdisabled\t/);
+	const none = await command(['user', 'disable', 'nobody'], { sites });
+	assert.equal(none.code, 1);
+	assert.match(none.err, /nobody/);
+});
+
+test('a site is removed after its name was said twice, and a backup kept',
+	async () => {
+	const sites = freshFolder();
+	for (const [args] of steps('one', '').slice(0, 3))
+		assert.equal((await command(args, { sites, input: PASSWORD })).code, 0);
+	const remove = (...more) => command(['site', 'remove', 'one', ...more],
+		{ sites });
+	for (const more of [[], ['--again', 'two']]) {
+		const rp = await remove(...more);
+		assert.equal(rp.code, 2);
+		assert.match(rp.err, /--again one/);
+	}
+	fs.writeFileSync(path.join(sites, 'one/notes.txt'), 'mine');
+	const server = await serve({ sites });
+	const busy = await remove('--again', 'one');
+	await server.stop();
+	assert.equal(busy.code, 1);
+	assert.match(busy.err, /a server runs/);
+	assert.ok(fs.existsSync(path.join(sites, 'one/data/site.db')));
+
+	const done = await remove('--again', 'one');
+	assert.equal(done.code, 0, done.err);
+	const [, file] = /wrote the site one to (\S+)\nremoved the site one\n/
+		.exec(done.out);
+	assert.match(path.basename(file), /^one-\d{8}-\d{4}\.tar\.gz$/);
+	assert.match(done.err, /no part of the site/);
+	assert.deepEqual(fs.readdirSync(path.join(sites, 'one')), ['notes.txt']);
+	assert.equal((await command(['site', 'list'], { sites })).out, '');
+	assert.match((await command(['user', 'list'], { sites })).out,
+		/^one-chen\tone-chen\tactive\t\t\n$/);
+	assert.equal((await remove('--again', 'one')).code, 1);
+	fs.rmSync(path.join(sites, 'one'), { recursive: true });
+	assert.equal((await command(['restore', file], { sites })).code, 0);
+	assert.match((await command(['site', 'list'], { sites })).out, /^one\t/);
 });

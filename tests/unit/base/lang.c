@@ -156,3 +156,24 @@ TEST(the_core_speaks_both_languages)
 	lang_free(zh);
 	lang_free(en);
 }
+
+TEST(a_refusal_says_what_and_who_may)
+{
+	struct fault f = { .err = ERR_FORBIDDEN, .name = "no" };
+	struct lang *l = lang_alloc();
+	struct buf b = { 0 };
+
+	CHECK_INT(lang_load(l, file("fault.no = 不能{act}，问{who}。\n"
+	    "act.a.b = 审核\nact.other = 这样做\nwho.and = 、\n"
+	    "who.x = 甲\nwho.y.z = 乙\nwho.nobody = 谁都不行\n"), NULL),
+	    ERR_OK);
+	snprintf(f.detail, sizeof(f.detail), "a.b x y.z");
+	lang_fault(l, &f, &b);
+	CHECK_TEXT(buf_string(&b), "不能审核，问甲、乙。");
+	buf_cleanup(&b);
+	snprintf(f.detail, sizeof(f.detail), "plugin.own");
+	lang_fault(l, &f, &b);
+	CHECK_TEXT(buf_string(&b), "不能这样做，问谁都不行。");
+	buf_cleanup(&b);
+	lang_free(l);
+}
