@@ -72,6 +72,32 @@ buf_char(struct buf *b, char c)
 }
 
 void
+buf_number(struct buf *b, unsigned long long n)
+{
+	char digits[24], *p = digits + sizeof(digits);
+
+	do {
+		*--p = (char)('0' + n % 10);
+	} while ((n /= 10) > 0);
+	buf_append(b, p, (size_t)(digits + sizeof(digits) - p));
+}
+
+char *
+buf_room(struct buf *b, size_t size)
+{
+	if (b->size - b->length <= size)
+		buf_grow(b, size);
+	return (b->data + b->length);
+}
+
+void
+buf_came(struct buf *b, size_t length)
+{
+	b->length += length;
+	b->data[b->length] = '\0';
+}
+
+void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;

@@ -141,6 +141,16 @@ base64url_decode(const char *text, void *out, size_t length)
 	return (n == length && (bits & ((1u << count) - 1)) == 0);
 }
 
+uint64_t
+hash_quick(uint64_t seed, const char *text)
+{
+	uint64_t h = UINT64_C(14695981039346656037) ^ seed;
+
+	for (; *text != '\0'; text++)
+		h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return (h ^ h >> 32);
+}
+
 void
 random_bytes(void *p, size_t length)
 {

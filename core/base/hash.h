@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define HASH_BYTES 32
 #define HASH_SIZE (2 * HASH_BYTES + 1)	/* hex and NUL */
@@ -31,6 +32,10 @@ bool hash_file(const char *path, char out[HASH_SIZE]);
 
 /* Is `p` what hash_hex() could have written? */
 bool hash_valid(const char *p);
+
+/* For tables in memory whose names come from strangers: FNV-1a from a start
+ * that only the table knows. */
+uint64_t hash_quick(uint64_t seed, const char *text);
 
 /* Equal texts?  Takes a time that depends on the lengths alone. */
 bool hash_equal(const char *a, const char *b);

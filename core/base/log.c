@@ -148,6 +148,12 @@ log_format(char line[LOG_LINE_MAX + 1], enum log_level level, const char *fmt,
 	return (length);
 }
 
+bool
+log_wants(enum log_level level)
+{
+	return (level < LEVEL_COUNT && level >= log_state.min);
+}
+
 void
 log_line(enum log_level level, const char *fmt, ...)
 {
@@ -155,7 +161,7 @@ log_line(enum log_level level, const char *fmt, ...)
 	size_t length;
 	va_list ap;
 
-	if (level >= LEVEL_COUNT || level < log_state.min)
+	if (!log_wants(level))
 		return;
 	va_start(ap, fmt);
 	length = log_format(line, level, fmt, ap);

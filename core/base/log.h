@@ -13,6 +13,8 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
+
 #include "base/fault.h"
 
 enum log_level {
@@ -29,6 +31,9 @@ enum log_level {
 /* Lines below `min` are dropped; warnings and errors also go to standard
  * error.  ERR_INTERNAL "log.open". */
 enum err log_open(const char *path, enum log_level min, struct fault *f);
+
+/* Would log_line() write a line of that level? */
+bool log_wants(enum log_level level);
 
 /* One line; line breaks and control characters in it become spaces. */
 void log_line(enum log_level level, const char *fmt, ...)

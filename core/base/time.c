@@ -125,12 +125,23 @@ time_iso(int64_t t, char out[TIME_SIZE])
 void
 time_http(int64_t t, char out[TIME_SIZE])
 {
+	/* Every reply says what second it is. */
+	static _Thread_local struct {
+		int64_t	t;
+		char	text[TIME_SIZE];
+	} last = { .t = INT64_MIN };
 	struct time_parts p;
 
-	time_split(t, 0, &p);
-	snprintf(out, TIME_SIZE, "%s, %02d %s %04d %02d:%02d:%02d GMT",
-	    weekdays[p.weekday], p.day % 100, months[p.month - 1],
-	    p.year % 10000, p.hour % 100, p.minute % 100, p.second % 100);
+	if (t != last.t) {
+		time_split(t, 0, &p);
+		snprintf(last.text, TIME_SIZE,
+		    "%s, %02d %s %04d %02d:%02d:%02d GMT",
+		    weekdays[p.weekday], p.day % 100, months[p.month - 1],
+		    p.year % 10000, p.hour % 100, p.minute % 100,
+		    p.second % 100);
+		last.t = t;
+	}
+	memcpy(out, last.text, TIME_SIZE);
 }
 
 /* Exactly `count` digits. */

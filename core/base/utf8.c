@@ -68,10 +68,18 @@ bool
 utf8_valid(const char *p, size_t length)
 {
 	const char *end = p + length;
+	uint64_t eight;
 
-	while (p < end)
-		if (utf8_next(&p, end) == UTF8_BAD)
+	while (p < end) {
+		/* Most texts hold much ASCII. */
+		for (; end - p >= 8; p += 8) {
+			memcpy(&eight, p, 8);
+			if ((eight & UINT64_C(0x8080808080808080)) != 0)
+				break;
+		}
+		if (p < end && utf8_next(&p, end) == UTF8_BAD)
 			return (false);
+	}
 	return (true);
 }
 

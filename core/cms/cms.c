@@ -18,6 +18,7 @@
 #include "base/calendar.h"
 #include "base/time.h"
 #include "cms/event.h"
+#include "cms/host.h"
 #include "cms/permission.h"
 #include "cms/plugin.h"
 #include "cms/quarantine.h"
@@ -39,9 +40,7 @@ struct cms {
 	struct permission *permissions;
 	struct site	**opened;
 	size_t		opened_count;
-	struct arena	*hosts_arena;
-	struct json	*hosts;		/* [{host, name}], NULL: to be read */
-	uint64_t	hosts_generation;
+	struct hosts	*hosts;
 	struct types	*types;
 };
 
@@ -109,7 +108,7 @@ cms_open(struct cms **out, const char *root, const char *sites,
 	cms->root = must_text(root);
 	cms->sites = must_text(sites);
 	cms->mode = mode;
-	cms->hosts_arena = arena_alloc();
+	cms->hosts = hosts_alloc();
 	cms->types = types_alloc();
 	if (mode == DB_WRITE && mkdir(sites, 0700) == -1 && errno != EEXIST)
 		e = fault_set(f, ERR_INTERNAL, "cms.folder", NULL, "%s: %s",
@@ -160,7 +159,7 @@ cms_close(struct cms *cms)
 		munmap(cms->generations, GENERATION_BYTES);
 	quarantine_close(cms->quarantine);
 	db_close(cms->hub);
-	arena_free(cms->hosts_arena);
+	hosts_free(cms->hosts);
 	types_free(cms->types);
 	permission_drop(cms, NULL);
 	free(cms->root);
@@ -292,49 +291,24 @@ cms_site(struct cms *cms, const char *name, struct site **out, struct fault *f)
 	return (site_open(cms, id, name, out, f));
 }
 
-/* Reads the hosts again where somebody changed them. */
-static enum err
-hosts_read(struct cms *cms, struct fault *f)
-{
-	uint64_t now = cms_generation(cms);
-	enum err e;
-
-	if (cms->hosts != NULL && cms->hosts_generation == now)
-		return (ERR_OK);
-	arena_reset(cms->hosts_arena);
-	e = db_all(cms->hub, cms->hosts_arena, &cms->hosts, f,
-	    "SELECT host, name FROM site LEFT JOIN site_host ON site = site.id");
-	if (e != ERR_OK)
-		cms->hosts = NULL;
-	cms->hosts_generation = now;
-	return (e);
-}
-
 enum err
 cms_site_by_host(struct cms *cms, const char *host, struct site **out,
     struct fault *f)
 {
-	const char *name = NULL, *only = NULL, *row;
-	bool several = false;
+	struct host *found;
 	enum err e;
 
 	*out = NULL;
-	e = hosts_read(cms, f);
+	e = hosts_read(cms->hosts, cms->hub, cms_generation(cms), f);
 	if (e != ERR_OK)
 		return (e);
-	json_each(h, cms->hosts) {
-		row = json_get_text(h, "name", "");
-		if (strcmp(json_get_text(h, "host", ""), host) == 0)
-			name = row;
-		several |= only != NULL && strcmp(only, row) != 0;
-		only = row;
-	}
-	if (name == NULL && !several)
-		name = only;
-	if (name == NULL)
+	if ((found = hosts_find(cms->hosts, host)) == NULL)
 		return (fault_set(f, ERR_NOT_FOUND, "site.unknown", NULL, "%s",
 		    host));
-	return (cms_site(cms, name, out, f));
+	if (found->site == NULL)
+		e = cms_site(cms, found->name, &found->site, f);
+	*out = found->site;
+	return (e);
 }
 
 static uint64_t *

@@ -112,6 +112,7 @@ media_use(struct call *c, int64_t revision, const struct json *hashes)
 enum err
 media_forget(struct call *c, const char *hash)
 {
+	c->site->live_changed = true;	/* workers hold the file open */
 	return (db_run(c->site->db, c->fault,
 	    "DELETE FROM media WHERE hash = :hash", DB_TEXT(":hash", hash)));
 }

@@ -12,6 +12,7 @@
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/event.h"
+#include "web/file.h"
 #include "web/hant.h"
 #include "web/header.h"
 #include "web/kept.h"
@@ -306,21 +307,31 @@ answer_choose(struct exchange *x)
 		x->lang = v->text;
 }
 
+/* Site and view; the reply too, where it is kept. */
 static enum err
-answer_run(struct exchange *x)
+answer_site(struct exchange *x, bool *kept)
 {
 	enum err e;
 
 	e = cms_site_by_host(x->lane->cms, x->rq->host, &x->site, &x->fault);
 	if (e != ERR_OK && strcmp(x->rq->path, "/healthz") != 0)
 		return (e);
-	if ((x->call.site = x->site) != NULL) {
-		if ((e = hant_enter(x)) != ERR_OK)
-			return (e);
-		x->generation = site_generation(x->site);
-		x->chosen = x->hant ? NULL : answer_chosen(x);
-		if (x->rq->fault.err == ERR_OK && kept_find(x))
-			return (ERR_OK);
+	if ((x->call.site = x->site) == NULL)
+		return (ERR_OK);
+	if ((e = hant_enter(x)) != ERR_OK)
+		return (e);
+	x->generation = site_generation(x->site);
+	x->chosen = x->hant ? NULL : answer_chosen(x);
+	*kept = x->rq->fault.err == ERR_OK && kept_find(x);
+	return (ERR_OK);
+}
+
+static enum err
+answer_run(struct exchange *x)
+{
+	enum err e;
+
+	if (x->site != NULL) {
 		if (!x->lane->staff)
 			db_hold(x->site->db);
 		answer_choose(x);
@@ -362,26 +373,42 @@ answer_finish(struct exchange *x)
 	hant_finish(x);
 	exchange_security(x);
 	kept_store(x);
+	file_finish(x);
 	if (x->rp->prepared == NULL)
 		kept_compress(x);
+}
+
+/* A reply that isn't kept. */
+static void
+answer_make(struct exchange *x, enum err e)
+{
+	if (x->lang == NULL)
+		x->lang = header_lang(pairs_get(&x->rq->headers,
+		    "accept-language"));
+	if (e == ERR_OK)
+		e = answer_run(x);
+	if (e != ERR_OK)
+		answer_fault(x);
+	answer_finish(x);
+	if (x->site != NULL && !x->lane->staff)
+		db_rollback(x->site->db);
 }
 
 enum err
 web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 {
 	struct exchange x = { .lane = lane, .rq = rq, .rp = rp };
+	bool kept = false;
+	enum err e;
 
-	x.lang = header_lang(pairs_get(&rq->headers, "accept-language"));
 	x.call = (struct call){ .cms = lane->cms, .arena = rq->arena,
 		.fault = &x.fault, .uploads = rq->uploads,
 		.upload_count = rq->upload_count };
 	lane->exchange = &x;
 	script_begin(lane->script);
-	if (answer_run(&x) != ERR_OK)
-		answer_fault(&x);
-	answer_finish(&x);
-	if (x.site != NULL && !lane->staff)
-		db_rollback(x.site->db);
+	e = answer_site(&x, &kept);
+	if (!kept)
+		answer_make(&x, e);
 	lane->exchange = NULL;
 	return (ERR_OK);
 }

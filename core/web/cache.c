@@ -97,17 +97,6 @@ cache_free(struct cache *c)
 	free(c);
 }
 
-/* FNV-1a, from a start that nobody else knows. */
-static uint64_t
-cache_hash(const struct cache *c, const char *key)
-{
-	uint64_t h = UINT64_C(14695981039346656037) ^ c->seed;
-
-	for (; *key != '\0'; key++)
-		h = (h ^ (unsigned char)*key) * UINT64_C(1099511628211);
-	return (h ^ h >> 32);
-}
-
 /* Where the pointer to the reply of that name stands. */
 static struct cached **
 cache_place(struct cache *c, const char *key, uint64_t hash)
@@ -148,12 +137,13 @@ cache_charge(struct cache *c, struct cached *k, size_t bytes)
 struct cached *
 cache_find(struct cache *c, const char *key, uint64_t generation)
 {
-	struct cached *k = *cache_place(c, key, cache_hash(c, key));
+	struct cached *k = *cache_place(c, key, hash_quick(c->seed, key));
+	int64_t now = time_now();
 
 	if (k == NULL)
 		return (NULL);
-	if (!generation_holds(k->generation, k->made, generation, time_now()) ||
-	    k->until < time_now()) {
+	if (!generation_holds(k->generation, k->made, generation, now) ||
+	    k->until < now) {
 		cache_remove(c, k);
 		return (NULL);
 	}
@@ -183,39 +173,6 @@ cached_etag(struct cached *k, const struct reply *rp)
 		snprintf(k->version[i].etag, ETAG_SIZE, "\"%s%s%s\"", base,
 		    i == CODING_PLAIN ? "" : "-",
 		    i == CODING_PLAIN ? "" : coding_name(i));
-}
-
-static char *
-text_put(char *at, const char **where, const char *text)
-{
-	size_t size = strlen(text) + 1;
-
-	*where = memcpy(at, text, size);
-	return (at + size);
-}
-
-/* Copies the lines but the ETag into one piece of memory; its size. */
-static size_t
-cached_headers(struct cached *k, const struct reply *rp)
-{
-	const struct pair *from = rp->headers.item;
-	size_t i, n = rp->headers.count, size = n * sizeof(*from);
-	struct pair *to;
-	char *at;
-
-	for (i = 0; i < n; i++)
-		size += strlen(from[i].name) + strlen(from[i].value) + 2;
-	to = must_alloc(size);
-	at = (char *)(to + n);
-	k->headers = (struct pairs){ .item = to, .room = n };
-	for (i = 0; i < n; i++) {
-		if (strcmp(from[i].name, "etag") == 0)
-			continue;
-		to = &k->headers.item[k->headers.count++];
-		at = text_put(at, &to->name, from[i].name);
-		at = text_put(at, &to->value, from[i].value);
-	}
-	return (size);
 }
 
 /* The head's lines of a version.  A 304 repeats what a cache in front goes
@@ -264,7 +221,7 @@ struct cached *
 cache_keep(struct cache *c, const char *key, uint64_t generation,
     int64_t until, int64_t modified, const struct reply *rp)
 {
-	uint64_t hash = cache_hash(c, key);
+	uint64_t hash = hash_quick(c->seed, key);
 	struct cached **at = cache_place(c, key, hash), *k;
 	size_t size = sizeof(*k) + strlen(key) + 1;
 
@@ -280,7 +237,7 @@ cache_keep(struct cache *c, const char *key, uint64_t generation,
 	k->until = until;
 	k->modified = modified;
 	memcpy(k->key, key, strlen(key) + 1);
-	size += cached_headers(k, rp);
+	size += pairs_pack(&k->headers, &rp->headers, "etag");
 	cached_etag(k, rp);
 	k->text = rp->body.length >= COMPRESS_MIN &&
 	    compress_type(pairs_get(&rp->headers, "content-type"));

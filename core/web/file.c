@@ -47,30 +47,62 @@ file_etag(struct exchange *x, const struct file *file, const struct stat *st)
 	    (unsigned long)st->st_mtim.tv_nsec));
 }
 
+/* Takes the lines away that tell of a body. */
+static void
+file_bodiless(struct pairs *headers)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < headers->count; i++)
+		if (strcmp(headers->item[i].name, "content-type") != 0 &&
+		    strcmp(headers->item[i].name, "accept-ranges") != 0)
+			headers->item[n++] = headers->item[i];
+	headers->count = n;
+}
+
 /* The part that is asked for; 416 where it lies outside. */
 static void
-file_range(struct exchange *x, const char *etag, const struct stat *st)
+file_range(struct exchange *x, const char *etag)
 {
 	struct request *rq = x->rq;
+	struct reply *rp = x->rp;
 	const char *range = pairs_get(&rq->headers, "range");
-	uint64_t size = (uint64_t)st->st_size;
+	uint64_t size = rp->length;
 	enum range r;
 
-	if (!range_fits(pairs_get(&rq->headers, "if-range"), etag,
-	    st->st_mtime))
-		range = NULL;
-	r = range_parse(range, size, &x->rp->offset, &x->rp->length);
-	x->rp->status = r == RANGE_WHOLE ? 200 : r == RANGE_PART ? 206 : 416;
+	if (range == NULL || !range_fits(pairs_get(&rq->headers, "if-range"),
+	    etag, rp->modified))
+		return;
+	r = range_parse(range, size, &rp->offset, &rp->length);
 	if (r == RANGE_OUTSIDE) {
-		x->rp->length = 0;
+		rp->status = 416;
+		rp->length = 0;
+		reply_close(rp);
 		exchange_header(x, "content-range", arena_printf(rq->arena,
 		    "bytes */%llu", (unsigned long long)size));
-	} else if (r == RANGE_PART)
+	} else if (r == RANGE_PART) {
+		rp->status = 206;
 		exchange_header(x, "content-range", arena_printf(rq->arena,
-		    "bytes %llu-%llu/%llu",
-		    (unsigned long long)x->rp->offset,
-		    (unsigned long long)(x->rp->offset + x->rp->length - 1),
+		    "bytes %llu-%llu/%llu", (unsigned long long)rp->offset,
+		    (unsigned long long)(rp->offset + rp->length - 1),
 		    (unsigned long long)size));
+	}
+}
+
+void
+file_finish(struct exchange *x)
+{
+	const char *etag = pairs_get(&x->rp->headers, "etag");
+
+	if (x->rp->fd == -1 || x->rp->status != 200)
+		return;
+	if (!header_fresh(x->rq, etag, x->rp->modified)) {
+		file_range(x, etag);
+		return;
+	}
+	x->rp->status = 304;
+	reply_close(x->rp);
+	file_bodiless(&x->rp->headers);
 }
 
 /* The whole file into memory; false where it can't be read. */
@@ -143,18 +175,11 @@ file_answer(struct exchange *x, const struct file *file)
 		close(fd);
 		return (ERR_OK);
 	}
-	if (header_fresh(x->rq, etag, st.st_mtime)) {
-		close(fd);
-		x->rp->status = 304;
-		return (ERR_OK);
-	}
 	exchange_header(x, "content-type", file->type);
 	exchange_header(x, "accept-ranges", "bytes");
-	file_range(x, etag, &st);
-	if (x->rp->status == 416)
-		close(fd);
-	else
-		x->rp->fd = fd;
+	x->rp->fd = fd;
+	x->rp->length = (uint64_t)st.st_size;
+	x->rp->modified = st.st_mtime;
 	return (ERR_OK);
 }
 

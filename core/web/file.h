@@ -19,9 +19,13 @@ struct file {
 	bool		text;		/* compressed, and kept in memory */
 };
 
-/* Answers with the file: 200, 206, 304 or 416.  ERR_NOT_FOUND where there is
- * no plain file of that name. */
+/* Answers with the whole file.  ERR_NOT_FOUND where there is no plain file of
+ * that name. */
 enum err file_answer(struct exchange *x, const struct file *file);
+
+/* The last step of a reply that is a whole file: 206, 304 or 416 where the
+ * request asks for a part, or has it already. */
+void file_finish(struct exchange *x);
 
 /* May this request see the media?  To visitors only what is live is there;
  * what is for staff alone gets another Cache-Control. */

@@ -1,7 +1,6 @@
 /* The head of a request: see head.h. */
 #include "web/head.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,21 +8,15 @@
 #include "base/utf8.h"
 #include "web/header.h"
 
-#define HEAD_HOST_MAX 253
-
-/* Lines that may stand once: of two, one program would take the first and
- * another the last. */
-static const char *const once[] = { "authorization", "content-length",
-	"content-type", "expect", "host", "if-modified-since", "if-range",
-	"range", "x-csrf-token" };
-
-/* RFC 9110, 5.6.2: a character of a token. */
-static bool
-head_is_token(unsigned char c)
+/* RFC 9110, 5.6.2: a character of a token, in lower case; else NUL. */
+static char
+head_token(char c)
 {
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') ||
-	    (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL));
+	if ((c >= 'a' && c <= 'z') || c == '-' || (c >= '0' && c <= '9'))
+		return (c);
+	if (c >= 'A' && c <= 'Z')
+		return ((char)(c | 0x20));
+	return (c != '\0' && strchr("!#$%&'*+.^_`|~", c) != NULL ? c : '\0');
 }
 
 size_t
@@ -39,9 +32,16 @@ head_blank(const char *p, size_t length)
 size_t
 head_end(const char *p, size_t length)
 {
-	const char *end = memmem(p, length, "\r\n\r\n", 4);
+	const char *at = p;
+	size_t left;
 
-	return (end != NULL ? (size_t)(end - p) + 4 : 0);
+	while ((left = length - (size_t)(at - p)) >= 4 &&
+	    (at = memchr(at, '\r', left - 3)) != NULL) {
+		if (memcmp(at, "\r\n\r\n", 4) == 0)
+			return ((size_t)(at - p) + 4);
+		at++;
+	}
+	return (0);
 }
 
 int
@@ -70,7 +70,7 @@ head_method(const char *p, size_t length, enum method *out)
 	if (length == 0)
 		return (400);
 	for (i = 0; i < length; i++)
-		if (!head_is_token((unsigned char)p[i]))
+		if (head_token(p[i]) == '\0')
 			return (400);
 	return (501);
 }
@@ -85,50 +85,6 @@ head_version(const char *p, size_t length, bool *http_1_0)
 		return (505);
 	*http_1_0 = p[7] == '0';
 	return (0);
-}
-
-/* Names of labels between single dots, or an address. */
-static bool
-head_name_fits(const char *name, size_t length)
-{
-	char copy[HEAD_HOST_MAX + 1];
-	const char *last;
-	unsigned char address[16];
-	size_t i, label = 0;
-
-	if (length == 0 || length > HEAD_HOST_MAX)
-		return (false);
-	memcpy(copy, name, length);
-	copy[length] = '\0';
-	if (*copy == '[' && copy[length - 1] == ']') {
-		copy[length - 1] = '\0';
-		return (inet_pton(AF_INET6, copy + 1, address) == 1);
-	}
-	for (i = 0; i < length; i++) {
-		if (!header_host_byte(copy[i]) ||
-		    (copy[i] == '.' && label == 0))
-			return (false);
-		label = copy[i] == '.' ? 0 : label + 1;
-	}
-	/* What ends in a number has to be an address (URL Standard, 3.5). */
-	last = strrchr(copy, '.');
-	last = last != NULL ? last + 1 : copy;
-	return (*last == '\0' || last[strspn(last, "0123456789")] != '\0' ||
-	    inet_pton(AF_INET, copy, address) == 1);
-}
-
-/* A name or address with an optional port. */
-static bool
-head_host_fits(const char *host)
-{
-	size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
-
-	if (n > strlen(host) || !head_name_fits(host, n))
-		return (false);
-	if (host[n] == '\0')
-		return (true);
-	return (host[n] == ':' && strlen(host + n) <= 6 &&
-	    host[n + 1 + strspn(host + n + 1, "0123456789")] == '\0');
 }
 
 /* Absolute form, "http://host/path" (RFC 9112, 3.2.2). */
@@ -147,14 +103,14 @@ head_absolute(struct arena *a, struct head *h)
 	if (path == p)
 		return (400);
 	h->host = arena_copy(a, p, (size_t)(path - p));
-	if (!head_host_fits(h->host))
+	if (!header_host_fits(h->host))
 		return (400);
 	h->target = *path == '/' ? path : arena_printf(a, "/%s", path);
 	return (0);
 }
 
 static int
-head_target(struct arena *a, const char *p, size_t length, struct head *h)
+head_target(struct arena *a, char *p, size_t length, struct head *h)
 {
 	size_t i;
 
@@ -165,8 +121,9 @@ head_target(struct arena *a, const char *p, size_t length, struct head *h)
 	for (i = 0; i < length; i++)
 		if ((unsigned char)p[i] <= ' ' || p[i] == 0x7f)
 			return (400);
-	h->target = arena_copy(a, p, length);
-	if (h->target[0] == '/')
+	p[length] = '\0';
+	h->target = p;
+	if (*p == '/')
 		return (0);
 	if (h->method == METHOD_OPTIONS && strcmp(h->target, "*") == 0)
 		return (0);
@@ -174,10 +131,9 @@ head_target(struct arena *a, const char *p, size_t length, struct head *h)
 }
 
 static int
-head_request_line(struct arena *a, const char *p, size_t length,
-    struct head *h)
+head_request_line(struct arena *a, char *p, size_t length, struct head *h)
 {
-	const char *end = p + length, *target, *version;
+	char *end = p + length, *target, *version;
 	int status;
 
 	target = memchr(p, ' ', length);
@@ -196,29 +152,48 @@ head_request_line(struct arena *a, const char *p, size_t length,
 	return (status);
 }
 
+/* Is all of it visible ASCII and blanks?  Eight bytes at a time: a byte that
+ * isn't sets the upper bit of one of the three terms. */
+static bool
+head_is_plain(const char *p, size_t length)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t w, odd = 0;
+
+	for (; length >= sizeof(w); p += sizeof(w), length -= sizeof(w)) {
+		memcpy(&w, p, sizeof(w));
+		odd |= w | (w + each) | (w - each * ' ');
+	}
+	for (; length > 0; p++, length--)
+		odd |= *p < ' ' || *p == 0x7f ? each << 7 : 0;
+	return ((odd & each << 7) == 0);
+}
+
 /* A value as valid UTF-8: bytes that aren't are read as Latin-1, as browsers
- * and proxies send them; a TAB becomes a space. */
+ * and proxies send them; a TAB becomes a space.  NULL: a control character. */
 static const char *
-head_value(struct arena *a, const char *p, size_t length)
+head_value(struct arena *a, char *p, size_t length)
 {
 	struct buf b = { 0 };
-	const char *end = p + length, *from;
-	char *copy, put[4];
+	const char *at = p, *end = p + length, *from;
+	char put[4], *copy;
 	uint32_t c;
 
-	if (utf8_valid(p, length)) {
-		copy = arena_copy(a, p, length);
-		for (char *t = copy; (t = strchr(t, '\t')) != NULL; )
-			*t = ' ';
-		return (copy);
-	}
-	while (p < end) {
-		from = p;
-		c = utf8_next(&p, end);
+	*(p + length) = '\0';
+	if (head_is_plain(p, length))
+		return (p);
+	for (copy = p; copy < end; copy++)
+		if (*copy == '\t')
+			*copy = ' ';
+		else if ((unsigned char)*copy < ' ' || *copy == 0x7f)
+			return (NULL);
+	if (utf8_valid(p, length))
+		return (p);
+	while (at < end) {
+		from = at;
+		c = utf8_next(&at, end);
 		if (c == UTF8_BAD)
 			c = (unsigned char)*from;
-		else if (c == '\t')
-			c = ' ';
 		buf_append(&b, put, utf8_put(put, c));
 	}
 	copy = arena_copy(a, b.data, b.length);
@@ -259,84 +234,105 @@ head_has_token(const char *value, const char *token)
 	}
 }
 
-/* What a line means for the connection. */
 static int
-head_meaning(struct head *h, const char *name, const char *value)
+head_host(struct head *h, const char *value)
 {
-	if (strcmp(name, "host") == 0) {
-		if (!head_host_fits(value))
-			return (400);
-		h->host = value;
-	} else if (strcmp(name, "content-length") == 0)
-		return (head_length(h, value));
-	else if (strcmp(name, "transfer-encoding") == 0)
-		return (411);	/* no chunked bodies: say the length */
-	else if (strcmp(name, "expect") == 0) {
-		if (strcasecmp(value, "100-continue") != 0)
-			return (417);
-		h->expect = true;
-	} else if (strcmp(name, "connection") == 0)
-		h->close |= head_has_token(value, "close");
+	h->host = value;
+	return (header_host_fits(value) ? 0 : 400);
+}
+
+static int
+head_transfer(struct head *h, const char *value)
+{
+	return (411);	/* no chunked bodies: say the length */
+}
+
+static int
+head_expect(struct head *h, const char *value)
+{
+	h->expect = strcasecmp(value, "100-continue") == 0;
+	return (h->expect ? 0 : 417);
+}
+
+static int
+head_connection(struct head *h, const char *value)
+{
+	h->close |= head_has_token(value, "close");
 	return (0);
 }
 
-static bool
-head_may_add(const struct head *h, const char *name)
+/* Lines that mean something for the connection, or that may stand once: of
+ * two, one program would take the first and another the last. */
+static const struct known {
+	const char	*name;
+	bool		once;
+	int		(*mean)(struct head *h, const char *value);
+} known[] = {
+	{ "authorization", true, NULL },
+	{ "connection", false, head_connection },
+	{ "content-length", true, head_length },
+	{ "content-type", true, NULL },
+	{ "expect", true, head_expect },
+	{ "host", true, head_host },
+	{ "if-modified-since", true, NULL },
+	{ "if-range", true, NULL },
+	{ "range", true, NULL },
+	{ "transfer-encoding", false, head_transfer },
+	{ "x-csrf-token", true, NULL },
+};
+
+static int
+head_known(struct head *h, const char *name, const char *value)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(once) / sizeof(once[0]); i++)
-		if (strcmp(name, once[i]) == 0)
-			return (pairs_get(&h->headers, name) == NULL);
-	return (true);
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (*known[i].name == *name &&
+		    strcmp(known[i].name, name) == 0)
+			break;
+	if (i == sizeof(known) / sizeof(known[0]))
+		return (0);
+	if (known[i].once && h->seen & 1u << i)
+		return (400);
+	h->seen |= 1u << i;
+	return (known[i].mean != NULL ? known[i].mean(h, value) : 0);
 }
 
 static int
-head_line(struct arena *a, const char *p, size_t length, struct head *h)
+head_line(struct arena *a, char *p, size_t length, struct head *h)
 {
-	const char *colon = memchr(p, ':', length), *value;
-	char *name;
-	size_t i, n;
+	char *colon = memchr(p, ':', length), *value, *end = p + length, *c;
+	const char *text;
 
 	if (colon == NULL || colon == p)
 		return (400);	/* also a folded line without a colon */
-	n = (size_t)(colon - p);
-	for (i = 0; i < n; i++)
-		if (!head_is_token((unsigned char)p[i]))
+	for (c = p; c < colon; c++)
+		if ((*c = head_token(*c)) == '\0')
 			return (400);	/* also folding, and "Host :" */
-	name = arena_copy(a, p, n);
-	for (i = 0; i < n; i++)
-		if (name[i] >= 'A' && name[i] <= 'Z')
-			name[i] += 'a' - 'A';
+	*colon = '\0';
 	value = colon + 1;
-	length -= n + 1;
-	while (length > 0 && (*value == ' ' || *value == '\t')) {
+	while (value < end && (*value == ' ' || *value == '\t'))
 		value++;
-		length--;
-	}
-	while (length > 0 && (value[length - 1] == ' ' ||
-	    value[length - 1] == '\t'))
-		length--;
-	for (i = 0; i < length; i++)
-		if (((unsigned char)value[i] < ' ' && value[i] != '\t') ||
-		    value[i] == 0x7f)
-			return (400);
-	if (!head_may_add(h, name))
+	while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	text = head_value(a, value, (size_t)(end - value));
+	if (text == NULL)
 		return (400);
-	value = head_value(a, value, length);
-	pairs_add(a, &h->headers, name, value);
-	return (head_meaning(h, name, value));
+	pairs_add(a, &h->headers, p, text);
+	return (head_known(h, p, text));
 }
 
 /* All header lines up to the empty one at `end`. */
 static int
-head_lines(struct arena *a, const char *p, const char *end, struct head *out)
+head_lines(struct arena *a, char *p, const char *end, struct head *out)
 {
-	const char *line;
+	char *line;
 	int status, first = 0, lines = 0;
 
 	for (; p < end; p = line + 2) {
 		line = memchr(p, '\r', (size_t)(end - p) + 1);
+		if (line[1] != '\n')
+			return (400);
 		if (++lines > HEAD_LINES_MAX)
 			return (431);
 		status = head_line(a, p, (size_t)(line - p), out);
@@ -352,19 +348,23 @@ head_lines(struct arena *a, const char *p, const char *end, struct head *out)
 int
 head_parse(struct arena *a, const char *p, size_t length, struct head *out)
 {
-	const char *line, *host;
+	const char *host;
+	char *text, *line;
 	int status, first;
 
 	memset(out, 0, sizeof(*out));
-	if (length < 4 || head_broken(p, length) != 0)
+	if (length < 4 || memcmp(p + length - 4, "\r\n\r\n", 4) != 0)
 		return (400);
-	line = memchr(p, '\r', length);
-	status = head_request_line(a, p, (size_t)(line - p), out);
+	text = arena_copy(a, p, length);	/* taken apart in place */
+	line = memchr(text, '\r', length);
+	if (line[1] != '\n')
+		return (400);
+	status = head_request_line(a, text, (size_t)(line - text), out);
 	if (status != 0)
 		return (status);
 	host = out->host;	/* of an absolute target */
 	out->host = NULL;
-	first = head_lines(a, line + 2, p + length - 2, out);
+	first = head_lines(a, line + 2, text + length - 2, out);
 	if (first == 400 || first == 431)
 		return (first);
 	if (out->host == NULL && !out->http_1_0)

@@ -32,14 +32,14 @@ struct head {
 	uint64_t	length;		/* Content-Length */
 	bool		expect;		/* wants "100 Continue" before its body */
 	bool		close;		/* ends the connection afterwards */
+	unsigned	seen;		/* a bit for each line that head.c knows */
 };
 
 /* Empty lines in front of a request, to be skipped (RFC 9112, 2.2). */
 size_t head_blank(const char *p, size_t length);
 
 /* Where the head that begins at `p` ends: bytes with the empty line.  0: not
- * there yet.  A bare LF or a NUL is reported at once by head_parse(), so ask
- * it about whatever came. */
+ * there yet; then head_broken() tells whether more of it can help. */
 size_t head_end(const char *p, size_t length);
 
 /* Is what came so far already beyond repair?  0, or the status to refuse. */

@@ -1,6 +1,7 @@
 /* Header values: see header.h. */
 #include "web/header.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -119,11 +120,47 @@ labels_fit(const char *name)
 	}
 }
 
-bool
-header_host_byte(char c)
+/* Names of labels between single dots, or an address. */
+static bool
+name_fits(const char *name, size_t length)
 {
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_');
+	char copy[HOST_MAX + 1];
+	const char *last;
+	unsigned char address[16];
+	size_t i, label = 0;
+
+	if (length == 0 || length > HOST_MAX)
+		return (false);
+	memcpy(copy, name, length);
+	copy[length] = '\0';
+	if (*copy == '[' && copy[length - 1] == ']') {
+		copy[length - 1] = '\0';
+		return (inet_pton(AF_INET6, copy + 1, address) == 1);
+	}
+	for (i = 0; i < length; i++) {
+		if (!header_host_byte(copy[i]) ||
+		    (copy[i] == '.' && label == 0))
+			return (false);
+		label = copy[i] == '.' ? 0 : label + 1;
+	}
+	/* What ends in a number has to be an address (URL Standard, 3.5). */
+	last = strrchr(copy, '.');
+	last = last != NULL ? last + 1 : copy;
+	return (*last == '\0' || last[strspn(last, "0123456789")] != '\0' ||
+	    inet_pton(AF_INET, copy, address) == 1);
+}
+
+bool
+header_host_fits(const char *host)
+{
+	size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
+
+	if (n > strlen(host) || !name_fits(host, n))
+		return (false);
+	if (host[n] == '\0')
+		return (true);
+	return (host[n] == ':' && strlen(host + n) <= 6 &&
+	    host[n + 1 + strspn(host + n + 1, "0123456789")] == '\0');
 }
 
 const char *

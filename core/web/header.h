@@ -17,7 +17,16 @@ const char *header_lang(const char *accept_language);
 bool header_accepts(const char *accept_encoding, const char *coding);
 
 /* May it stand in a host that is a name or an IPv4 address? */
-bool header_host_byte(char c);
+static inline bool
+header_host_byte(char c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_');
+}
+
+/* Is it a host as a request may name it: a name or an address, with a port or
+ * without? */
+bool header_host_fits(const char *host);
 
 /* The host of a Host header: lower case, without port and final dot; an IPv6
  * address keeps its brackets.  NULL where it isn't one. */

@@ -8,6 +8,8 @@
 #include "web/auth.h"
 #include "web/cache.h"
 #include "web/compress.h"
+#include "web/file.h"
+#include "web/opened.h"
 #include "web/route.h"
 
 /* A cache in front may keep a page for as long as we may ourselves, so what it
@@ -51,25 +53,47 @@ kept_counts(const struct route *r, const struct pairs *query, size_t i)
 	    pairs_get(query, name) == query->item[i].value);
 }
 
+/* Scheme, language, host, port and path, in one piece. */
+static char *
+kept_place(const struct exchange *x, const char *plugin)
+{
+	const struct request *rq = x->rq;
+	const char *lang = x->hant ? "t" : x->chosen != NULL ? x->chosen : "-";
+	char *key = arena_get(rq->arena, strlen(lang) + strlen(plugin) +
+	    strlen(rq->host) + strlen(rq->path) + 16), *p = key;
+	unsigned port;
+
+	*p++ = rq->secure ? 's' : 'p';
+	p = stpcpy(p, lang);
+	p = stpcpy(p, plugin);
+	*p++ = ' ';
+	p = stpcpy(p, rq->host);
+	*p++ = ':';
+	for (port = rq->port; port > 0; port /= 10)
+		*p++ = (char)('0' + port % 10);	/* backwards: a name, no number */
+	*p++ = ' ';
+	stpcpy(p, rq->path);
+	return (key);
+}
+
 /* The reply's name; NULL where the request has what the API will refuse. */
 static const char *
 kept_key(const struct exchange *x, const struct route *r)
 {
 	const struct pairs *query = &x->rq->query;
 	struct arena *a = x->rq->arena;
-	const char *p, *value;
-	char *key;
+	const char *p, *value, *key;
 	size_t i, n;
 
+	/* A plugin's route stands before those of the pages and may declare
+	 * other names: its replies are found by kept_again() alone. */
+	key = kept_place(x, r->script == NULL ? "" :
+	    arena_printf(a, "!%s", r->name));
+	if (query->count == 0)
+		return (key);
 	for (i = 0; r->act != NULL && i < query->count; i++)
 		if (!kept_counts(r, query, i))
 			return (NULL);
-	/* A plugin's route stands before those of the pages and may declare
-	 * other names: its replies are found by kept_again() alone. */
-	key = arena_printf(a, "%c%s%s%s %s:%u %s", x->rq->secure ? 's' : 'p',
-	    x->hant ? "t" : x->chosen != NULL ? x->chosen : "-", r->script != NULL ? "!" : "",
-	    r->script != NULL ? r->name : "", x->rq->host,
-	    x->rq->port, x->rq->path);
 	for (p = r->cache; *p != '\0'; p += n, p += strspn(p, " ")) {
 		n = strcspn(p, " ");
 		value = pairs_get(query, arena_copy(a, p, n));
@@ -81,15 +105,19 @@ kept_key(const struct exchange *x, const struct route *r)
 }
 
 /* The route that would be kept for this path, were no plugin's in front of
- * it: then nothing is found under its name. */
+ * it: then nothing is found under its name.  Without a query the name is that
+ * of the path alone. */
 static const struct route *
 kept_route(const struct exchange *x)
 {
+	static const struct route any = { .cache = "" };
 	const struct route *const tables[] = { page_routes, api_routes };
 	struct pairs params = { 0 };
 	const struct route *r;
 	size_t i;
 
+	if (x->rq->query.count == 0)
+		return (&any);
 	for (i = 0; i < 2; i++)
 		for (r = tables[i]; r->name != NULL; r++)
 			if (r->cache != NULL && route_match(x->rq->arena,
@@ -111,10 +139,17 @@ kept_under(struct exchange *x, const struct route *r)
 	const char *key = kept_key(x, r);
 	struct cached *k;
 
-	if (key == NULL ||
-	    (k = cache_find(x->lane->cache, key, x->generation)) == NULL)
+	if (key == NULL)
 		return (false);
-	cache_answer(x->lane->cache, k, x->rq, x->rp);
+	k = cache_find(x->lane->cache, key, x->generation);
+	if (k != NULL) {
+		cache_answer(x->lane->cache, k, x->rq, x->rp);
+		return (true);
+	}
+	if (!opened_answer(x->lane->opened, key, x->generation, x->rq->arena,
+	    x->rp))
+		return (false);
+	file_finish(x);
 	return (true);
 }
 
@@ -170,17 +205,21 @@ kept_headers(struct exchange *x)
 void
 kept_store(struct exchange *x)
 {
+	int64_t until;
 	const char *key;
 	struct cached *k;
 
 	if (x->lane->cache == NULL || kept_is_staff(x) ||
 	    x->route == NULL || x->route->cache == NULL ||
-	    x->rp->status != 200 || x->rp->fd != -1 ||
-	    kept_says(x, "set-cookie") || !script_whole(x->lane->script) ||
+	    x->rp->status != 200 || kept_says(x, "set-cookie") || !script_whole(x->lane->script) ||
 	    (key = kept_key(x, x->route)) == NULL)
 		return;
-	k = cache_keep(x->lane->cache, key, x->generation,
-	    time_now() + KEPT_SECONDS, -1, x->rp);
+	until = time_now() + KEPT_SECONDS;
+	if (x->rp->fd != -1) {
+		opened_keep(x->lane->opened, key, x->generation, until, x->rp);
+		return;
+	}
+	k = cache_keep(x->lane->cache, key, x->generation, until, -1, x->rp);
 	if (k != NULL)
 		cache_answer(x->lane->cache, k, x->rq, x->rp);
 }

@@ -31,7 +31,8 @@ void kept_narrow(struct exchange *x);
 /* Cache-Control and Vary of a page, unless its handler said something. */
 void kept_headers(struct exchange *x);
 
-/* Keeps the finished reply, and makes it a prepared one. */
+/* Keeps the finished reply, and makes it a prepared one; of a file, its
+ * descriptor. */
 void kept_store(struct exchange *x);
 
 /* Compresses a reply that isn't kept, where that is worth it and safe. */

@@ -10,6 +10,7 @@
 #include "script/script.h"
 #include "web/cache.h"
 #include "web/limit.h"
+#include "web/opened.h"
 #include "web/script.h"
 
 static enum err
@@ -45,6 +46,8 @@ lane_open(struct lane **out, const struct lane_options *o, struct fault *f)
 		    cms_secret(lane->cms), f);
 	if (o->cache > 0)
 		lane->cache = cache_alloc(o->cache);
+	if (o->cache > 0 && !o->staff)
+		lane->opened = opened_alloc();
 	if (e != ERR_OK) {
 		lane_close(lane);
 		lane = NULL;
@@ -66,6 +69,7 @@ lane_close(struct lane *lane)
 	lang_free(lane->zh);
 	lang_free(lane->en);
 	cache_free(lane->cache);
+	opened_free(lane->opened);
 	free(lane);
 }
 

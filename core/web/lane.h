@@ -18,6 +18,7 @@ struct cms;
 struct exchange;
 struct lang;
 struct limit;
+struct opened;
 struct script;
 
 struct lane_options {
@@ -34,6 +35,8 @@ struct lane {
 	struct lang	*zh, *en;	/* the core's texts */
 	struct cache	*cache;		/* NULL: none; the staff lane's holds
 					 * static files only */
+	struct opened	*opened;	/* NULL: none, as without a cache, and
+					 * in the staff lane */
 	struct limit	*limit;		/* of sign-ins; NULL: the visitor lane */
 	struct exchange	*exchange;	/* that is being answered, or NULL */
 };

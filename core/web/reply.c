@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "web/opened.h"
 #include "web/prepared.h"
 
 void
@@ -17,12 +18,20 @@ reply_init(struct reply *rp)
 }
 
 void
+reply_close(struct reply *rp)
+{
+	if (rp->file == NULL && rp->fd >= 0)
+		close(rp->fd);
+	opened_drop(rp->file);
+	rp->file = NULL;
+	rp->fd = -1;
+}
+
+void
 reply_cleanup(struct reply *rp)
 {
 	buf_cleanup(&rp->body);
-	if (rp->fd >= 0)
-		close(rp->fd);
-	rp->fd = -1;
+	reply_close(rp);
 	prepared_drop(rp->prepared);
 	rp->prepared = NULL;
 }
@@ -57,13 +66,18 @@ reply_head(const struct reply *rp, const char *text, uint64_t length,
 	size_t i;
 
 	time_http(time_now(), date);
-	buf_printf(out, "HTTP/1.1 %d %s\r\nserver: mingchuang\r\ndate: %s\r\n",
-	    rp->status, text, date);
-	if (end)
-		buf_text(out, "connection: close\r\n");
-	if (length != UINT64_MAX)
-		buf_printf(out, "content-length: %llu\r\n",
-		    (unsigned long long)length);
+	buf_text(out, "HTTP/1.1 ");
+	buf_number(out, (unsigned)rp->status);
+	buf_char(out, ' ');
+	buf_text(out, text);
+	buf_text(out, "\r\nserver: mingchuang\r\ndate: ");
+	buf_text(out, date);
+	buf_text(out, end ? "\r\nconnection: close\r\n" : "\r\n");
+	if (length != UINT64_MAX) {
+		buf_text(out, "content-length: ");
+		buf_number(out, length);
+		buf_text(out, "\r\n");
+	}
 	for (i = 0; i < rp->headers.count; i++) {
 		buf_text(out, rp->headers.item[i].name);
 		buf_append(out, ": ", 2);

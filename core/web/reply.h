@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "web/request.h"
 
+struct opened_file;
 struct prepared;
 
 struct reply {
@@ -20,6 +21,8 @@ struct reply {
 	struct buf	body;
 	int		fd;		/* -1: the body is `body` */
 	uint64_t	offset, length;	/* of the file's part */
+	int64_t		modified;	/* the file */
+	struct opened_file *file;	/* to whom `fd` belongs; NULL: to us */
 	bool		close;		/* end the connection afterwards */
 	struct prepared	*prepared;	/* sent in place of headers and body;
 					 * held.  NULL: none */
@@ -28,6 +31,9 @@ struct reply {
 void reply_init(struct reply *rp);
 /* Frees the body, closes the file, drops what was prepared. */
 void reply_cleanup(struct reply *rp);
+
+/* Closes the file, or lets go of it. */
+void reply_close(struct reply *rp);
 
 /* Values with a control character are refused (header injection): the line is
  * left out and false returned. */

@@ -33,13 +33,55 @@ pairs_add(struct arena *a, struct pairs *p, const char *name,
 	p->item[p->count++] = (struct pair){ .name = name, .value = value };
 }
 
+static char *
+text_put(char *at, const char **where, const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	*where = memcpy(at, text, size);
+	return (at + size);
+}
+
+size_t
+pairs_pack(struct pairs *to, const struct pairs *from, const char *but)
+{
+	size_t i, size = from->count * sizeof(*from->item);
+	struct pair *p;
+	char *at;
+
+	for (i = 0; i < from->count; i++)
+		size += strlen(from->item[i].name) +
+		    strlen(from->item[i].value) + 2;
+	*to = (struct pairs){ .item = must_alloc(size), .room = from->count };
+	at = (char *)(to->item + from->count);
+	for (i = 0; i < from->count; i++) {
+		if (but != NULL && strcmp(from->item[i].name, but) == 0)
+			continue;
+		p = &to->item[to->count++];
+		at = text_put(at, &p->name, from->item[i].name);
+		at = text_put(at, &p->value, from->item[i].value);
+	}
+	return (size);
+}
+
+void
+pairs_share(struct arena *a, struct pairs *to, const struct pairs *from)
+{
+	to->count = from->count;
+	to->room = from->count + PAIRS_FIRST;
+	to->item = arena_get(a, to->room * sizeof(*to->item));
+	if (from->count > 0)
+		memcpy(to->item, from->item, from->count * sizeof(*to->item));
+}
+
 const char *
 pairs_get(const struct pairs *p, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < p->count; i++)
-		if (strcmp(p->item[i].name, name) == 0)
+		if (*p->item[i].name == *name &&
+		    strcmp(p->item[i].name, name) == 0)
 			return (p->item[i].value);
 	return (NULL);
 }

@@ -68,6 +68,14 @@ struct request {
 void pairs_add(struct arena *a, struct pairs *p, const char *name,
     const char *value);
 
+/* A copy in one piece of memory, to be freed by its `item`, without those named
+ * `but` (NULL: with all); the bytes that it takes. */
+size_t pairs_pack(struct pairs *to, const struct pairs *from,
+    const char *but);
+
+/* A list of its own that borrows names and values. */
+void pairs_share(struct arena *a, struct pairs *to, const struct pairs *from);
+
 /* The first value of that name, or NULL. */
 const char *pairs_get(const struct pairs *p, const char *name);
 

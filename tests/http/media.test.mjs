@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { get, root, serve } from './lib.mjs';
+import { get, request, root, serve } from './lib.mjs';
 import { Staff, holdings, makeSites, publish } from './site.mjs';
 
 const PICTURE = fs.readFileSync(path.join(root,
@@ -14,8 +14,10 @@ const PICTURE = fs.readFileSync(path.join(root,
 const PAPER = fs.readFileSync(path.join(root,
 	'sites/jiangcheng/demo/media/support-form.pdf'));
 
+const ASKS = 24;	// fresh connections, enough to meet both workers
+
 const staff = {};
-let server, sites, picture, paper;
+let server, sites, picture, paper, shown;
 
 before(async () => {
 	sites = await makeSites();
@@ -138,19 +140,62 @@ test('a file whose name, type and content differ is refused and not kept', async
 });
 
 test('a file that a text uses is shown for long to visitors and cannot be deleted', async () => {
-	const entry = await staff.writer.create({ cover: picture.hash,
+	shown = await staff.writer.create({ cover: picture.hash,
 		attachments: [{ hash: paper.hash, name: '申请表.pdf' }] });
-	await publish(staff, entry.id);
+	await publish(staff, shown.id);
 	for (const { hash } of [picture, paper]) {
 		const known = await staff.keeper.must('GET', `media/${hash}`);
-		assert.deepEqual(known.uses.map((use) => use.entry), [entry.id]);
+		assert.deepEqual(known.uses.map((use) => use.entry), [shown.id]);
 		const rp = await staff.keeper.api('DELETE', `media/${hash}`);
 		assert.equal(rp.status, 409, rp.text);
 	}
-	const page = await visit(`/news/notice/${entry.id}.html`);
+	const page = await visit(`/news/notice/${shown.id}.html`);
 	assert.ok(page.text.includes(paper.url));
 	const { headers } = await visit(picture.url);
 	assert.match(headers['cache-control'], /s-maxage=60/);
+});
+
+// Of all workers, the open files with that hash in their name.
+const held = (hash) => server.workers.flatMap((pid) => {
+	const folder = `/proc/${pid}/fd`;
+	return fs.readdirSync(folder).filter((fd) => {
+		try {
+			return fs.readlinkSync(path.join(folder, fd)).endsWith(hash);
+		} catch {
+			return false;	// closed since
+		}
+	});
+});
+
+test('asked again, a file that is kept open is answered as at first', async () => {
+	const { headers: { etag } } = await visit(paper.url);
+	assert.ok(held(paper.hash).length > 0);
+	for (let i = 0; i < ASKS; i++) {
+		const whole = await visit(paper.url);
+		assert.ok(whole.body.equals(PAPER));
+		assert.equal(whole.headers['content-type'], 'application/pdf');
+		assert.match(whole.headers['content-disposition'], /^attachment; /);
+		const part = await visit(paper.url, { range: 'bytes=100-199' });
+		assert.equal(part.headers['content-range'],
+			`bytes 100-199/${PAPER.length}`);
+		assert.ok(part.body.equals(PAPER.subarray(100, 200)));
+		assert.equal((await visit(paper.url,
+			{ range: `bytes=${PAPER.length}-` })).status, 416);
+		assert.equal((await visit(paper.url,
+			{ 'if-none-match': etag })).status, 304);
+		const head = await request(server, 'HEAD', paper.url, { host: 'one.test' });
+		assert.equal(head.headers['content-length'], String(PAPER.length));
+		assert.equal(head.body.length, 0);
+	}
+	assert.ok(held(paper.hash).length <= server.workers.length);
+});
+
+test('what is withdrawn is served from no open file', async () => {
+	await staff.keeper.must('POST', `entries/${shown.id}/withdraw`,
+		{ reason: '数据有误' });
+	for (let i = 0; i < ASKS; i++)
+		for (const { url } of [picture, paper])
+			assert.equal((await visit(url)).status, 404);
 });
 
 test('one that nothing uses can be deleted, and is gone', async () => {

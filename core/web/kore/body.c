@@ -58,10 +58,8 @@ body_file(struct job *job)
 int
 body_begin(struct job *job)
 {
-	uint64_t max;
-
-	max = convert_has_session(job) ? BODY_MAX : BODY_MAX_VISITOR;
-	if (job->body_need > max)
+	if (job->body_need > BODY_MAX || (job->body_need > BODY_MAX_VISITOR &&
+	    !convert_has_session(job)))
 		return (413);
 	if (job->body_need > BODY_MEMORY_MAX)
 		return (body_file(job));

@@ -98,7 +98,7 @@ convert_port(const char *host)
 }
 
 void
-convert_request(struct job *job, const struct connection *c)
+convert_request(struct job *job)
 {
 	struct request *rq = &job->rq;
 
@@ -111,7 +111,7 @@ convert_request(struct job *job, const struct connection *c)
 	rq->port = convert_port(job->head.host);
 	rq->http_1_0 = job->head.http_1_0;
 	rq->headers = job->head.headers;
-	proxy_apply(rq, c);
+	proxy_apply(rq, job->front);
 	/* The first fault is kept. */
 	if (convert_target(rq) == ERR_OK && convert_cookies(rq) == ERR_OK)
 		convert_form(rq);

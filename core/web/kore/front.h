@@ -17,6 +17,7 @@
 #ifndef WEB_KORE_FRONT_H
 #define WEB_KORE_FRONT_H
 
+#include <netinet/in.h>
 #include <sys/queue.h>
 
 #include <kore/kore.h>
@@ -88,6 +89,8 @@ struct front {
 	bool		close;		/* after the reply that is being made */
 	bool		linger;		/* the client may still be sending */
 	bool		ended;		/* the client sends no more */
+	char		address[INET6_ADDRSTRLEN];	/* of the peer; "": not
+							 * written yet */
 };
 
 /* Read once from the environment that `mingchuang serve` sets. */
@@ -103,10 +106,12 @@ struct settings {
 extern struct settings settings;
 
 /* guard.c */
-void guard_start(void);
 void guard_tick(uint64_t now);
 void guard_refuse(struct front *fr, int status);
 void guard_sent(struct front *fr);	/* the reply is on its way, all of it */
+
+/* listen.c */
+void listen_start(void);
 
 /* job.c */
 struct job *job_alloc(struct front *fr);
@@ -119,13 +124,13 @@ int body_give(struct job *job);
 void body_drop(struct job *job);
 
 /* convert.c: fills job->rq from head, body and connection. */
-void convert_request(struct job *job, const struct connection *c);
+void convert_request(struct job *job);
 bool convert_has_session(const struct job *job);	/* or a bearer token */
 
 /* proxy.c */
 void proxy_start(const char *list);
 /* Fills in rq->address and rq->secure. */
-void proxy_apply(struct request *rq, const struct connection *c);
+void proxy_apply(struct request *rq, struct front *fr);
 
 /* lane.c */
 void lane_start(void);

@@ -21,7 +21,6 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #define TURN_MAX (1024 * 1024)	/* bytes of one client before others' turn */
 #define BODY_CHUNK (64 * 1024)
@@ -138,44 +137,13 @@ guard_connect(struct connection *c)
 		kore_connection_disconnect(c);
 }
 
-/* Takes and drops connections when even the reserve is full; Kore would leave
- * them waiting, and its loop spinning. */
-static void
-guard_accept(void *arg, int error)
-{
-	struct listener *l = arg;
-	int fd;
-
-	while (!error && worker_active_connections >= worker_max_connections) {
-		fd = accept(l->fd, NULL, NULL);
-		if (fd == -1)
-			return;
-		close(fd);
-	}
-	kore_listener_accept(arg, error);
-}
-
-void
-guard_start(void)
-{
-	struct kore_server *server;
-	struct listener *l;
-
-	for (server = LIST_FIRST(&kore_servers); server != NULL;
-	    server = LIST_NEXT(server, list))
-		for (l = LIST_FIRST(&server->listeners); l != NULL;
-		    l = LIST_NEXT(l, list))
-			if (l->connect != NULL)
-				l->evt.handle = guard_accept;
-}
-
 /* Others' turn: leaves the rest in the socket and asks for another event. */
 static void
 guard_yield(struct front *fr)
 {
 	struct connection *c = fr->c;
 
-	if (fr->taken < TURN_MAX || (c->ssl != NULL && SSL_pending(c->ssl) > 0))
+	if (fr->taken < TURN_MAX || (c->ssl != NULL && SSL_has_pending(c->ssl)))
 		return;
 	fr->taken = 0;
 	c->evt.flags &= ~KORE_EVENT_READ;
@@ -210,7 +178,7 @@ guard_dispatch(struct front *fr)
 		guard_refuse(fr, status);
 		return;
 	}
-	convert_request(job, fr->c);
+	convert_request(job);
 	lane_answer(job);
 }
 
@@ -285,6 +253,18 @@ guard_gone(const struct netbuf *nb)
 	return (nb->owner->state == CONN_STATE_DISCONNECTING);
 }
 
+/* A head without its end: 0 where the rest may still come. */
+static int
+guard_part(const struct netbuf *nb)
+{
+	const char *p = (const char *)nb->buf;
+	int status = head_broken(p, nb->s_off);
+
+	if (status != 0 || nb->s_off < nb->b_len)
+		return (status);
+	return (memchr(p, '\n', nb->s_off) == NULL ? 414 : 431);
+}
+
 static int
 guard_head(struct netbuf *nb)
 {
@@ -306,21 +286,17 @@ guard_head(struct netbuf *nb)
 		nb->owner->evt.flags &= ~KORE_EVENT_READ;
 	if (fr->job == NULL)
 		fr->job = job_alloc(fr);
-	if (fr->deadline == 0)
-		fr->deadline = kore_time_ms() + HEAD_TIME;
 	end = head_end(p, nb->s_off);
-	status = head_broken(p, end > 0 ? end : nb->s_off);
-	if (status == 0 && end == 0) {
-		if (nb->s_off < nb->b_len)
-			return (fr->ended ? KORE_RESULT_ERROR :
-			    KORE_RESULT_OK);
-		status = memchr(p, '\n', nb->s_off) == NULL ? 414 : 431;
-	}
-	if (status == 0)
-		status = head_parse(fr->job->arena, p, end, &fr->job->head);
+	status = end == 0 ? guard_part(nb) :
+	    head_parse(fr->job->arena, p, end, &fr->job->head);
 	if (status != 0) {
 		guard_refuse(fr, status);
 		return (KORE_RESULT_OK);
+	}
+	if (end == 0) {
+		if (fr->deadline == 0)
+			fr->deadline = kore_time_ms() + HEAD_TIME;
+		return (fr->ended ? KORE_RESULT_ERROR : KORE_RESULT_OK);
 	}
 	return (guard_got_head(fr, p + end, nb->s_off - end));
 }

@@ -176,7 +176,7 @@ kore_worker_configure(void)
 	proxy_start(settings.trust);
 	tls_start();
 	refuse_start();
-	guard_start();
+	listen_start();
 	lane_start();
 	kore_timer_add(module_tick, TICK, NULL, 0);
 	ending_start();

@@ -44,13 +44,12 @@ address_parse(const char *text, size_t length, struct address *out)
 }
 
 static const char *
-address_text(struct arena *a, const struct address *from)
+address_text(const struct address *from, char text[INET6_ADDRSTRLEN])
 {
-	char text[INET6_ADDRSTRLEN];
-
-	if (inet_ntop(from->family, from->bytes, text, sizeof(text)) == NULL)
-		return ("");
-	return (arena_text(a, text));
+	if (inet_ntop(from->family, from->bytes, text, INET6_ADDRSTRLEN) ==
+	    NULL)
+		*text = '\0';
+	return (text);
 }
 
 static bool
@@ -166,18 +165,22 @@ proxy_walk(const struct request *rq, struct address *who)
 }
 
 void
-proxy_apply(struct request *rq, const struct connection *c)
+proxy_apply(struct request *rq, struct front *fr)
 {
+	char forwarded[INET6_ADDRSTRLEN];
+	const char *text = fr->address, *proto;
 	struct address who;
-	const char *proto;
 
-	proxy_peer(c, &who);
-	rq->secure = c->ssl != NULL;
+	proxy_peer(fr->c, &who);
+	if (*text == '\0')
+		address_text(&who, fr->address);
+	rq->secure = fr->c->ssl != NULL;
 	if (proxy_trusted(&who)) {
 		proto = pairs_get(&rq->headers, "x-forwarded-proto");
 		if (proto != NULL)
 			rq->secure = strcasecmp(proto, "https") == 0;
 		proxy_walk(rq, &who);
+		text = address_text(&who, forwarded);
 	}
-	rq->address = address_text(rq->arena, &who);
+	rq->address = arena_text(rq->arena, text);
 }

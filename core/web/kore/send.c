@@ -76,6 +76,8 @@ send_log(const struct job *job)
 	const char *target = job->head.target;
 	const char *host = job->rq.host;
 
+	if (!log_wants(LEVEL_INFO))
+		return;
 	log_line(LEVEL_INFO, "%d %s %s %.*s %llu bytes %llu ms%s",
 	    job->rp.status, target != NULL ? method_name(job->head.method) :
 	    "-", host != NULL ? host : "-",
@@ -91,21 +93,22 @@ send_log(const struct job *job)
 static bool
 send_read(struct job *job)
 {
-	char chunk[SEND_CHUNK];
 	size_t want;
 	ssize_t n;
+	char *to;
 
-	want = job->file_left < sizeof(chunk) ? (size_t)job->file_left :
-	    sizeof(chunk);
+	want = job->file_left < SEND_CHUNK ? (size_t)job->file_left :
+	    SEND_CHUNK;
+	to = buf_room(&job->out, want);
 	do {
-		n = pread(job->rp.fd, chunk, want, (off_t)job->file_at);
+		n = pread(job->rp.fd, to, want, (off_t)job->file_at);
 	} while (n == -1 && errno == EINTR);
 	if (n <= 0) {
 		log_error("a file ended %llu bytes too early",
 		    (unsigned long long)job->file_left);
 		return (false);
 	}
-	buf_append(&job->out, chunk, (size_t)n);
+	buf_came(&job->out, (size_t)n);
 	job->file_at += (uint64_t)n;
 	job->file_left -= (uint64_t)n;
 	job->sent += (uint64_t)n;
@@ -179,7 +182,8 @@ send_now(struct connection *c, const char *p, size_t length)
 static bool
 send_compose(struct job *job)
 {
-	bool body = send_has_body(job) && job->head.method != METHOD_HEAD;
+	const bool body = send_has_body(job) &&
+	    job->head.method != METHOD_HEAD;
 
 	if (job->rp.prepared != NULL) {
 		prepared_closing(job->rp.prepared, body, &job->out);

@@ -75,6 +75,7 @@ tls_context(const char *cert, const char *key)
 	    SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
 	SSL_CTX_set_mode(ctx, SSL_MODE_ENABLE_PARTIAL_WRITE |
 	    SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_read_ahead(ctx, 1);	/* a record by one recv(2), not two */
 	SSL_CTX_set_session_id_context(ctx, id, sizeof(id) - 1);
 	SSL_CTX_set_info_callback(ctx, kore_tls_info_callback);
 	SSL_CTX_set_tlsext_servername_callback(ctx, tls_by_name);
