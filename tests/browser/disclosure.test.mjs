@@ -92,7 +92,7 @@ test('a request is sent, corrected, answered and read by its code', async () => 
 	await visitor.check('[name=agreed]');
 	await press(visitor, '.disclosure-form .button-main');
 	const code = (await visitor.textContent('.disclosure-code-value strong')).trim();
-	assert.match(code, /^[2-9A-Z]{10}$/);
+	assert.match(code, /^[2-9A-Z]{5}-[2-9A-Z]{5}$/);
 	await assertGood(visitor, 'received', NARROW);
 
 	const officer = await enter(browser, demo, OFFICER);

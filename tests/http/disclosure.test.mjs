@@ -158,7 +158,7 @@ async function ask(changes = {}) {
 async function sent() {
 	const rp = await ask();
 	assert.equal(rp.status, 200, rp.text);
-	const code = /<strong>([2-9A-Z]{10})<\/strong>/.exec(rp.text)[1];
+	const code = /<strong>([2-9A-Z]{5}-[2-9A-Z]{5})<\/strong>/.exec(rp.text)[1];
 	return { code, id: Number(value('SELECT max(id) FROM disclosure_request')) };
 }
 
