@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { makeRoot } from './hostile.mjs';
-import { command, freshFolder, get, post, serve } from './lib.mjs';
+import { command, freshFolder, get, post, serve, until } from './lib.mjs';
 import { Staff, makeSites, run, signIn } from './site.mjs';
 
 const HOST = { host: 'one.test' };
@@ -102,7 +102,7 @@ test('and to nobody else, signed in or not', async () => {
 			await run(sites, ['plugin', 'release', 'tears', '--site', 'one'], '',
 				env);
 		}
-	assert.match(server.err, /init\.lua:3: torn apart/);
+	await until(() => /init\.lua:3: torn apart/.test(server.err), 'the place');
 });
 
 test('a template that does not compile is no fault of the request', async () => {

@@ -37,7 +37,8 @@ test('a clerk that is killed is started again', { timeout: 600000 }, async () =>
 		return pid !== old && pid;
 	}, 'another clerk');
 	assert.ok(isAlive(young));
-	assert.match(server.err, /the clerk ended \(signal 9\) and is started again in 1 s/);
+	await until(() => /the clerk ended \(signal 9\) and is started again in 1 s/
+		.test(server.err), 'its news');
 	assert.equal((await get(server, '/healthz')).status, 200);
 });
 
