@@ -101,7 +101,7 @@ plugin:hook("home.blocks", function(event)
   local rows <const> = view.rows(items.newest(HOME))
   if #rows == 0 then return end
   table.insert(event.blocks, { type = "disclosure",
-    template = "disclosure/home", position = 40, view = { rows = rows,
+    template = "disclosure/home", position = 45, half = true, view = { rows = rows,
     tabs = view.tabs(), url = plugin:link("disclosure.list") } })
 end)
 

@@ -61,7 +61,7 @@ end)
 plugin:hook("home.blocks", function(event)
   local term <const> = plugin.config.home and index.of_the_day()
   if not term then return end
-  table.insert(event.blocks, { type = "term", position = 60,
+  table.insert(event.blocks, { type = "term", position = 60, half = true,
     template = "encyclopedia/block",
     view = { term = term, index = plugin:link("encyclopedia.index") } })
 end)

@@ -36,7 +36,7 @@ plugin:hook("home.blocks", function(event)
   if not config.home then return end
   local latest <const> = questions.latest(5)
   if #latest == 0 and not config.open then return end
-  table.insert(event.blocks, { type = "question", position = 50,
+  table.insert(event.blocks, { type = "question", position = 50, half = true,
     template = "qa/block", view = { questions = latest,
     list = questions.address({}, 1), status = plugin:link("qa.status"),
     ask = config.open and plugin:link("qa.ask") or nil } })
