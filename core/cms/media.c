@@ -85,7 +85,8 @@ media_is_live(struct site *site, const char *hash, bool *live,
 	enum err e = db_value(site->db, &found, f,
 	    "SELECT EXISTS (SELECT 1 FROM media_use u JOIN revision r"
 	    " ON r.id = u.revision JOIN live l ON l.entry = r.entry"
-	    " AND l.revision = r.id WHERE u.media = :hash)",
+	    " AND l.revision = r.id WHERE u.media = :hash)"
+	    " OR " MEDIA_IS_LOGO,
 	    DB_TEXT(":hash", hash));
 
 	*live = found != 0;

@@ -28,6 +28,10 @@ enum err media_find(struct site *site, struct arena *a, const char *hash,
 /* "/media/HASH/NAME"; the name is for people and escaped for a URL. */
 const char *media_url(struct arena *a, const char *hash, const char *name);
 
+/* SQL: is :hash the site's logo, which every page shows? */
+#define MEDIA_IS_LOGO "EXISTS (SELECT 1 FROM setting WHERE name = 'logo'" \
+	" AND value = json_quote(:hash))"
+
 /* Does something that is live show it?  Only then it is for visitors. */
 enum err media_is_live(struct site *site, const char *hash, bool *live,
     struct fault *f);

@@ -223,15 +223,18 @@ static enum err
 put_uses(struct call *c, const char *hash, struct json *o, size_t *count)
 {
 	struct json *list;
-	int64_t others;
+	int64_t others, logo = 0;
 	enum err e = uses(c, hash, &list, &others);
 
 	if (e != ERR_OK)
 		return (e);
+	e = db_value(c->site->db, &logo, c->fault, "SELECT " MEDIA_IS_LOGO,
+	    DB_TEXT(":hash", hash));
 	*count = list->length + (size_t)others;
 	json_put(o, "uses", list);
 	json_put_int(c->arena, o, "other_uses", others);
-	return (ERR_OK);
+	json_put_bool(c->arena, o, "logo", logo != 0);
+	return (e);
 }
 
 static enum err
@@ -270,6 +273,9 @@ delete_in(struct call *c, const struct json *in, struct json **out)
 	    (e = answer(c, hash, out)) != ERR_OK ||
 	    (e = put_uses(c, hash, *out, &count)) != ERR_OK)
 		return (e);
+	if (json_get_bool(*out, "logo", false))
+		return (fault_set(c->fault, ERR_CONFLICT, "media.logo",
+		    "hash", NULL));
 	if (count > 0)
 		return (fault_set(c->fault, ERR_CONFLICT, "media.used",
 		    "hash", "%zu", count));

@@ -78,7 +78,8 @@ drop_files(struct call *c, const struct json *hashes, struct json *gone)
 	json_each(hash, hashes) {
 		used = 0;
 		if ((e = db_value(c->site->db, &used, c->fault,
-		    "SELECT count(*) FROM media_use WHERE media = :hash",
+		    "SELECT (SELECT count(*) FROM media_use"
+		    " WHERE media = :hash) + " MEDIA_IS_LOGO,
 		    DB_TEXT(":hash", hash->text))) != ERR_OK ||
 		    (e = media_known(c->site, hash->text, &known,
 		    c->fault)) != ERR_OK)

@@ -20,6 +20,7 @@
 enum kind {
 	KIND_LINE,
 	KIND_TEXT,	/* may have line breaks */
+	KIND_PICTURE,	/* hash of a picture of the site, or none */
 	KIND_CODE,	/* digits, exactly `max` of them, or none */
 	KIND_CHOICE,	/* one of the words in `choices` */
 	KIND_NAME,	/* of a folder under `choices` in the root */
@@ -51,6 +52,7 @@ static const struct rule {
 	{ "icp", KIND_LINE, 60, "", NULL },
 	{ "police", KIND_LINE, 60, "", NULL },
 	{ "copyright", KIND_LINE, 100, "", NULL },
+	{ "logo", KIND_PICTURE, 0, "", NULL },
 	{ "profile", KIND_CHOICE, 0, "institution",
 	    "government party institution enterprise" },
 	{ "theme", KIND_NAME, 40, "chihong", "themes" },
@@ -268,18 +270,27 @@ count_check(const struct rule *rule, const struct json *v, struct fault *f)
 	return (ERR_OK);
 }
 
-static bool
-time_good(const struct json *v)
+static enum err
+picture_check(struct site *site, const struct rule *rule,
+    const struct json *v, struct fault *f)
 {
-	int64_t at;
+	int64_t found = v->length == 0;
+	enum err e = ERR_OK;
 
-	return (v->length == 0 || time_parse(v->text, &at));
+	if (v->length != 0)
+		e = db_value(site->db, &found, f, "SELECT count(*) FROM media"
+		    " WHERE hash = :hash AND kind = 'picture'",
+		    DB_TEXT(":hash", v->text));
+	return (e == ERR_OK && found == 0 ?
+	    wrong(rule, "setting.picture", "", f) : e);
 }
 
 static enum err
 setting_check(struct site *site, const struct rule *rule,
     const struct json *v, struct fault *f)
 {
+	int64_t at;
+
 	if (rule->kind == KIND_BOOL)
 		return (v->type == JSON_BOOL ? ERR_OK :
 		    wrong(rule, "input.type", "boolean", f));
@@ -297,8 +308,10 @@ setting_check(struct site *site, const struct rule *rule,
 		    strspn(v->text, "0123456789") != v->length))
 			return (wrong(rule, "setting.site_code", "10", f));
 		return (ERR_OK);
+	case KIND_PICTURE:
+		return (picture_check(site, rule, v, f));
 	case KIND_TIME:
-		return (time_good(v) ? ERR_OK :
+		return (v->length == 0 || time_parse(v->text, &at) ? ERR_OK :
 		    wrong(rule, "setting.time", v->text, f));
 	case KIND_CHOICE:
 		return (word_among(v->text, rule->choices) ? ERR_OK :

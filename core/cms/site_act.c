@@ -179,6 +179,7 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "icp", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "police", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "copyright", .kind = INPUT_LINE, .null = true }, \
+	{ .name = "logo", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "profile", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "theme", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "lang", .kind = INPUT_LINE, .null = true }, \

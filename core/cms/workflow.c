@@ -147,6 +147,34 @@ column_named(struct call *c, const struct json *in, struct column *col)
 	return (column_by_path(c->site, c->arena, path, col, c->fault));
 }
 
+/* Numbers of the steps that nobody on the site may take: then nothing gets
+ * through them. */
+static enum err
+put_unstaffed(struct call *c, const struct json *steps, struct json *out)
+{
+	struct json *list = json_put(out, "unstaffed", json_array(c->arena));
+	int64_t people;
+	size_t step;
+	enum err e;
+
+	for (step = 1; step <= steps->length; step++) {
+		people = 0;
+		e = db_value(cms_hub(c->cms), &people, c->fault,
+		    "SELECT count(*) FROM role_grant g JOIN user u"
+		    " ON u.id = g.user AND u.state = 'active'"
+		    " WHERE g.role = 'reviewer' AND g.step = :step"
+		    " AND (g.site IS NULL OR g.site = :site)",
+		    DB_INT(":step", (int64_t)step),
+		    DB_INT(":site", c->site->id));
+		if (e != ERR_OK)
+			return (e);
+		if (people == 0)
+			json_add(list, json_int(c->arena, (int64_t)step));
+	}
+	return (ERR_OK);
+}
+
+/* {column, version, inherited_from, steps, unstaffed} */
 static enum err
 answer(struct call *c, const struct column *col, struct json **out)
 {
@@ -166,7 +194,7 @@ answer(struct call *c, const struct column *col, struct json **out)
 	json_put(*out, "inherited_from", w.column == col->id ?
 	    json_null(c->arena) : json_string(c->arena, from.path));
 	json_put(*out, "steps", json_copy(c->arena, w.steps));
-	return (ERR_OK);
+	return (put_unstaffed(c, w.steps, *out));
 }
 
 static enum err

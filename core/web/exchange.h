@@ -32,8 +32,8 @@ struct exchange {
 	struct call		call;		/* for acts, on behalf of actor */
 	struct fault		fault;
 	int64_t			wait;	/* Retry-After, seconds; 0: a few */
-	const struct json	*preview;	/* of a page of a draft: {entry,
-						 * number, live}; else NULL */
+	const struct json	*preview;	/* {entry, number, live} of a draft,
+						 * {home} of blocks; else NULL */
 	const struct json	*problem;	/* goes with the fault: both texts */
 };
 

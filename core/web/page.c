@@ -15,6 +15,7 @@
 #include "web/entry.h"
 #include "web/event.h"
 #include "web/file.h"
+#include "web/home.h"
 #include "web/meta.h"
 #include "web/paging.h"
 #include "web/picture.h"
@@ -25,16 +26,6 @@
 #include "web/versions.h"
 
 #define LANG_SECONDS (365 * 86400)
-
-static enum err
-page_home(struct exchange *x)
-{
-	struct json *view = json_object(x->rq->arena);
-
-	json_put(view, "meta", meta_site(x));
-	event_home(x, view);
-	return (exchange_render(x, 200, "home", view));
-}
 
 static enum err
 page_column_view(struct exchange *x, struct json *column, int64_t page,
@@ -221,7 +212,10 @@ const struct route page_routes[] = {
 	KEPT("search", "/search", search_page, SEARCH_NAMES),
 	KEPT("search.suggest", "/search/suggest", search_suggestions, "q"),
 	KEPT("qr", "/qr", qr_answer, "path"),
-	KEPT("page.home", "/", page_home, ""),
+	KEPT("page.home", "/", home_answer, ""),
+	{ .name = "home.preview", .method = METHOD_POST,
+	  .pattern = HOME_PREVIEW, .permission = "session",
+	  .handle = home_preview },
 	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
 	KEPT("page.versions", "/{path*}/{id:int}/versions", versions_answer,
 	    "from to version"),

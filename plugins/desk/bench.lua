@@ -2,6 +2,7 @@
 -- came back and why.
 local plugin <const> = ...
 local page <const> = require "desk.page"
+local ready <const> = require "desk.ready"
 local resets <const> = require "desk.resets"
 
 local cms <const> = plugin.cms
@@ -58,7 +59,8 @@ end
 page.route("bench", "GET /desk/", function(req)
   local view <const> = { can_create = plugin:permits("entry.create"),
     can_review = plugin:permits("entry.queue"), figures = {},
-    reset = resets.own(), to_give = resets.waiting() }
+    reset = resets.own(), to_give = resets.waiting(),
+    ready = ready.list() or false }
   if view.can_create then author_part(view) end
   if view.can_review then
     local queue <const>, err <const> = cms.entry.queue{ limit = COUNTED }

@@ -33,8 +33,8 @@ page.route("columns", "GET /desk/columns", function(req)
   local titles <const> = {}
   for _, one in ipairs(types.types) do titles[one.name] = one.title end
   for _, column in ipairs(all) do
-    column.can_edit = tree.permits(column.path, "column.update")
-    column.can_move = tree.permits(column.path, "column.move")
+    column.can_edit = tree.permits(column, "column.update")
+    column.can_move = tree.permits(column, "column.move")
   end
   return page.render(req, "columns", { active = "columns",
     title = req:t("desk.menu.columns") }, { columns = all,

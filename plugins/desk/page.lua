@@ -16,6 +16,7 @@ local MENU <const> = {
   { key = "users", url = "/desk/users", act = "user.list" },
   { key = "units", url = "/desk/units", act = "unit.create" },
   { key = "site", url = "/desk/site", act = "site.update" },
+  { key = "home", url = "/desk/home", act = "site.update" },
   { key = "plugins", url = "/desk/plugins", act = "plugin.list" },
   { key = "policy", url = "/desk/policy", act = "policy.update" },
   { key = "audit", url = "/desk/audit", act = "audit.list" },

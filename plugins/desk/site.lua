@@ -3,6 +3,7 @@ local plugin <const> = ...
 local home <const> = require "desk.home"
 local page <const> = require "desk.page"
 
+local settings <const> = {}
 local array <const> = cms.array
 local acts <const> = plugin.cms
 local PROFILES <const> = { "government", "party", "institution", "enterprise" }
@@ -39,7 +40,6 @@ local FIELDS <const> = {
   { name = "receive_words_hour", kind = "int", required = true },
   { name = "letters_days", kind = "int", required = true },
   { name = "hosts", kind = "list", required = true },
-  { name = "home", kind = "rows", members = { "block", "column", "limit" } },
   { name = "links", kind = "rows", members = { "title", "url" } },
 }
 
@@ -114,8 +114,7 @@ end
 local function row_problems(req, input)
   local url <const> = bad_link(input.links)
   local link <const> = bad_link{ { url = input.notice_link } }
-  return { home = home.problem(req, input.home, input.theme),
-    links = url and req:t("desk.site.links.bad", { url = url }),
+  return { links = url and req:t("desk.site.links.bad", { url = url }),
     notice_link = link and req:t("desk.site.links.bad", { url = link }) }
 end
 
@@ -132,18 +131,25 @@ local function form_page(req, values, problems, problem)
       value = values[f.name], problem = problems[f.name] }
   end
   return page.render(req, "site", { active = "site", problem = problem,
-    title = req:t("desk.menu.site") }, { inputs = inputs })
+    title = req:t("desk.menu.site") }, { inputs = inputs,
+    logo = plugin:permits("media.upload") and { hash = values.logo or "" } })
 end
 
-page.route("site", "GET /desk/site", function(req)
+-- The page with what is stored; a fault above it where something else on it
+-- was refused.
+function settings.page(req, problem)
   local site <const>, err <const> = acts.site.read{}
   if not site then return nil, err end
   site.settings.hosts = site.hosts
-  local values <const> = {}
+  local values <const> = { logo = site.settings.logo }
   for _, f in ipairs(FIELDS) do
     values[f.name] = shown(f, site.settings[f.name])
   end
-  return form_page(req, values, {})
+  return form_page(req, values, {}, problem)
+end
+
+page.route("site", "GET /desk/site", function(req)
+  return settings.page(req)
 end)
 
 page.route("site.save", "POST /desk/site", function(req)
@@ -151,7 +157,7 @@ page.route("site.save", "POST /desk/site", function(req)
   if not site then return nil, refused end
   local form <const>, problems <const> = req:form(SCHEMA)
   local typed <const> = req.form_fields
-  typed.search = typed.search == "1"
+  typed.search, typed.logo = typed.search == "1", site.settings.logo
   if not form then
     return form_page(req, typed, problems, { status = 422,
       message = req:t("desk.edit.problems") })
@@ -168,4 +174,4 @@ page.route("site.save", "POST /desk/site", function(req)
   return form_page(req, typed, { [err.field or "title"] = err.message }, err)
 end)
 
-return true
+return settings

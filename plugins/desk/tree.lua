@@ -24,14 +24,12 @@ function tree.all()
   return flatten(list.columns, 0, "", {})
 end
 
--- May the actor do this act in that column?
-function tree.permits(path, act)
-  local column <const> = cms.column.read{ path = path }
-  if not column then return false end
+-- May the actor do this act in that column (of tree.all or column.read)?
+function tree.permits(column, act)
   for _, name in ipairs(column.allowed) do
-    if name == act then return true, column end
+    if name == act then return true end
   end
-  return false, column
+  return false
 end
 
 -- Choices for a <select>: { value, text, selected }, indented by depth.

@@ -29,7 +29,7 @@ local function form_page(req, path, more, status)
     column, fault = cms.column.read{ path = path }
     if not column then return nil, fault end
   end
-  local may <const> = path and tree.permits(path, "workflow.define") or
+  local may <const> = path and tree.permits(column, "workflow.define") or
     not path and plugin:permits("site.update")
   return page.render(req, "workflow", { active = "columns",
     title = req:t("desk.workflow"), problem = more.problem }, {

@@ -17,7 +17,7 @@ local function columns_for(type, selected)
   local mine <const> = {}
   for _, column in ipairs(all) do
     if (column.path == selected or not type or column.type == type) and
-        tree.permits(column.path, "entry.create") then
+        tree.permits(column, "entry.create") then
       mine[#mine + 1] = column
     end
   end

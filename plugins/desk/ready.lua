@@ -1,0 +1,67 @@
+-- What a site still lacks before it may open: what the inspection rules ask
+-- for in its footer (国办发〔2017〕47号 binds government and party sites; the
+-- records of ICP and public security are every site's), columns, something to
+-- read, and people for each step of review.
+local plugin <const> = ...
+local tree <const> = require "desk.tree"
+
+local ready <const> = {}
+local acts <const> = plugin.cms
+
+local MUST <const> = { "sponsor", "contact", "icp", "police" }
+local BOUND <const> = { government = true, party = true }
+local GOOD <const> = { "phone", "address", "description", "keywords" }
+
+local function blank(v) return v == nil or v == "" end
+
+local function add(list, key, url, must, args)
+  list[#list + 1] = { key = "desk.check.site." .. key, url = url, must = must,
+    args = args }
+end
+
+-- The settings that are empty.
+local function lacking(list, site)
+  local url <const> = "/desk/site#"
+  for _, name in ipairs(MUST) do
+    if blank(site.settings[name]) then add(list, name, url .. name, true) end
+  end
+  if blank(site.settings.site_code) then
+    add(list, "site_code", url .. "site_code", BOUND[site.profile] or false)
+  end
+  for _, name in ipairs(GOOD) do
+    if blank(site.settings[name]) then add(list, name, url .. name, false) end
+  end
+end
+
+-- Steps of the site's review that nobody may take.
+local function unstaffed()
+  local flow <const> = acts.workflow.read{}
+  local steps <const> = {}
+  for i, step in ipairs(flow and flow.unstaffed or {}) do
+    steps[i] = tostring(step)
+  end
+  return #steps > 0 and table.concat(steps, "、")
+end
+
+-- What the site lacks: { key, args, url, must }; nil for whoever can't change
+-- it.
+function ready.list()
+  if not plugin:permits("site.update") then return nil end
+  local site <const> = acts.site.read{}
+  local columns <const> = tree.all()
+  if not site or not columns then return nil end
+  local list <const> = {}
+  if #columns == 0 then
+    add(list, "columns", "/desk/columns", true)
+  elseif not acts.live.list{ limit = 1 }.entries[1] then
+    add(list, "entries", "/desk/entries", true)
+  end
+  local steps <const> = plugin:permits("workflow.read") and unstaffed()
+  if steps then
+    add(list, "reviewers", "/desk/workflow", true, { steps = steps })
+  end
+  lacking(list, site)
+  return #list > 0 and { list = list, profile = site.profile } or nil
+end
+
+return ready
