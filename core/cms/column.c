@@ -123,6 +123,21 @@ column_json(struct arena *a, const struct column *col)
 
 /* ---- reading ---- */
 
+/* Puts what the actor may do in the column; the desk shows no more. */
+static void
+put_allowed(struct call *c, struct json *o, int64_t column)
+{
+	static const char *const ACTS[] = { "entry.create", "column.update",
+	    "column.move", "column.delete", "column.create",
+	    "workflow.define" };
+	struct target t = { .site = c->site, .column = column };
+	struct json *allowed = json_put(o, "allowed", json_array(c->arena));
+
+	for (size_t i = 0; i < sizeof(ACTS) / sizeof(ACTS[0]); i++)
+		if (permission_allows(c, ACTS[i], &t))
+			json_add(allowed, json_string(c->arena, ACTS[i]));
+}
+
 static void
 tree_add(struct call *c, struct json *into, const struct json *rows,
     const struct json *flows, int64_t parent)
@@ -135,6 +150,7 @@ tree_add(struct call *c, struct json *into, const struct json *rows,
 			continue;
 		column_fill(&col, row);
 		o = json_add(into, column_json(c->arena, &col));
+		put_allowed(c, o, col.id);
 		json_put_bool(c->arena, o, "workflow", false);
 		json_each(flow, flows)
 			if (json_get_int(flow, "column", 0) == col.id)
@@ -171,11 +187,6 @@ enum err
 column_read(struct call *c, const struct json *in, struct json **out)
 {
 	struct column col = { .id = 0 };
-	struct target t = { .site = c->site };
-	struct json *allowed;
-	static const char *const ACTS[] = { "entry.create", "column.update",
-	    "column.move", "column.delete", "column.create",
-	    "workflow.define" };
 	enum err e;
 
 	if ((e = permission_check(c, "column.read", NULL)) != ERR_OK)
@@ -185,10 +196,6 @@ column_read(struct call *c, const struct json *in, struct json **out)
 	if (e != ERR_OK)
 		return (e);
 	*out = column_json(c->arena, &col);
-	t.column = col.id;
-	allowed = json_put(*out, "allowed", json_array(c->arena));
-	for (size_t i = 0; i < sizeof(ACTS) / sizeof(ACTS[0]); i++)
-		if (permission_allows(c, ACTS[i], &t))
-			json_add(allowed, json_string(c->arena, ACTS[i]));
+	put_allowed(c, *out, col.id);
 	return (ERR_OK);
 }

@@ -40,6 +40,21 @@ type_of(struct call *c, const char *name, const struct type **out)
 	return (ERR_OK);
 }
 
+/* A column holds what its type says.  Those of core are alike; one of a
+ * plugin has rules of its own (a person's consent, say), which no other type
+ * in its column may get round. */
+static enum err
+type_fits(struct call *c, const struct type *t, const struct column *col)
+{
+	const struct type *own = type_find(c->cms, col->type);
+
+	if (strcmp(t->name, col->type) == 0 ||
+	    (own != NULL && own->plugin == NULL && t->plugin == NULL))
+		return (ERR_OK);
+	return (fault_set(c->fault, ERR_INPUT, "type.column", "type", "%s",
+	    col->title));
+}
+
 /* The column where an entry may be put by this actor. */
 static enum err
 column_into(struct call *c, const char *path, struct column *col)
@@ -112,6 +127,8 @@ create_read(struct call *c, const struct json *in, struct writing *w)
 	if (err == ERR_OK)
 		err = type_of(c, json_get_text(in, "type", w->column.type),
 		    &w->type);
+	if (err == ERR_OK)
+		err = type_fits(c, w->type, &w->column);
 	return (err == ERR_OK ? content_check(c, w->type, in, NULL,
 	    &w->content) : err);
 }
@@ -214,8 +231,9 @@ writable(struct call *c, const struct entry *e)
 /* The column that it is in, or where it is moved to. */
 static enum err
 save_column(struct call *c, const char *path, const struct entry *e,
-    struct column *col)
+    struct writing *w)
 {
+	struct column *col = &w->column;
 	enum err err;
 
 	if (path == NULL)
@@ -225,8 +243,10 @@ save_column(struct call *c, const char *path, const struct entry *e,
 	if (err == ERR_NOT_FOUND)
 		return (fault_set(c->fault, ERR_INPUT, "column.unknown",
 		    "column", "%s", path));
-	return (err == ERR_OK && col->id != e->column ?
-	    column_into(c, path, col) : err);
+	if (err != ERR_OK || col->id == e->column)
+		return (err);
+	err = column_into(c, path, col);
+	return (err == ERR_OK ? type_fits(c, w->type, col) : err);
 }
 
 static enum err
@@ -247,8 +267,7 @@ save_read(struct call *c, const struct json *in, struct writing *w,
 		return (err);
 	if (base.id != e->revision)
 		return (stale(c, e, w->content, out));
-	return (save_column(c, json_get_text(in, "column", NULL), e,
-	    &w->column));
+	return (save_column(c, json_get_text(in, "column", NULL), e, w));
 }
 
 static enum err

@@ -47,6 +47,22 @@ async function upload() {
 	return rp.json;
 }
 
+test('a column of people takes no other type: nobody gets round the consent', async () => {
+	const article = { type: 'article', title: NAME, body: `<p>${STORY}。</p>` };
+	const made = await staff.writer.api('POST', 'entries',
+		{ ...article, column: 'people' });
+	assert.equal(made.status, 422, made.text);
+	assert.equal(made.json.code, 'type.column');
+	assert.match(made.json.detail ?? made.json.title, /劳模风采/);
+	const { id, revision } = await staff.writer.create({ ...article, column: 'news' });
+	const moved = await staff.writer.api('PUT', `entries/${id}`,
+		{ base_revision: revision, column: 'people' });
+	assert.equal(moved.json.code, 'type.column');
+	const person = await staff.writer.api('POST', 'entries',
+		{ ...PERSON, column: 'news' });
+	assert.equal(person.json.code, 'type.column');
+});
+
 test('honours are typed row by row, and a blank row is none', async () => {
 	const { id } = await staff.writer.create(PERSON);
 	const session = await signIn(server, 'writer');
