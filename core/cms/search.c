@@ -118,6 +118,37 @@ rank_need(struct search_found *s)
 	s->filter.behind = rank == s->after_rank ? s->after : INT64_MAX;
 }
 
+#define READ_MAX 500		/* texts that a query with phrases reads, */
+#define READ_ENOUGH 50		/* and where its page is full then */
+
+/* Keeps what has the phrases as they were typed: the index knows only of their
+ * words.  What isn't read isn't counted; the page that shows it reads it. */
+static enum err
+rank_verify(struct search_found *s, enum search_table table,
+    struct search_ids *ids)
+{
+	size_t i, kept = 0, counted = 0;
+	enum err e = ERR_OK;
+	bool there;
+
+	for (i = 0; i < ids->count && e == ERR_OK; i++) {
+		there = true;
+		if (s->read >= READ_MAX || (s->read >= READ_ENOUGH &&
+		    s->total + counted > s->limit)) {
+			s->more = true;
+		} else {
+			s->read++;
+			e = search_phrases_there(s, table, ids->id[i], &there);
+			counted += there;
+		}
+		if (there)
+			ids->id[kept++] = ids->id[i];
+	}
+	ids->count = kept;
+	s->total += counted;
+	return (e);
+}
+
 /* One more rank: those that no rank before has. */
 static enum err
 found_rank(struct search_found *s, enum search_table table, const char *expression)
@@ -145,8 +176,10 @@ found_rank(struct search_found *s, enum search_table table, const char *expressi
 	}
 	s->more |= all.more;
 	s->ended = all.more || s->total + own->count >= SEARCH_FOUND_MAX;
-	s->total += own->count;
 	s->table[s->ranks++] = table;
+	if (s->words.phrases > 0)
+		return (rank_verify(s, table, own));
+	s->total += own->count;
 	return (ERR_OK);
 }
 
@@ -188,10 +221,12 @@ found_strict(struct search_found *s, enum search_kind kind)
 	return (e);
 }
 
-/* Words of letters, then parts of words where there are none. */
+/* Words of letters, and last those that have them as parts. */
 static enum err
 found_all(struct search_found *s)
 {
+	static const enum search_table tables[] = { SEARCH_TITLES,
+	    SEARCH_TEXTS, SEARCH_FILES };
 	bool latin = false;
 	size_t i;
 	enum err e = search_synonyms(s->site, s->arena, &s->words,
@@ -201,10 +236,8 @@ found_all(struct search_found *s)
 		e = found_strict(s, SEARCH_WORD);
 	for (i = 0; i < s->words.count; i++)
 		latin |= search_word_latin(s->words.word[i]);
-	if (e == ERR_OK && s->total == 0 && latin) {
-		s->ranks = 0;
-		e = found_strict(s, SEARCH_PART);
-	}
+	for (i = 0; i < 3 && latin && e == ERR_OK; i++)
+		e = found_ask(s, tables[i], SEARCH_PART, " AND ");
 	return (e);
 }
 
@@ -220,7 +253,7 @@ found_relaxed(struct search_found *s)
 		return (e);
 	s->words = pieces;
 	s->ranks = 0;
-	s->ended = false;
+	s->ended = s->more = false;
 	e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " AND ");
 	if (e == ERR_OK)
 		e = found_ask(s, SEARCH_TEXTS, SEARCH_PART, " AND ");

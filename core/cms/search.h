@@ -1,12 +1,14 @@
 /*
  * Full-text search of what is live.  A query is words with spaces between:
  * an entry is found when each of them is somewhere in its title or text, as it
- * stands there (case, width and traditional forms aside); a word of Latin
- * letters is found as a word, and inside of others only where it isn't.
+ * stands there (case, width and traditional forms aside).  What stands in
+ * quotes (" “” 「」 『』) is found as it is typed, with all signs in it; white
+ * space of any kind is the same there.
  *
  * Order: entries with all words in the title, then in the text, then those
- * that have a synonym, then those of whose attachments the texts have them; in
- * each of these the newest first.  No more than SEARCH_FOUND_MAX are counted
+ * that have a synonym, then those of whose attachments the texts have them,
+ * last those where a word of Latin letters is part of another; in each of
+ * these the newest first.  No more than SEARCH_FOUND_MAX are counted
  * and shown.
  */
 #ifndef CMS_SEARCH_H

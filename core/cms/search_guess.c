@@ -1,7 +1,7 @@
 /*
  * What somebody may have meant: titles that sound like what was typed
- * (pinyin, or other characters with the same sound), or that differ in one
- * character; and what to suggest while somebody types.  Only titles are
+ * (pinyin, or other characters with the same sound, or nearly the same), or
+ * that differ in one character; and what to suggest while somebody types.  Only titles are
  * asked: they are few words, chosen with care, and what is suggested is there.
  */
 #include <string.h>
@@ -10,93 +10,28 @@
 #include "base/utf8.h"
 #include "cms/search_inside.h"
 
+#define SYLLABLES_MAX 32
 #define TITLES 60		/* that are looked at */
 #define SOUND_MAX 60		/* letters of a query that is taken for pinyin */
-#define PIECE_MAX 8		/* characters */
-
-/* A title as characters, each with its syllable ("" for none). */
-struct spoken {
-	uint32_t	 c[200];
-	const char	*sound[200];
-	const char	*at[201];
-	size_t		 count;
-};
-
-static void
-title_speak(struct arena *a, const char *title, struct spoken *out)
-{
-	const char *p = title, *end = title + strlen(title), *from;
-	struct buf sounds = { 0 };
-	char *rest, *one;
-	uint32_t c;
-	bool letters = false;
-
-	han_pinyin(title, strlen(title), " ", &sounds, NULL);
-	rest = arena_text(a, buf_string(&sounds));
-	buf_cleanup(&sounds);
-	out->count = 0;
-	while (p < end && out->count < 200) {
-		from = p;
-		c = han_fold(utf8_next(&p, end));
-		one = arena_text(a, "");
-		if (c < 0x80 ? han_is_text(c) && !letters :
-		    han_sound(c)[0] != '\0')
-			one = strsep(&rest, " ");
-		letters = c < 0x80 && han_is_text(c);
-		out->c[out->count] = c;
-		out->sound[out->count] = one != NULL ? one : "";
-		out->at[out->count++] = from;
-	}
-	out->at[out->count] = p;
-}
-
-static const char *
-piece_of(struct arena *a, const struct spoken *t, size_t from, size_t count)
-{
-	return (arena_copy(a, t->at[from],
-	    (size_t)(t->at[from + count] - t->at[from])));
-}
+#define NEAR_MAX 16		/* other ways to write a sound */
+#define NEAR_ROWS 20000		/* newest entries that are asked for those */
+#define NEAR_SYLLABLES 4
 
 /* ---- the same sound */
 
-/* The piece of the title that is read like the syllables, or NULL. */
+/* All words as one. */
 static const char *
-piece_by_sound(struct arena *a, const struct spoken *t,
-    const char *const *syllables, size_t count)
+words_joined(struct arena *a, const struct search_words *w)
 {
-	size_t i, k;
+	struct buf text = { 0 };
+	const char *joined;
+	size_t i;
 
-	for (i = 0; i + count <= t->count; i++) {
-		for (k = 0; k < count; k++)
-			if (strcmp(t->sound[i + k], syllables[k]) != 0)
-				break;
-		if (k == count)
-			return (piece_of(a, t, i, count));
-	}
-	return (NULL);
-}
-
-/* Cuts "dangjian" into syllables, the longest first; steps back where the rest
- * can't be cut.  0: it is no pinyin. */
-static size_t
-syllables_cut(struct arena *a, const char *p, const char **out, size_t room,
-    int *steps)
-{
-	size_t n, length = strlen(p), rest;
-
-	if (length == 0 || room == 0 || --*steps < 0)
-		return (0);
-	for (n = length < 6 ? length : 6; n > 0; n--) {
-		if (!han_is_syllable(p, n))
-			continue;
-		out[0] = arena_copy(a, p, n);
-		if (n == length)
-			return (1);
-		rest = syllables_cut(a, p + n, out + 1, room - 1, steps);
-		if (rest > 0)
-			return (rest + 1);
-	}
-	return (0);
+	for (i = 0; i < w->count; i++)
+		buf_text(&text, w->word[i]);
+	joined = arena_text(a, buf_string(&text));
+	buf_cleanup(&text);
+	return (joined);
 }
 
 /* The query as syllables: typed as such, or as it is read. */
@@ -105,14 +40,12 @@ query_syllables(struct arena *a, const struct search_words *w,
     const char **out, size_t room)
 {
 	struct buf text = { 0 };
-	int steps = 2000;
-	size_t i, count;
+	size_t count;
 	char *rest, *one;
 
-	for (i = 0; i < w->count && w->word[i] != NULL; i++)
-		buf_text(&text, w->word[i]);
-	if (text.length <= SOUND_MAX && (count = syllables_cut(a,
-	    arena_text(a, buf_string(&text)), out, room, &steps)) > 0) {
+	buf_text(&text, words_joined(a, w));
+	if (text.length <= SOUND_MAX && (count = search_syllables(a,
+	    arena_text(a, buf_string(&text)), out, room)) > 0) {
 		buf_cleanup(&text);
 		return (count);
 	}
@@ -146,14 +79,14 @@ guess_columns(struct site *site, struct arena *a,
     struct fault *f)
 {
 	struct json *rows;
-	struct spoken t;
+	struct search_spoken t;
 	enum err e = db_all(site->db, a, &rows, f,
 	    "SELECT title FROM \"column\" ORDER BY id LIMIT 500");
 
 	if (e == ERR_OK)
 		json_each(row, rows) {
-			title_speak(a, json_get_text(row, "title", ""), &t);
-			*out = piece_by_sound(a, &t, syllables, count);
+			search_speak(a, json_get_text(row, "title", ""), &t);
+			*out = search_sounds_like(a, &t, syllables, count);
 			if (*out != NULL)
 				break;
 		}
@@ -181,10 +114,10 @@ guess_by_sound(struct site *site, struct arena *a,
     const struct search_words *w, const struct search_filter *filter,
     const char **out, struct fault *f)
 {
-	const char *syllables[32];
-	size_t i, count = query_syllables(a, w, syllables, 32);
+	const char *syllables[SYLLABLES_MAX];
+	size_t i, count = query_syllables(a, w, syllables, SYLLABLES_MAX);
 	struct search_ids ids;
-	struct spoken t;
+	struct search_spoken t;
 	struct json *row;
 	enum err e;
 
@@ -196,47 +129,82 @@ guess_by_sound(struct site *site, struct arena *a,
 		e = title_of(site, a, ids.id[i], &row, f);
 		if (e != ERR_OK || row == NULL)
 			continue;
-		title_speak(a, json_get_text(row, "title", ""), &t);
-		*out = piece_by_sound(a, &t, syllables, count);
+		search_speak(a, json_get_text(row, "title", ""), &t);
+		*out = search_sounds_like(a, &t, syllables, count);
 	}
 	return (e == ERR_OK && *out == NULL ? guess_columns(site, a,
 	    syllables, count, out, f) : e);
 }
 
-/* ---- one character is another */
+/* ---- nearly the same sound */
 
-/* Is the piece the word but for one character that is another, missing or too
- * many?  At its ends only another one counts, or every end would do. */
-static bool
-piece_near(const uint32_t *piece, size_t length, const uint32_t *word,
-    size_t count)
-{
-	size_t longer = length > count ? length : count;
-	size_t shorter = length > count ? count : length;
-	size_t head, tail;
-
-	for (head = 0; head < shorter && piece[head] == word[head]; head++)
-		continue;
-	for (tail = 0; tail < shorter - head && piece[length - 1 - tail] ==
-	    word[count - 1 - tail]; tail++)
-		continue;
-	return (head + tail + 1 >= longer &&
-	    (length == count || (head > 0 && tail > 0)));
-}
+/* Sounds that are nearly the query's, as an expression. */
+struct near {
+	const char	*syllables[NEAR_MAX][SYLLABLES_MAX];
+	size_t		 length[NEAR_MAX], count;
+};
 
 static const char *
-piece_by_shape(struct arena *a, const struct spoken *t, const uint32_t *word,
-    size_t count)
+near_read(struct arena *a, const struct search_words *w, struct near *out)
 {
-	const size_t lengths[] = { count, count + 1, count - 1 };
-	size_t i, k;
+	const char *syllables[SYLLABLES_MAX], *near[NEAR_MAX], *text;
+	size_t count = query_syllables(a, w, syllables, SYLLABLES_MAX), i;
+	const char *joined = words_joined(a, w);
+	struct buf letters = { 0 }, b = { 0 };
+	bool typed = strspn(joined, "abcdefghijklmnopqrstuvwxyz") ==
+	    strlen(joined);
 
-	for (k = 0; k < 3; k++)
-		for (i = 0; i + lengths[k] <= t->count; i++)
-			if (piece_near(t->c + i, lengths[k], word, count))
-				return (piece_of(a, t, i, lengths[k]));
-	return (NULL);
+	for (i = 0; i < count && !typed; i++)
+		buf_text(&letters, syllables[i]);
+	out->count = !typed && (count < 2 || count > NEAR_SYLLABLES) ? 0 :
+	    search_near(a, typed ? joined : buf_string(&letters), typed, near,
+	    NEAR_MAX);
+	for (i = 0; i < out->count; i++) {
+		out->length[i] = search_syllables(a, near[i],
+		    out->syllables[i], SYLLABLES_MAX);
+		buf_printf(&b, "%s%s", i > 0 ? " OR " : "(", sound_expression(
+		    a, out->syllables[i], out->length[i]));
+	}
+	buf_text(&b, out->count > 0 ? ")" : "");
+	text = arena_text(a, buf_string(&b));
+	buf_cleanup(&letters);
+	buf_cleanup(&b);
+	return (text);
 }
+
+static enum err
+guess_by_near(struct site *site, struct arena *a,
+    const struct search_words *w, const struct search_filter *filter,
+    const char **out, struct fault *f)
+{
+	struct search_filter newest = *filter;
+	struct near *near = arena_get(a, sizeof(*near));
+	const char *expression = near_read(a, w, near);
+	struct search_ids ids;
+	struct search_spoken t;
+	struct json *row;
+	size_t k;
+	enum err e;
+
+	if (near->count == 0)
+		return (ERR_OK);
+	if (newest.low < newest.high - NEAR_ROWS)
+		newest.low = newest.high - NEAR_ROWS;
+	e = search_ids(site, a, SEARCH_TITLES, expression, &newest, 1, &ids,
+	    f);
+	if (e != ERR_OK || ids.count == 0)
+		return (e);
+	e = title_of(site, a, ids.id[0], &row, f);
+	if (e != ERR_OK || row == NULL)
+		return (e);
+	search_speak(a, json_get_text(row, "title", ""), &t);
+	for (k = 0; k < near->count && *out == NULL; k++)
+		*out = search_sounds_like(a, &t, near->syllables[k],
+		    near->length[k]);
+	return (ERR_OK);
+}
+
+/* ---- one character is another */
 
 static size_t
 word_characters(const char *word, uint32_t *out, size_t room)
@@ -274,7 +242,7 @@ guess_by_shape(struct site *site, struct arena *a,
 	uint32_t c[32];
 	size_t i, count = word_characters(w->word[0], c, 32);
 	struct search_ids ids;
-	struct spoken t;
+	struct search_spoken t;
 	struct json *row;
 	enum err e;
 
@@ -286,9 +254,62 @@ guess_by_shape(struct site *site, struct arena *a,
 		e = title_of(site, a, ids.id[i], &row, f);
 		if (e != ERR_OK || row == NULL)
 			continue;
-		title_speak(a, json_get_text(row, "title", ""), &t);
-		*out = piece_by_shape(a, &t, c, count);
+		search_speak(a, json_get_text(row, "title", ""), &t);
+		*out = search_looks_like(a, &t, c, count);
 	}
+	return (e);
+}
+
+/* Nothing but what was typed is a guess. */
+static bool
+guess_same(struct arena *a, const struct search_words *w, const char *guess)
+{
+	struct search_words words;
+
+	search_words_read(a, guess, &words);
+	return (strcmp(words_joined(a, w), words_joined(a, &words)) == 0);
+}
+
+static enum err
+guess_all(struct site *site, struct arena *a, const struct search_words *w,
+    const struct search_filter *filter, const char **out, struct fault *f)
+{
+	enum err e = guess_by_sound(site, a, w, filter, out, f);
+
+	if (e == ERR_OK && *out == NULL)
+		e = guess_by_shape(site, a, w, filter, out, f);
+	if (e == ERR_OK && *out == NULL)
+		e = guess_by_near(site, a, w, filter, out, f);
+	if (*out != NULL && guess_same(a, w, *out))
+		*out = NULL;
+	return (e);
+}
+
+/* Of several words those that are nowhere, one by one. */
+static enum err
+guess_each(struct site *site, struct arena *a, const struct search_words *w,
+    const struct search_filter *filter, const char **out, struct fault *f)
+{
+	struct buf text = { 0 };
+	const char *guess;
+	bool there = false, any = false;
+	size_t i;
+	enum err e = ERR_OK;
+
+	for (i = 0; i < w->count && e == ERR_OK; i++) {
+		guess = NULL;
+		e = search_piece_there(site, a, w->word[i], filter, &there, f);
+		if (e == ERR_OK && !there)
+			e = guess_all(site, a, &(struct search_words){
+			    .word = { w->word[i] }, .count = 1 }, filter,
+			    &guess, f);
+		any |= guess != NULL;
+		buf_printf(&text, "%s%s", i > 0 ? " " : "",
+		    guess != NULL ? guess : w->word[i]);
+	}
+	if (any)
+		*out = arena_text(a, buf_string(&text));
+	buf_cleanup(&text);
 	return (e);
 }
 
@@ -300,76 +321,7 @@ search_guess(struct site *site, struct arena *a,
 	enum err e;
 
 	*out = NULL;
-	e = guess_by_sound(site, a, w, filter, out, f);
-	if (e == ERR_OK && *out == NULL)
-		e = guess_by_shape(site, a, w, filter, out, f);
-	return (e);
-}
-
-/* ---- pieces of what isn't there as a whole */
-
-static enum err
-piece_there(struct site *site, struct arena *a, const char *piece,
-    const struct search_filter *filter, bool *there, struct fault *f)
-{
-	const struct search_words one = { .word = { piece }, .count = 1 };
-	const struct search_question q = { SEARCH_TEXTS, SEARCH_PART, "" };
-	struct buf text = { 0 };
-	struct search_ids ids;
-	enum err e;
-
-	search_expression(&text, &one, &q, NULL);
-	e = search_ids(site, a, SEARCH_TEXTS, buf_string(&text), filter, 1,
-	    &ids, f);
-	buf_cleanup(&text);
-	*there = e == ERR_OK && ids.count > 0;
-	return (e);
-}
-
-/* From left to right, each time the longest piece that is there. */
-static enum err
-pieces_of(struct site *site, struct arena *a, const char *word,
-    const struct search_filter *filter, struct search_words *out,
-    struct fault *f)
-{
-	const char *p = word, *end = word + strlen(word), *q, *piece;
-	bool there = false;
-	size_t n, k;
-	enum err e = ERR_OK;
-
-	while (p < end && out->count < SEARCH_WORDS_MAX && e == ERR_OK) {
-		for (n = PIECE_MAX; n >= 2 && e == ERR_OK; n--) {
-			for (q = p, k = 0; k < n && q < end; k++)
-				utf8_next(&q, end);
-			if (k < n)
-				continue;
-			piece = arena_copy(a, p, (size_t)(q - p));
-			e = piece_there(site, a, piece, filter, &there, f);
-			if (there) {
-				out->word[out->count++] = piece;
-				p = q;
-				break;
-			}
-		}
-		if (!there)
-			utf8_next(&p, end);
-		there = false;
-	}
-	return (e);
-}
-
-enum err
-search_pieces(struct site *site, struct arena *a,
-    const struct search_words *w, const struct search_filter *filter,
-    struct search_words *out, struct fault *f)
-{
-	enum err e = ERR_OK;
-	size_t i;
-
-	memset(out, 0, sizeof(*out));
-	out->cut = w->cut;
-	for (i = 0; i < w->count && e == ERR_OK; i++)
-		if (!search_word_latin(w->word[i]))
-			e = pieces_of(site, a, w->word[i], filter, out, f);
-	return (e);
+	e = guess_all(site, a, w, filter, out, f);
+	return (e == ERR_OK && *out == NULL && w->count > 1 ?
+	    guess_each(site, a, w, filter, out, f) : e);
 }

@@ -44,9 +44,15 @@ enum err search_file_text(struct site *site, struct arena *a,
 
 /* ---- words (search_words.c) */
 
+/* What stands in quotes is meant exactly so: its words have no synonyms, and
+ * where they are several, or signs stand between, the whole is a phrase. */
 struct search_words {
 	const char	*word[SEARCH_WORDS_MAX];	/* folded */
+	bool		 exact[SEARCH_WORDS_MAX];	/* in quotes */
+	bool		 inside[SEARCH_WORDS_MAX];	/* and in a phrase */
 	size_t		 count;
+	const char	*phrase[SEARCH_WORDS_MAX];	/* folded */
+	size_t		 phrases;
 	bool		 cut;		/* the query was longer */
 };
 
@@ -99,8 +105,9 @@ enum err search_ids(struct site *site, struct arena *a,
     const struct search_filter *filter, size_t max, struct search_ids *out,
     struct fault *f);
 
-/* whole titles (2), titles, texts, synonyms (2), files */
-#define SEARCH_RANKS 7
+/* whole titles (2), titles, texts, synonyms (2), files; parts of Latin words
+ * in titles, texts, files */
+#define SEARCH_RANKS 10
 
 /* What was found, in the order in which it is shown. */
 struct search_found {
@@ -116,6 +123,7 @@ struct search_found {
 	size_t			 ranks, total;
 	bool			 all_words[SEARCH_RANKS];	/* must be there */
 	bool			 more, ended;	/* in a rank that may have more */
+	size_t			 read;	/* texts, for phrases */
 	size_t			 limit;	/* of the page, */
 	int64_t			 after_rank, after;	/* and its cursor */
 };
@@ -125,6 +133,10 @@ struct search_found {
 /* Reads what page is asked for; ERR_INPUT "search.cursor". */
 enum err search_page_read(struct search_found *s,
     const struct search_query *q);
+
+/* Has the row all phrases, and as they were typed?  One that is gone hasn't. */
+enum err search_phrases_there(const struct search_found *s,
+    enum search_table table, int64_t id, bool *there);
 
 /* Puts `results` and `next` into the answer; total gets right. */
 enum err search_page_make(struct search_found *s, struct json *out);
@@ -150,10 +162,47 @@ struct search_marks {
 					   * aren't there: an answer */
 };
 
+/* How many of the first `needed` words aren't in the text. */
+size_t search_missing(struct arena *a, const char *text, size_t length,
+    const struct json *words, size_t needed);
+
 /* [{text, mark}]: the text around the first of the words, on one line; the
  * beginning where none is there. */
 struct json *search_mark(struct arena *a, const char *text, size_t length,
     struct search_marks *m);
+
+/* ---- pinyin (search_near.c) */
+
+/* Cuts "dangjian" into syllables, the longest first; steps back where the rest
+ * can't be cut.  0: it is no pinyin. */
+size_t search_syllables(struct arena *a, const char *letters,
+    const char **out, size_t room);
+
+/* Pinyin that is nearly that: as it is heard, or (`typed`) as fingers miss it.
+ * How many there are, the likeliest first. */
+size_t search_near(struct arena *a, const char *letters, bool typed,
+    const char **out, size_t room);
+
+/* ---- titles as they are read (search_spoken.c) */
+
+#define SEARCH_SPOKEN_MAX 200	/* characters */
+
+/* A title as characters, each with its syllable ("" for none). */
+struct search_spoken {
+	uint32_t	 c[SEARCH_SPOKEN_MAX];
+	const char	*sound[SEARCH_SPOKEN_MAX];
+	const char	*at[SEARCH_SPOKEN_MAX + 1];
+	size_t		 count;
+};
+
+void search_speak(struct arena *a, const char *title,
+    struct search_spoken *out);
+/* The piece that is read like the syllables; NULL. */
+const char *search_sounds_like(struct arena *a, const struct search_spoken *t,
+    const char *const *syllables, size_t count);
+/* The piece that is the word but for one character; NULL. */
+const char *search_looks_like(struct arena *a, const struct search_spoken *t,
+    const uint32_t *word, size_t count);
 
 /* ---- guesses (search_guess.c) */
 
@@ -161,6 +210,12 @@ struct json *search_mark(struct arena *a, const char *text, size_t length,
 enum err search_guess(struct site *site, struct arena *a,
     const struct search_words *w, const struct search_filter *filter,
     const char **out, struct fault *f);
+/* ---- pieces (search_piece.c) */
+
+/* Does any text have it? */
+enum err search_piece_there(struct site *site, struct arena *a,
+    const char *piece, const struct search_filter *filter, bool *there,
+    struct fault *f);
 /* Those pieces of the words that are there, when the whole isn't. */
 enum err search_pieces(struct site *site, struct arena *a,
     const struct search_words *w, const struct search_filter *filter,

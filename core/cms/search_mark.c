@@ -13,7 +13,7 @@
 #define WORDS_MAX (4 * SEARCH_WORDS_MAX)
 #define READ_MAX (64 * 1024)	/* characters of a text that are looked at */
 
-/* A text as folded characters, and where each begins. */
+/* A text as folded characters, white space as spaces, and where each begins. */
 struct folded {
 	uint32_t	*c;
 	uint32_t	*at;
@@ -26,13 +26,15 @@ text_fold(struct arena *a, const char *text, size_t length, size_t max,
 {
 	const char *p = text, *end = text + length;
 	size_t room = length < max ? length : max;
+	uint32_t c;
 
 	out->c = arena_get(a, (room + 1) * sizeof(*out->c));
 	out->at = arena_get(a, (room + 1) * sizeof(*out->at));
 	out->count = 0;
 	while (p < end && out->count < room) {
 		out->at[out->count] = (uint32_t)(p - text);
-		out->c[out->count++] = han_fold(utf8_next(&p, end));
+		c = han_fold(utf8_next(&p, end));
+		out->c[out->count++] = c < ' ' ? ' ' : c;
 	}
 	out->at[out->count] = (uint32_t)(p - text);
 }
@@ -95,13 +97,16 @@ parts_make(struct arena *a, const char *text, const struct folded *t,
 	return (list);
 }
 
-/* How many of the first words are nowhere in the text. */
+/* How many of the first words are nowhere in the text.  What is longer than
+ * was read may have them further down. */
 static size_t
-words_missing(const struct folded *t, const struct folded *word,
-    size_t count)
+words_missing(const struct folded *t, size_t length,
+    const struct folded *word, size_t count)
 {
 	size_t missing = 0, i, k;
 
+	if (t->at[t->count] < length)
+		return (0);
 	for (k = 0; k < count; k++) {
 		for (i = 0; i < t->count; i++)
 			if (t->c[i] == word[k].c[0] &&
@@ -112,20 +117,40 @@ words_missing(const struct folded *t, const struct folded *word,
 	return (missing);
 }
 
+static size_t
+words_fold(struct arena *a, const struct json *words, struct folded *out)
+{
+	size_t count = 0;
+
+	json_each(w, words)
+		if (count < WORDS_MAX)
+			text_fold(a, w->text, w->length, WORD_LENGTH_MAX,
+			    &out[count++]);
+	return (count);
+}
+
+size_t
+search_missing(struct arena *a, const char *text, size_t length,
+    const struct json *words, size_t needed)
+{
+	struct folded t, word[WORDS_MAX];
+	size_t count = words_fold(a, words, word);
+
+	text_fold(a, text, length, READ_MAX, &t);
+	return (words_missing(&t, length, word,
+	    needed < count ? needed : count));
+}
+
 struct json *
 search_mark(struct arena *a, const char *text, size_t length,
     struct search_marks *m)
 {
 	struct folded t, word[WORDS_MAX];
-	size_t count = 0, begin = 0, first, from, to;
+	size_t count = words_fold(a, m->words, word);
+	size_t begin = 0, first, from, to;
 
-	json_each(w, m->words)
-		if (count < WORDS_MAX)
-			text_fold(a, w->text, w->length, WORD_LENGTH_MAX,
-			    &word[count++]);
 	text_fold(a, text, length, READ_MAX, &t);
-	/* What is longer than that may have them further down. */
-	m->missing = t.at[t.count] < length ? 0 : words_missing(&t, word,
+	m->missing = words_missing(&t, length, word,
 	    m->needed < count ? m->needed : count);
 	while (begin < t.count && (t.at[begin] < m->skip ||
 	    t.c[begin] <= ' '))

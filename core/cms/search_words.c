@@ -1,7 +1,8 @@
 /*
  * What somebody typed, as words: runs of letters, digits and Han characters,
- * folded as the index is; everything between them only parts words.  Nothing
- * else reaches FTS5's expression, so no sign of its own language can.
+ * folded as the index is; everything between them only parts words, but quotes
+ * make a phrase of what they hold.  Nothing but words reaches FTS5's
+ * expression, so no sign of its own language can.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,85 @@ word_add(struct arena *a, struct search_words *w, struct buf *word)
 	buf_reset(word);
 }
 
+/* ---- quotes */
+
+/* Which quotes are opened by, or with `close` closed by, the character: those
+ * of the ASCII and typographic kind (1), corners (2), white corners (3). */
+static int
+quote_kind(uint32_t c, bool close)
+{
+	switch (c) {
+	case '"':
+	case 0x201C:	/* “ ” */
+	case 0x201D:
+	case 0x201F:
+	case 0x301D:
+	case 0x301E:
+	case 0xFF02:	/* full width */
+		return (1);
+	case 0x300C:	/* 「 */
+		return (close ? 0 : 2);
+	case 0x300D:
+		return (close ? 2 : 0);
+	case 0x300E:	/* 『 */
+		return (close ? 0 : 3);
+	case 0x300F:
+		return (close ? 3 : 0);
+	default:
+		return (0);
+	}
+}
+
+struct quoted {
+	int		kind;		/* of the quotes that are open; 0 */
+	size_t		first;		/* word in them */
+	struct buf	text;		/* folded */
+	bool		words, parts;	/* it has some; more than one word */
+	bool		space;		/* before what comes next */
+};
+
+/* White space of any kind and length is one space, none at the ends. */
+static void
+quoted_put(struct quoted *o, uint32_t c)
+{
+	char one[4];
+
+	if (c <= ' ') {
+		o->space = o->text.length > 0;
+		return;
+	}
+	if (o->space)
+		buf_char(&o->text, ' ');
+	buf_append(&o->text, one, utf8_put(one, c));
+	o->words |= han_is_text(c);
+	o->parts |= !han_is_text(c) || o->space;
+	o->space = false;
+}
+
+static void
+quoted_end(struct arena *a, struct search_words *w, struct quoted *o)
+{
+	size_t i;
+
+	for (i = o->first; i < w->count; i++) {
+		w->exact[i] = true;
+		w->inside[i] = o->parts;
+	}
+	if (o->words && o->parts && w->phrases < SEARCH_WORDS_MAX)
+		w->phrase[w->phrases++] = arena_text(a,
+		    buf_string(&o->text));
+	o->kind = 0;
+}
+
+static void
+quoted_begin(const struct search_words *w, struct quoted *o, int kind)
+{
+	o->kind = kind;
+	o->first = w->count;
+	o->words = o->parts = o->space = false;
+	buf_reset(&o->text);
+}
+
 /* As much of the query as counts. */
 static const char *
 query_cut(struct arena *a, const char *q, bool *cut)
@@ -69,24 +149,34 @@ query_cut(struct arena *a, const char *q, bool *cut)
 void
 search_words_read(struct arena *a, const char *q, struct search_words *out)
 {
+	struct quoted quoted = { .kind = 0 };
 	struct buf word = { 0 };
 	const char *p, *end;
 	char one[4];
 	uint32_t c;
+	int kind;
 
 	memset(out, 0, sizeof(*out));
 	q = query_simplified(a, query_cut(a, q, &out->cut));
 	end = q + strlen(q);
 	for (p = q; p < end; ) {
 		c = utf8_next(&p, end);
-		c = c == UTF8_BAD ? 0 : han_fold(c);
-		if (c != 0 && han_is_text(c))
+		kind = quote_kind(c, quoted.kind != 0);
+		c = c == UTF8_BAD ? ' ' : han_fold(c);
+		if (han_is_text(c))
 			buf_append(&word, one, utf8_put(one, c));
 		else
 			word_add(a, out, &word);
+		if (kind != 0 && kind == quoted.kind)
+			quoted_end(a, out, &quoted);
+		else if (kind != 0 && quoted.kind == 0)
+			quoted_begin(out, &quoted, kind);
+		else if (quoted.kind != 0)
+			quoted_put(&quoted, c);
 	}
 	word_add(a, out, &word);
 	buf_cleanup(&word);
+	buf_cleanup(&quoted.text);
 }
 
 size_t
@@ -169,7 +259,7 @@ search_expression(struct buf *out, const struct search_words *w,
 
 	for (i = 0; i < w->count; i++) {
 		buf_text(out, i > 0 ? q->join : "(");
-		line = q->kind == SEARCH_SYNONYM ?
+		line = q->kind == SEARCH_SYNONYM && !w->exact[i] ?
 		    synonyms_of(synonyms, w->word[i]) : NULL;
 		buf_char(out, '(');
 		expression_word(out, w->word[i], q);

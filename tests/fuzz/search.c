@@ -50,6 +50,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		word_check(w.word[i]);
 		json_add(words, json_string(a, w.word[i]));
 	}
+	HOLDS(w.phrases <= SEARCH_WORDS_MAX);
+	for (i = 0; i < w.phrases; i++)
+		HOLDS(w.count > 0 && utf8_valid(w.phrase[i],
+		    strlen(w.phrase[i])) && strlen(w.phrase[i]) <=
+		    4 * SEARCH_QUERY_MAX);
 	expression_check(&w, SEARCH_TITLES, SEARCH_WORD);
 	expression_check(&w, SEARCH_TEXTS, SEARCH_PART);
 	if (utf8_valid(text, strlen(text))) {
