@@ -171,19 +171,23 @@ PORT ?= 8080
 SITES ?= sites
 WORKERS ?= 2
 
-# A make of its own, so that what was just installed is seen.
+# A make of its own, so that what was just installed is seen; with as many
+# compilers at once as there are processors, unless it was told how many.
+BUILDING = $(MAKE) --no-print-directory \
+    $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 run: packages
-	+@$(MAKE) --no-print-directory all
+	+@$(BUILDING) all
 	@$(PROGRAM) --sites $(SITES) demo
 	@exec $(PROGRAM) --sites $(SITES) serve --port $(PORT) --workers $(WORKERS)
 
 test: packages-test
-	+@$(MAKE) --no-print-directory all units $(PROBE) desk $(BUILD)/npm/tests/browser/installed
-	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
+	+@$(BUILDING) all units $(PROBE) desk $(BUILD)/npm/tests/browser/installed
+	+@$(BUILDING) FLAVOR=fuzz fuzzers
 	@tests/run $(BUILD) $(FLAVOR) $(TESTS)
 
 asan: packages-test
-	+@$(MAKE) --no-print-directory FLAVOR=asan BUILD=$(BUILD)/asan-build all units
+	+@$(BUILDING) FLAVOR=asan BUILD=$(BUILD)/asan-build all units
 	@tests/run $(BUILD)/asan-build asan unit
 
 # Kore with one plain answer, to compare with.
@@ -237,7 +241,7 @@ $(RENDER): $(OBJ)/tests/bench/render.o $(LIBRARIES)
 	$(Q)$(CC) $(LDFLAGS) $< $(LINK) -o $@
 
 bench: packages-bench
-	+@$(MAKE) --no-print-directory all $(PLAIN) $(GENERATION)
+	+@$(BUILDING) all $(PLAIN) $(GENERATION)
 	@BUILD=$(BUILD) node tests/bench/run.mjs
 	@BUILD=$(BUILD) node tests/bench/lanes.mjs
 	@$(MAKE) --no-print-directory $(HOOKS) && \
@@ -246,21 +250,21 @@ bench: packages-bench
 
 # What grows with a site, and what doesn't.
 bench-scale: packages-bench
-	+@$(MAKE) --no-print-directory all $(FILL) $(SEARCH)
+	+@$(BUILDING) all $(FILL) $(SEARCH)
 	@BUILD=$(BUILD) node tests/bench/scale.mjs
 
 fuzz: packages-test
-	+@$(MAKE) --no-print-directory FLAVOR=fuzz fuzzers
+	+@$(BUILDING) FLAVOR=fuzz fuzzers
 	@FUZZ_SECONDS=60 tests/run $(BUILD) fuzz fuzz
 
 # Foreign material from DATA (default ../shared/data), which is not ours.
 trial: packages-test
-	+@$(MAKE) --no-print-directory all $(BUILD)/npm/tests/browser/installed
+	+@$(BUILDING) all $(BUILD)/npm/tests/browser/installed
 	@BUILD=$(BUILD) node tests/trial/run.mjs
 
 # Speed and access of each kind of page, as Lighthouse sees them.
 lighthouse: packages-test
-	+@$(MAKE) --no-print-directory all $(BUILD)/npm/tests/trial/installed
+	+@$(BUILDING) all $(BUILD)/npm/tests/trial/installed
 	@BUILD=$(BUILD) node tests/trial/run.mjs lighthouse
 
 lint: packages-lint
