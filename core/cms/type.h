@@ -8,8 +8,10 @@
  *	    { "name": "code", "kind": "line", "pattern": "[A-Z]{2}\\d{6}" },
  *	    { "name": "grade", "kind": "choice", "choices": ["a", "b"] } ] }
  *
- * A field may carry a `label` (a key of lang/; else "field." + name).  The
- * kind "items" is a list of rows, whose own `fields` are of the plain kinds:
+ * A field may carry a `label` (a key of lang/; else "field." + name) and a
+ * `group` (a key, too): the heading under which the form has it.  One
+ * that `corrects` tells of a correction to the live text, and begins empty for
+ * each.  The kind "items" is a list of rows, whose own `fields` are of the plain kinds:
  *
  *	{ "name": "honours", "kind": "items", "max": 30, "fields": [
  *	    { "name": "year", "kind": "int", "required": true },
@@ -56,6 +58,7 @@ struct field {
 	const char	*name, *label;
 	enum field_kind	kind;
 	bool		required, private;
+	bool		corrects;	/* is about one correction alone */
 	size_t		max;	/* characters; items of tags and lists */
 	const char	*pattern; /* of a line, whole (PCRE2); NULL: any */
 	const struct json *choices;

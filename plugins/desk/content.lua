@@ -147,13 +147,37 @@ function content.inputs(schema, values, problems, fresh)
       label = field.label or "field." .. field.name, max = field.max,
       required = field.required or false, choices = field.choices,
       value = shown(field, values[field.name]),
-      problem = problems[field.name] }
+      problem = problems[field.name], group = field.group }
     if field.kind == "items" then
       input.rows = rows.inputs(field, values[field.name] or {}, problems)
     end
     if not (fresh and field.corrects) then inputs[#inputs + 1] = input end
   end
   return inputs
+end
+
+local function filled(input)
+  if input.kind == "bool" then return input.value == true end
+  if type(input.value) == "table" then return #input.value > 0 end
+  return input.value ~= ""
+end
+
+-- The inputs under the headings that their fields name (`group`, a key of
+-- lang/): { label, inputs, open }, those without a heading first, label nil.
+-- One is open where something in it is filled in, wrong or wanted.
+function content.groups(inputs)
+  local groups <const>, by <const> = { { inputs = {}, open = true } }, {}
+  for _, input in ipairs(inputs) do
+    local group = input.group and by[input.group] or groups[1]
+    if input.group and not by[input.group] then
+      group = { label = input.group, inputs = {}, open = false }
+      groups[#groups + 1], by[input.group] = group, group
+    end
+    group.inputs[#group.inputs + 1] = input
+    group.open = group.open or input.problem ~= nil or filled(input) or
+      input.required
+  end
+  return groups
 end
 
 return content

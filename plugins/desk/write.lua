@@ -29,6 +29,8 @@ end
 local function form_page(req, o, status)
   local columns <const>, err <const> = columns_for(o.schema.name, o.column)
   if not columns then return nil, err end
+  local inputs <const> = content.inputs(o.schema, o.values, o.problems or {},
+    not (o.entry and o.entry.live))
   return page.render(req, "edit", { active = "entries", editor = true,
     problem = o.problem, title = req:t(o.entry and "desk.edit" or "desk.new") },
     { entry = o.entry, type = o.schema.name, column = o.column,
@@ -36,8 +38,7 @@ local function form_page(req, o, status)
     autosave = o.autosave, panels = page.panels(o.entry or
       { type = o.schema.name, column = o.column }, o.base),
     secrecy = req.form_fields._secrecy == "1",
-    inputs = content.inputs(o.schema, o.values, o.problems or {},
-      not (o.entry and o.entry.live)) }, status)
+    inputs = inputs, groups = content.groups(inputs) }, status)
 end
 
 local function choose_page(req)
