@@ -86,6 +86,21 @@ content_check(struct call *c, const struct type *t, const struct json *in,
 	return (ERR_OK);
 }
 
+struct json *
+content_uncorrected(struct arena *a, const struct type *t,
+    const struct json *content)
+{
+	const struct field *field;
+	struct json *o = json_object(a);
+
+	json_each(m, content) {
+		field = type_field(t, m->name);
+		json_put(o, m->name, field != NULL && field->corrects ?
+		    content_empty(a, field->kind) : json_copy(a, m));
+	}
+	return (o);
+}
+
 static bool
 is_item(const struct json *v)
 {

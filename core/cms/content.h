@@ -28,6 +28,10 @@ enum err content_check_field(struct call *c, const struct field *field,
 enum err content_check_items(struct call *c, const struct field *field,
     const struct json *in, struct json **out);
 
+/* A copy without what is about one correction alone (type.h, `corrects`). */
+struct json *content_uncorrected(struct arena *a, const struct type *t,
+    const struct json *content);
+
 /* The value of a field that was never filled in; and is `v` like that? */
 struct json *content_empty(struct arena *a, enum field_kind kind);
 bool content_is_empty(const struct json *v);

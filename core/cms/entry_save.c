@@ -249,6 +249,15 @@ save_column(struct call *c, const char *path, const struct entry *e,
 	return (err == ERR_OK ? type_fits(c, w->type, col) : err);
 }
 
+/* What was said about the last correction isn't said again by itself: neither
+ * of the next one to the text that is live, nor of an old text. */
+static const struct json *
+save_base(struct call *c, const struct writing *w, const struct revision *base)
+{
+	return (base->id == w->entry.live_revision ? content_uncorrected(
+	    c->arena, w->type, base->content) : base->content);
+}
+
 static enum err
 save_read(struct call *c, const struct json *in, struct writing *w,
     struct json **out)
@@ -262,8 +271,8 @@ save_read(struct call *c, const struct json *in, struct writing *w,
 	    (err = type_of(c, e->type, &w->type)) != ERR_OK ||
 	    (err = revision_load(c, e->id,
 	    json_get_int(in, "base_revision", 0), &base)) != ERR_OK ||
-	    (err = content_check(c, w->type, in, base.content, &w->content)) !=
-	    ERR_OK)
+	    (err = content_check(c, w->type, in, save_base(c, w, &base),
+	    &w->content)) != ERR_OK)
 		return (err);
 	if (base.id != e->revision)
 		return (stale(c, e, w->content, out));
@@ -300,24 +309,30 @@ validate(struct call *c, const struct json *in, struct json **out, bool save)
 	json_put_text(c->arena, entry, "type", w.type->name);
 	json_put_text(c->arena, entry, "column", w.column.path);
 	json_put(entry, "content", w.content);
-	return (event_ask(c, "entry.validate", payload, out));
+	err = event_ask(c, "entry.validate", payload, out);
+	/* What people wrote is kept even where a plugin can't look at it: it is
+	 * asked again when the draft is submitted. */
+	return (err == ERR_BUSY ? ERR_OK : err);
 }
 
 static enum err
 restore_in(struct call *c, const struct json *in, struct json **out)
 {
+	const struct type *type;
 	struct entry e;
 	struct revision r;
 	enum err err;
 
 	if ((err = entry_for(c, "entry.save", in, &e)) != ERR_OK ||
 	    (err = writable(c, &e)) != ERR_OK ||
+	    (err = type_of(c, e.type, &type)) != ERR_OK ||
 	    (err = revision_load(c, e.id, json_get_int(in, "revision", 0),
 	    &r)) != ERR_OK)
 		return (err);
 	if (json_get_int(in, "base_revision", 0) != e.revision)
 		return (stale(c, &e, r.content, out));
-	return (store(c, &e, e.column, r.content,
+	return (store(c, &e, e.column, content_uncorrected(c->arena, type,
+	    r.content),
 	    arena_printf(c->arena, "restore:%lld", (long long)r.number),
 	    out));
 }

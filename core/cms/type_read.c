@@ -157,6 +157,7 @@ field_read(struct arena *a, struct field *out, const struct json *in,
 		return (bad(f, "fields", out->name, kind));
 	out->required = json_get_bool(in, "required", false);
 	out->private = json_get_bool(in, "private", false);
+	out->corrects = json_get_bool(in, "corrects", false);
 	out->label = json_get_text(in, "label", NULL);
 	if (out->label == NULL)
 		out->label = arena_printf(a, "field.%s", out->name);

@@ -78,6 +78,24 @@ test('a correction that closes hides all before it for good', async () => {
 	assert.match((await page(`${versions}?version=3`)).text, /第三版的文字/);
 });
 
+test('what was said about one correction is not said of the next by itself',
+	async () => {
+	const { id, versions } = await published();
+	await correct(id, { body: '<p>改过的文字</p>', correction: '补上结果',
+		open_versions: true });
+	const { revision } = await staff.writer.read(id);
+	await staff.writer.must('PUT', `entries/${id}`, { base_revision: revision,
+		body: '<p>又改的文字</p>' });
+	const { content } = await staff.writer.read(id);
+	assert.deepEqual([content.correction, content.open_versions], ['', false]);
+	await publish(staff, id);
+	assert.equal((await page(versions)).status, 404);
+	const now = await staff.writer.read(id);
+	await staff.writer.must('POST', `entries/${id}/restore`, {
+		revision, base_revision: now.revision });
+	assert.equal((await staff.writer.read(id)).content.open_versions, false);
+});
+
 test('a draft beside the live text is no version; withdrawn, all is gone',
 	async () => {
 	const { id, url, versions } = await published();
