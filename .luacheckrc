@@ -11,7 +11,7 @@ std = {
     table = { fields = { "concat", "insert", "move", "pack", "remove", "sort",
       "unpack" } },
     math = { other_fields = true }, utf8 = { other_fields = true },
-    cms = { fields = { "array", "null" } } },
+    cms = { fields = { "array", "null", "quoted", "xml" } } },
 }
 max_line_length = 90
 -- Counted in bytes, of which a Chinese character has three.

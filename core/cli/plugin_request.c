@@ -142,6 +142,11 @@ play_request(struct play *p, const struct json *in, struct arena *a,
 		    p->visitors;
 		e = web_answer(lane, &rq, &rp);
 	}
+	if (rp.heavy) {
+		reply_cleanup(&rp);
+		reply_init(&rp);
+		e = web_answer(p->staff, &rq, &rp);
+	}
 	if (e == ERR_OK)
 		*out = reply_json(&rp, a);
 	reply_cleanup(&rp);

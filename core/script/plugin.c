@@ -18,6 +18,7 @@
 #include "script/data.h"
 #include "script/plugin_store.h"
 #include "script/sandbox.h"
+#include "script/text_bind.h"
 #include "script/value.h"
 #include "script/world.h"
 
@@ -36,9 +37,13 @@ plugin_open(lua_State *L)
 	module_open(L, p->script->root, p->name, p->folder);
 	module_set_marks(L, &p->marks);
 	sandbox_push_library(L);
-	lua_createtable(L, 0, 2);
+	lua_createtable(L, 0, 4);
 	lua_pushcfunction(L, value_array);
 	lua_setfield(L, -2, "array");
+	lua_pushcfunction(L, text_quoted);
+	lua_setfield(L, -2, "quoted");
+	lua_pushcfunction(L, text_xml);
+	lua_setfield(L, -2, "xml");
 	lua_pushlightuserdata(L, NULL);
 	lua_setfield(L, -2, "null");
 	sandbox_seal(L);

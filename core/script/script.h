@@ -135,6 +135,10 @@ void script_set_call(struct script *s, struct call *c);
 void script_begin(struct script *s);
 bool script_whole(const struct script *s);
 
+/* Did its route want more time than a visitors' lane has?  Then the staff lane
+ * has to answer it, from the beginning. */
+bool script_heavy(const struct script *s);
+
 /* The texts that the site's pages have in "zh" or "en", of its theme and its
  * plugins as well; good until the next page.  NULL: the theme fails. */
 const struct lang *script_texts(struct script *s, struct site *site,

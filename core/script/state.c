@@ -322,6 +322,12 @@ state_used(const struct state *s)
 	    clock_read(CLOCK_THREAD_CPUTIME_ID)));
 }
 
+bool
+state_was_long(const struct state *s)
+{
+	return (s->spent == SPENT_STEPS || s->spent == SPENT_TIME);
+}
+
 size_t
 state_memory(const struct state *s)
 {

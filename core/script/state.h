@@ -89,6 +89,9 @@ void state_watch(lua_State *L);		/* sets the hook of a new thread */
  * within a millisecond, for the question itself costs a system call. */
 int64_t state_used(const struct state *s);
 
+/* Was the last run ended for its steps or its time? */
+bool state_was_long(const struct state *s);
+
 /* Bytes in use. */
 size_t state_memory(const struct state *s);
 

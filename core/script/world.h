@@ -32,6 +32,7 @@ struct script {
 	time_t			 plugins_looked;
 	int64_t			 used;		/* by plugins, of this page */
 	bool			 partial;	/* it lacks a plugin's part */
+	bool			 heavy;		/* see script_heavy() */
 	struct state		*compiler;
 	int			 compile;	/* reference to the function */
 	struct buf		 compiled, scratch;

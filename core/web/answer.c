@@ -387,9 +387,12 @@ answer_make(struct exchange *x, enum err e)
 		    "accept-language"));
 	if (e == ERR_OK)
 		e = answer_run(x);
-	if (e != ERR_OK)
+	x->rp->heavy = e != ERR_OK && !x->lane->staff &&
+	    script_heavy(x->lane->script);
+	if (e != ERR_OK && !x->rp->heavy)
 		answer_fault(x);
-	answer_finish(x);
+	if (!x->rp->heavy)
+		answer_finish(x);
 	if (x->site != NULL && !x->lane->staff)
 		db_rollback(x->site->db);
 }

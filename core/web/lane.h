@@ -53,7 +53,8 @@ void lane_close(struct lane *lane);	/* NULL is allowed */
 /* The whole pipeline from request to reply.  `rp` has been through
  * reply_init(); everything else in it lives in rq->arena.  Errors that have a
  * page of their own are ERR_OK; any other result makes the caller answer with
- * the plain status of that error. */
+ * the plain status of that error.  From the visitor lane rp->heavy may be set:
+ * then there is no reply, and the staff lane has to be asked. */
 enum err web_answer(struct lane *lane, struct request *rq, struct reply *rp);
 
 #endif

@@ -24,6 +24,7 @@ struct reply {
 	int64_t		modified;	/* the file */
 	struct opened_file *file;	/* to whom `fd` belongs; NULL: to us */
 	bool		close;		/* end the connection afterwards */
+	bool		heavy;		/* no answer: the staff lane has to */
 	struct prepared	*prepared;	/* sent in place of headers and body;
 					 * held.  NULL: none */
 };

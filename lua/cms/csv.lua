@@ -3,7 +3,10 @@
 local csv <const> = {}
 
 local function cell(v)
-  local s = tostring(v == nil and "" or v):gsub("[\r\n]+", " ")
+  local s = tostring(v == nil and "" or v)
+  -- Most cells need no closer look.
+  if not s:find("^[=+%-@\xEF]") and not s:find('[%s,"]') then return s end
+  s = s:gsub("[\r\n]+", " ")
   -- =, +, -, @ and tab begin formulas (OWASP, CSV injection); full-width ones
   -- are formulas to spreadsheets in Chinese and Japanese.
   if s:find("^[=+%-@\t]") or s:find("^ *[=+@]") or s:find("^＝") or

@@ -5,43 +5,39 @@ local feed <const> = {}
 local XML <const> = { __metatable = "xml" }
 local LIST <const> = { __metatable = "list" }
 
-local ESCAPES <const> = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
-  ['"'] = "&quot;" }
+local escape <const> = cms.xml
 
--- Text as XML 1.0 may hold it: no control characters, U+FFFE, U+FFFF.
-local function escape(text)
-  text = tostring(text)
-  if not text:find('[&<>"%c\xEF]') then return text end
-  text = text:gsub('[&<>"]', ESCAPES)
-  text = text:gsub("[\0-\8\11\12\14-\31\127]", "")
-  return (text:gsub("\xEF\xBF[\xBE\xBF]", ""))
-end
-
-local function add(out, child)
-  if getmetatable(child) == "xml" then
-    out[#out + 1] = child.text
-  elseif type(child) == "table" then
-    for _, one in ipairs(child) do add(out, one) end
-  elseif child ~= nil and child ~= false then
-    out[#out + 1] = escape(child)
+-- The text of a child of an element, or of a list of them.
+local function inside(child)
+  if type(child) ~= "table" then
+    return child ~= nil and child ~= false and escape(child) or ""
   end
+  if getmetatable(child) == "xml" then return child.text end
+  local out <const> = {}
+  for i, one in ipairs(child) do out[i] = inside(one) end
+  return table.concat(out)
 end
 
--- element("link", { "rel", "self", "href", url }, child…): attributes in their
--- order, without those that are nil; a child is an element, a text, a list of
--- these, or nothing.
+-- element("link", attributes("rel", "self", "href", url), child…): attributes in
+-- their order, without those that are nil; a child is an element, a text, a
+-- list of these, or nothing.
 function feed.element(name, attributes, ...)
-  local open <const>, inner <const> = { "<", name }, {}
+  local head, text = "<" .. name, ""
   for i = 1, attributes and attributes.n or 0, 2 do
     if attributes[i + 1] ~= nil then
-      table.insert(open, " " .. attributes[i] .. '="' ..
-        escape(attributes[i + 1]) .. '"')
+      head = head .. " " .. attributes[i] .. '="' .. escape(attributes[i + 1]) .. '"'
     end
   end
-  for i = 1, select("#", ...) do add(inner, (select(i, ...))) end
-  local head <const> = table.concat(open)
-  return setmetatable({ text = #inner == 0 and head .. "/>" or
-    head .. ">" .. table.concat(inner) .. "</" .. name .. ">" }, XML)
+  local n <const> = select("#", ...)
+  if n == 1 then
+    text = inside((...))
+  elseif n > 1 then
+    local parts <const> = { ... }
+    for i = 1, n do parts[i] = inside(parts[i]) end
+    text = table.concat(parts)
+  end
+  return setmetatable({ text = text == "" and head .. "/>" or
+    head .. ">" .. text .. "</" .. name .. ">" }, XML)
 end
 
 -- Names and values of attributes in turn; a value may be nil.
@@ -56,9 +52,7 @@ function feed.list(t) return setmetatable(t, LIST) end
 
 function feed.json(v)
   if type(v) == "string" then
-    return '"' .. v:gsub('[%c"\\]', function(c)
-      return ("\\u%04x"):format(c:byte())
-    end) .. '"'
+    return cms.quoted(v)
   elseif type(v) ~= "table" then
     return tostring(v)
   end

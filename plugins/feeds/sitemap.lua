@@ -6,9 +6,9 @@ local feed <const> = require "cms.feed"
 
 local element <const>, attributes <const> = feed.element, feed.attributes
 local SPACE <const> = "http://www.sitemaps.org/schemas/sitemap/0.9"
-local PAGE_ENTRIES <const> = 500	-- what a visitor's request can write
+local PAGE_ENTRIES <const> = 300	-- what a visitor's request can write
 local TAGS_MAX <const> = 1000
-local NEWS_SECONDS <const>, NEWS_MAX <const> = 2 * 86400, 1000
+local NEWS_SECONDS <const>, NEWS_MAX <const> = 2 * 86400, 300
 
 local sitemap <const> = {}
 
@@ -65,12 +65,12 @@ local function news(base)
     JOIN "column" k ON k.id = l."column" WHERE l.published_at > :since
     ORDER BY l.published_at DESC, l.entry DESC LIMIT :max]],
     { since = plugin:now() - NEWS_SECONDS, max = NEWS_MAX })
+  local publication <const> = element("news:publication", nil,
+    element("news:name", nil, site.title),
+    element("news:language", nil, site.lang == "en" and "en" or "zh-cn"))
   for i, row in ipairs(rows) do
     urls[i] = url(base, ("/%s/%d.html"):format(row.path, row.id), nil,
-      element("news:news", nil,
-        element("news:publication", nil,
-          element("news:name", nil, site.title),
-          element("news:language", nil, site.lang == "en" and "en" or "zh-cn")),
+      element("news:news", nil, publication,
         element("news:publication_date", nil, feed.date3339(row.published_at)),
         element("news:title", nil, row.title)))
   end

@@ -164,9 +164,14 @@ lane_answer(struct job *job)
 	    convert_has_session(job);
 	if (!job->staff)
 		lane_run(&visitor_lane, job);
-	else if (lane_queue(job))
+	if (job->rp.heavy) {
+		reply_cleanup(&job->rp);
+		reply_init(&job->rp);
+		job->staff = true;
+	}
+	if (job->staff && lane_queue(job))
 		return;
-	else
+	if (job->staff)
 		lane_fail(job, ERR_BUSY);
 	lane_send(job);
 }
