@@ -94,14 +94,28 @@ time_join(const struct time_parts *p, int zone, int64_t *out)
 	return (true);
 }
 
+/* Two digits over the two letters that stand there. */
+static void
+put_two(char *at, int n)
+{
+	at[0] = (char)('0' + n / 10 % 10);
+	at[1] = (char)('0' + n % 10);
+}
+
+/* A page has dozens of them: without snprintf(). */
 void
 time_minute(int64_t t, char out[TIME_SIZE])
 {
 	struct time_parts p;
 
 	time_split(t, TIME_ZONE, &p);
-	snprintf(out, TIME_SIZE, "%04d-%02d-%02d %02d:%02d", p.year % 10000,
-	    p.month % 100, p.day % 100, p.hour % 100, p.minute % 100);
+	memcpy(out, "YYYY-MM-DD HH:MM", sizeof("YYYY-MM-DD HH:MM"));
+	put_two(out, p.year / 100);
+	put_two(out + 2, p.year % 100);
+	put_two(out + 5, p.month);
+	put_two(out + 8, p.day);
+	put_two(out + 11, p.hour);
+	put_two(out + 14, p.minute);
 }
 
 void

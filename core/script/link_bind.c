@@ -64,6 +64,8 @@ linker_apply(lua_State *L)
 	state_charge(L, (int64_t)length / 16);
 	buf_reset(b);
 	count = links_apply(l, html, length, self, (size_t)max, b);
+	if (script_is_clean(p->script, html, length))
+		script_set_clean(p->script, buf_string(b), b->length);
 	lua_pushlstring(L, buf_string(b), b->length);
 	lua_pushinteger(L, (lua_Integer)count);
 	return (2);

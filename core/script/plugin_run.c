@@ -39,7 +39,8 @@ static const struct state_limit visitor_limits[PLUGIN_KINDS] = {
 /* What visitors asked of the staff lane, for it was too much for theirs. */
 static const struct state_limit heavy_limit = { 16 * MB, 10000000, 80 };
 
-/* After so much time of a page, no further hook of it is run. */
+/* After so much time of a page for plugins, no further hook of it is run and no
+ * further block written. */
 #define PAGE_NANOSECONDS 12000000
 
 /* A fault of the plugin's own, not one that it was told or tells. */
@@ -48,6 +49,7 @@ plugin_failed(enum err e, const struct fault *f)
 {
 	return (e != ERR_OK && f->name != NULL &&
 	    (strcmp(f->name, "script.failed") == 0 ||
+	    strcmp(f->name, "script.template") == 0 ||
 	    strcmp(f->name, "script.budget") == 0));
 }
 
@@ -105,7 +107,7 @@ plugin_count_failure(struct plugin *p, struct site *site, const char *what,
 		site_raise(site);	/* pages without it */
 }
 
-static void
+void
 plugin_count(struct plugin *p, struct site *site, const char *what, enum err e,
     const struct fault *f)
 {
@@ -144,11 +146,17 @@ of_page(const char *event)
 	return (false);
 }
 
+bool
+script_late(const struct script *s)
+{
+	return (s->used >= PAGE_NANOSECONDS);
+}
+
 /* Hooks of a page that has taken long already are left out. */
 static bool
 plugin_late(struct plugin *p, enum plugin_kind kind, const char *what)
 {
-	if (kind != PLUGIN_EVENT || p->script->used < PAGE_NANOSECONDS ||
+	if (kind != PLUGIN_EVENT || !script_late(p->script) ||
 	    !of_page(what))
 		return (false);
 	p->script->partial = true;
@@ -221,7 +229,8 @@ plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
 		stores_end(p);
 		p->script->used += state_used(p->state);
 	}
-	if (!plugin_heavy(p, kind, staff, e))
+	/* Whoever runs a command is told how it went. */
+	if (kind != PLUGIN_COMMAND && !plugin_heavy(p, kind, staff, e))
 		plugin_count(p, c->site, what, e, &own);
 	if (e != ERR_OK && f != NULL)
 		*f = own;
@@ -279,14 +288,14 @@ plugin_enabled(struct script *s, struct site *site, const char *name)
 	return (plugin_enabled_with(s, json_get(t->info, "plugins"), p, 0));
 }
 
-const char *
+struct plugin *
 plugin_of_type(struct script *s, struct site *site, const char *type)
 {
 	const struct type *t = s->cms != NULL ? type_find(s->cms, type) : NULL;
 
 	if (t != NULL && t->plugin != NULL &&
 	    plugin_enabled(s, site, t->plugin))
-		return (t->plugin);
+		return (plugin_known(s, t->plugin, NULL));
 	return (NULL);
 }
 

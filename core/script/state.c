@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 
 #include "base/arena.h"
+#include "script/pool.h"
 #include "script/sandbox.h"
 
 #define STATE_TRIFLE 1000000	/* ns that nobody has to count */
@@ -30,6 +31,7 @@ struct state {
 	bool			 raised;	/* `fault` is what was raised */
 	struct fault		 fault;
 	void			*owner;
+	struct pool		 pool;
 };
 
 static void state_hook(lua_State *L, lua_Debug *ar);
@@ -76,9 +78,8 @@ state_realloc(void *arg, void *p, size_t old, size_t size)
 	if (p == NULL)
 		old = 0;	/* it says what kind of object this will be */
 	if (size == 0) {
-		free(p);
 		s->memory -= old;
-		return (NULL);
+		return (pool_resize(&s->pool, p, old, 0));
 	}
 	if (size > old) {
 		if (s->memory - old > s->limit.memory ||
@@ -91,7 +92,7 @@ state_realloc(void *arg, void *p, size_t old, size_t size)
 			state_look(s);
 	}
 	s->memory = s->memory - old + size;
-	return (must_realloc(p, size));
+	return (pool_resize(&s->pool, p, old, size));
 }
 
 struct state *
@@ -307,6 +308,39 @@ state_run(struct state *s, lua_CFunction fn, void *arg, struct fault *f)
 	return (e);
 }
 
+enum err
+state_within(lua_State *L, const struct state_limit *limit, int args,
+    int64_t *took, struct fault *f)
+{
+	struct state *s = state_of(L);
+	const struct state_limit outer = s->limit;
+	int64_t steps = s->steps, cpu_end = s->cpu_end;
+	int64_t began = clock_read(CLOCK_THREAD_CPUTIME_ID);
+	enum err e = ERR_OK;
+	int status;
+
+	s->limit = *limit;
+	s->limit.memory += s->memory;
+	if (s->limit.memory > outer.memory)
+		s->limit.memory = outer.memory;
+	s->steps = limit->steps;
+	s->cpu_end = began + (int64_t)limit->milliseconds * 1000000;
+	s->look_at = 0;
+	if ((status = lua_pcall(L, args, 0, 0)) != LUA_OK) {
+		e = state_failed(s, L, status, f);
+		lua_pop(L, 1);
+		s->spent = SPENT_NOTHING;
+		s->raised = false;
+		state_watch(L);
+	}
+	*took = clock_read(CLOCK_THREAD_CPUTIME_ID) - began;
+	s->limit = outer;
+	s->steps = steps;
+	s->cpu_end = cpu_end + *took;
+	s->look_at = 0;
+	return (e);
+}
+
 void
 state_set_limit(struct state *s, const struct state_limit *limit)
 {
@@ -372,5 +406,6 @@ state_free(struct state *s)
 		return;
 	s->running = NULL;
 	lua_close(s->main);
+	pool_cleanup(&s->pool);
 	free(s);
 }

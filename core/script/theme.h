@@ -55,6 +55,7 @@ struct theme {
 	const struct json *page;
 	char		*layout;	/* THEME_NAME_MAX; NULL: none runs */
 	int		 nested;
+	bool		 in_block;	/* a plugin's block is written */
 };
 
 /* The site's theme, made or made anew where settings or files changed. */

@@ -36,7 +36,11 @@ struct script {
 	struct state		*compiler;
 	int			 compile;	/* reference to the function */
 	struct buf		 compiled, scratch;
+	struct buf		 clean;		/* script_set_clean() */
 };
+
+/* Have plugins taken more of this page's time than they may? */
+bool script_late(const struct script *s);
 
 /* live.c: the answers of cms/live.h.  `name` is "latest", "count", "column",
  * "menu", "entry", "summary", and "site" for {name, title, host, profile,

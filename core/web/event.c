@@ -6,6 +6,7 @@
 
 #include "cms/event.h"
 #include "html/clean.h"
+#include "script/script.h"
 #include "web/route.h"
 
 #define BLOCKS_MAX 40
@@ -87,6 +88,10 @@ body_take(struct exchange *x, struct json *entry, const char *body)
 
 	if (strcmp(body, text_of(entry, "body")) == 0)
 		return;
+	if (script_is_clean(x->lane->script, body, strlen(body))) {
+		json_put_text(x->rq->arena, entry, "body", body);
+		return;
+	}
 	if (html_clean(body, strlen(body), &rules, &clean, NULL, &f) == ERR_OK)
 		json_put(entry, "body", json_bytes(x->rq->arena,
 		    buf_string(&clean), clean.length));
@@ -103,6 +108,8 @@ event_entry(struct exchange *x, struct json *view)
 	if (entry == NULL || !event_wanted(&x->call, "entry.view"))
 		return;
 	payload = payload_of(x, view, names);
+	body = text_of(entry, "body");
+	script_set_clean(x->lane->script, body, strlen(body));
 	event_emit(&x->call, "entry.view", &payload);
 	body = json_get_text(json_get(payload, "entry"), "body", NULL);
 	if (body != NULL)
@@ -153,7 +160,7 @@ event_home(struct exchange *x, struct json *view)
 			sorted[count++] = b;
 	qsort(sorted, count, sizeof(struct json *), block_compare);
 	for (i = 0; i < count; i++)
-		json_add(blocks, json_copy(a, sorted[i]));
+		json_add(blocks, json_share(a, sorted[i]));
 }
 
 static bool

@@ -34,6 +34,47 @@ local function comment(text, i)
   return e
 end
 
+-- Behind the string, comment or bracket at i, and whether that was a comment
+-- that ends with its line; or nil and a message.
+local function skip(text, i)
+  local c <const> = text:sub(i, i)
+  local e, line
+  if c == '"' or c == "'" then
+    e = quoted(text, i)
+    if not e then return nil, "a string doesn't end in this <% %>" end
+  elseif c == "[" then
+    e = long_bracket(text, i)
+    if e == nil then return nil, "a long string doesn't end in this <% %>" end
+    e = e or i + 1
+  else
+    e = i + 1
+    if text:sub(e, e) == "-" then
+      e, line = comment(text, i)
+      if not e then return nil, "a comment doesn't end in this <% %>" end
+    end
+  end
+  return e, line
+end
+
+-- Is all of `text` one call of the function: name( … )?  And where its name
+-- ends.
+function code.call(text, name)
+  local from <const>, first <const> = text:match("^%s*" .. name .. "()%s*()%(")
+  local i, depth = first, 0
+  while i do
+    local c <const> = text:sub(i, i)
+    if c == "(" or c == ")" then
+      depth = depth + (c == "(" and 1 or -1)
+      if depth == 0 then return not text:find("%S", i + 1), from end
+      i = i + 1
+    else
+      i = skip(text, i)
+    end
+    i = i and text:find("[()\"'%[%-]", i)
+  end
+  return false
+end
+
 -- The words of `text` in their order, and how much of it there is without a
 -- line comment at its end; or nil and a message.
 function code.words(text)
@@ -43,27 +84,17 @@ function code.words(text)
     if not i then return words, used end
     local c <const> = text:sub(i, i)
     local e
-    if c == '"' or c == "'" then
-      e = quoted(text, i)
-      if not e then return nil, "a string doesn't end in this <% %>" end
-    elseif c == "[" then
-      e = long_bracket(text, i)
-      if e == nil then return nil, "a long string doesn't end in this <% %>" end
-      e = e or i + 1
-    elseif c == "-" then
-      e = i + 1
-      if text:sub(e, e) == "-" then
-        local line
-        e, line = comment(text, i)
-        if not e then return nil, "a comment doesn't end in this <% %>" end
-        if line and e > #text then used = i - 1 end
-      end
-    elseif c:find("%d") then
+    if c:find("%d") then
       e = text:match("^[%w_%.]+()", i)
-    else
+    elseif c:find("[%a_]") then
       local word
       word, e = text:match("^([%w_]+)()", i)
       words[#words + 1] = word
+    else
+      local line
+      e, line = skip(text, i)
+      if not e then return nil, line end
+      if line and e > #text then used = i - 1 end
     end
     i = e
   end

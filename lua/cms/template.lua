@@ -3,13 +3,16 @@
 -- environment and the functions that write:
 --   _w  literal text          _t  a value in text      _a  in an attribute
 --   _u  a whole address       _c  the rest of one      _q  a parameter of one
+--   _i  another template, _b a plugin's block: <%= include(…) %> alone, which
+--       needs no copy of what it wrote
 -- Branches of the template's code have to leave the HTML in the same place, so
 -- that what follows is escaped rightly whichever was taken.
 
 local code <const> = require "cms.code"
 local context <const> = require "cms.context"
 
-local HEAD <const> = "local _ENV,_w,_t,_a,_u,_c,_q=...;"
+local HEAD <const> = "local _ENV,_w,_t,_a,_u,_c,_q,_i,_b=...;"
+local DIRECT <const> = { include = "_i", block = "_b" }
 
 local OPENS <const> = { ["if"] = true, ["do"] = true, ["function"] = true,
   ["repeat"] = true }
@@ -78,6 +81,16 @@ function compiler:literal(part)
   self:put("_w(" .. text .. ") ", part.line)
 end
 
+-- A call that writes by itself, or nil.
+local function direct(text)
+  for name, writer in pairs(DIRECT) do
+    local whole <const>, from <const> = code.call(text, name)
+    if whole then
+      return text:match("^%s*") .. writer .. text:sub(from) .. " "
+    end
+  end
+end
+
 function compiler:expression(part)
   local words, used = code.words(part.text)
   if not words then return used end
@@ -85,7 +98,8 @@ function compiler:expression(part)
   if not text:find("%S") then return "<%= %> without an expression" end
   local writer, bad = self.context:expression()
   if not writer then return bad end
-  self:put(writer .. "((" .. text .. ")) ", part.line)
+  self:put(writer == "_t" and direct(text) or
+    writer .. "((" .. text .. ")) ", part.line)
   self.line = self.line + count_lines(text)
 end
 
