@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/charset.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "cli/commands.h"
 #include "cms/user.h"
@@ -76,6 +78,15 @@ json_print(const struct json *v)
 	buf_cleanup(&b);
 }
 
+static int
+words_encoding(const struct cli *cli)
+{
+	struct fault f = { .err = ERR_OK };
+
+	(void)fault_set(&f, ERR_INPUT, "input.encoding", NULL, NULL);
+	return (cli_fault(cli, &f));
+}
+
 int
 words_check_run(const struct cli *cli, int argc, char **argv)
 {
@@ -97,6 +108,10 @@ words_check_run(const struct cli *cli, int argc, char **argv)
 		cli_say("standard input can't be read, or is over %d MB",
 		    INPUT_BYTES_MAX / 1024 / 1024);
 		return (EXIT_NO);
+	}
+	if (!utf8_valid(buf_string(&text), text.length)) {
+		buf_cleanup(&text);
+		return (words_encoding(cli));
 	}
 	a = arena_alloc();
 	in = json_object(a);
@@ -159,7 +174,11 @@ words_import_run(const struct cli *cli, int argc, char **argv)
 	if (argc != 2 || site == NULL || words_severity_of(severity) < 0)
 		return (cli_usage("words import"));
 	a = arena_alloc();
-	if (file_read(argv[1], &text)) {
+	if (!file_read(argv[1], &text)) {
+		code = EXIT_NO;
+	} else if (!charset_read(&text)) {
+		code = words_encoding(cli);
+	} else {
 		in = json_object(a);
 		json_put(in, "csv", json_bytes(a, buf_string(&text),
 		    text.length));

@@ -228,6 +228,18 @@ act_object(struct call *c, const struct act *act, const struct json *in)
 	return (arena_printf(c->arena, "%.*s", noun, act->name));
 }
 
+/* Refusals that are kept: what wasn't allowed, what others were faster with,
+ * and what plugins stopped or couldn't be asked about. */
+static bool
+refusal_kept(const struct act *act, enum err e, const struct fault *f)
+{
+	const char *name = f != NULL && f->name != NULL ? f->name : "";
+
+	return (e == ERR_FORBIDDEN || (act->changes && (e == ERR_CONFLICT ||
+	    strcmp(name, "entry.refused") == 0 ||
+	    strcmp(name, "entry.unguarded") == 0)));
+}
+
 /* A refused act is an act, too. */
 static void
 act_refused(struct call *c, const struct act *act, const struct json *in,
@@ -237,7 +249,7 @@ act_refused(struct call *c, const struct act *act, const struct json *in,
 
 	if (cms_mode(c->cms) != DB_WRITE || c->actor == NULL)
 		return;
-	if (e != ERR_FORBIDDEN && !(act->changes && e == ERR_CONFLICT))
+	if (!refusal_kept(act, e, c->fault))
 		return;
 	record.fault = NULL;
 	if (!act->site)

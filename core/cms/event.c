@@ -24,20 +24,28 @@ event_wanted(struct call *c, const char *event)
 	return (l != NULL && c->site != NULL && l->wanted(l->arg, c, event));
 }
 
-void
-event_emit(struct call *c, const char *event, struct json **payload)
+static enum err
+emit(struct call *c, const char *event, struct json **payload,
+    struct fault *own)
 {
 	const struct cms_listener *l = cms_listener(c->cms);
-	struct fault own = { .err = ERR_OK };
 	struct call inner = *c;
 
 	/* A visitor's page is read in one transaction, which keeps nobody from
 	 * writing. */
 	if (l == NULL || c->site == NULL || (cms_mode(c->cms) == DB_WRITE &&
 	    db_in_transaction(c->site->db)))
-		return;
-	inner.fault = &own;
-	l->emit(l->arg, &inner, event, payload);
+		return (ERR_OK);
+	inner.fault = own;
+	return (l->emit(l->arg, &inner, event, payload));
+}
+
+void
+event_emit(struct call *c, const char *event, struct json **payload)
+{
+	struct fault own = { .err = ERR_OK };
+
+	(void)emit(c, event, payload, &own);
 }
 
 /* The messages in one sentence, or nothing where there are none. */
@@ -59,10 +67,16 @@ event_ask(struct call *c, const char *event, struct json *payload,
 {
 	const struct json *problems;
 	char detail[FAULT_DETAIL_MAX];
+	struct fault missed = { .err = ERR_OK };
 	struct buf text = { 0 };
+	enum err e;
 
 	json_put(payload, "problems", json_array(c->arena));
-	event_emit(c, event, &payload);
+	e = emit(c, event, &payload, &missed);
+	if (e != ERR_OK && c->fault != NULL)
+		*c->fault = missed;
+	if (e != ERR_OK)
+		return (e);
 	problems = json_get(payload, "problems");
 	if (problems == NULL || problems->type != JSON_ARRAY)
 		return (ERR_OK);

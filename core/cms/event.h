@@ -18,8 +18,9 @@ struct cms_listener {
 	/* Would anybody on the call's site hear it? */
 	bool		(*wanted)(void *arg, struct call *c,
 			    const char *event);
-	/* Plugins change *payload; one that fails is passed over. */
-	void		(*emit)(void *arg, struct call *c, const char *event,
+	/* Plugins change *payload; one that fails is passed over, which
+	 * ERR_BUSY tells (and the call's fault) where the event asks. */
+	enum err	(*emit)(void *arg, struct call *c, const char *event,
 			    struct json **payload);
 	void		*arg;
 };
@@ -35,7 +36,8 @@ void event_emit(struct call *c, const char *event, struct json **payload);
 
 /* Asks whether something may be done: the payload, which gets an array
  * `problems`, is handed round.  ERR_INPUT "entry.refused" with the first
- * problem's field and all their messages; *out = {problems}. */
+ * problem's field and all their messages; *out = {problems}.  ERR_BUSY
+ * "entry.unguarded" where a plugin that has to be asked is out of order. */
 enum err event_ask(struct call *c, const char *event, struct json *payload,
     struct json **out);
 

@@ -102,12 +102,12 @@ submit_in(struct call *c, const struct json *in, struct json **out)
 		    NULL, "%lld", (long long)least));
 	err = db_run(c->site->db, c->fault,
 	    "INSERT INTO submission (entry, revision, hash, workflow, user,"
-	    " user_name, secrecy_checked, note, at, state) VALUES (:entry,"
-	    " :revision, :hash, :workflow, :user, :name, :checked, :note,"
-	    " :now, 'open')", DB_INT(":entry", e.id),
+	    " user_name, role, secrecy_checked, note, at, state) VALUES"
+	    " (:entry, :revision, :hash, :workflow, :user, :name, :role,"
+	    " :checked, :note, :now, 'open')", DB_INT(":entry", e.id),
 	    DB_INT(":revision", e.revision), DB_TEXT(":hash", e.hash),
 	    DB_INT(":workflow", w.id), DB_INT(":user", c->actor->user),
-	    DB_TEXT(":name", c->actor->display),
+	    DB_TEXT(":name", c->actor->display), DB_TEXT(":role", c->role),
 	    DB_INT(":checked", !c->actor->system),
 	    DB_TEXT(":note", json_get_text(in, "note", "")),
 	    DB_INT(":now", now));
@@ -371,7 +371,10 @@ submit_ask(struct call *c, const struct json *in, const struct json **asked,
 		    json_get_text(in, "override", NULL));
 	*asked = json_copy(c->arena, in);
 	json_put_int(c->arena, (struct json *)*asked, ASKED, e.revision);
-	return (event_ask(c, "entry.submit", payload, out));
+	err = event_ask(c, "entry.validate", json_copy(c->arena, payload),
+	    out);
+	return (err != ERR_OK ? err : event_ask(c, "entry.submit", payload,
+	    out));
 }
 
 enum err

@@ -4,18 +4,16 @@
 #include <lauxlib.h>
 
 #include "base/han.h"
-#include "base/utf8.h"
 #include "script/plugin.h"
+#include "script/value.h"
 #include "script/world.h"
 
 /* Raises on what libopencc can't read. */
 static const char *
 han_text(lua_State *L, size_t *length)
 {
-	const char *text = luaL_checklstring(L, 1, length);
+	const char *text = value_check_text(L, 1, VALUE_TEXT_MAX, length);
 
-	if (!utf8_valid(text, *length))
-		luaL_error(L, "the text isn't UTF-8");
 	state_charge(L, (int64_t)*length / 4);
 	return (text);
 }

@@ -105,6 +105,15 @@ bool plugin_in_use(struct plugin *p, const struct site *site);
 enum err plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
     const char *what, lua_CFunction fn, void *arg, struct fault *f);
 
+/* Counts how a part of a page went that is the plugin's: `what` is a hook, or
+ * a template.  Of failures that are its own staff are told, and after three in
+ * a row it is out of use. */
+void plugin_count(struct plugin *p, struct site *site, const char *what,
+    enum err e, const struct fault *f);
+
+/* Did it register a hook for the event? */
+bool plugin_hooks(const struct plugin *p, const char *event);
+
 /* For bindings: the call that goes on, raising where there is none; and nil
  * and the error as plugins see it, pushed. */
 struct call *plugin_call(lua_State *L);

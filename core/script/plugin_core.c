@@ -264,7 +264,7 @@ core_emit(lua_State *L)
 	}
 	payload = value_get(L, 2, c->arena);
 	state_leave(L);
-	script_emit(p->script, c, event, &payload);
+	(void)script_emit(p->script, c, event, &payload);
 	state_enter(L);
 	value_push(L, payload);
 	return (1);

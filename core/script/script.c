@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/log.h"
 #include "script/data.h"
+#include "script/guard.h"
 #include "script/plugin_store.h"
 #include "script/theme.h"
 #include "script/world.h"
@@ -32,6 +33,7 @@ told_prepare(void *arg, struct call *c, const char *name)
 
 	if (p == NULL)
 		return (c->fault != NULL ? c->fault->err : ERR_INTERNAL);
+	guard_note(p, c->site);
 	return (!plugin_may(p, "db") ? ERR_OK :
 	    store_find(p, c->site, &store, c->fault));
 }
@@ -45,7 +47,7 @@ told_wanted(void *arg, struct call *c, const char *event)
 static void
 told_emit(void *arg, struct call *c, const char *event, struct json **payload)
 {
-	script_emit(arg, c, event, payload);
+	return (script_emit(arg, c, event, payload));
 }
 
 enum err
@@ -104,8 +106,11 @@ script_prepare(struct script *s, struct site *site, struct fault *f)
 
 	plugins_refresh(s);
 	for (p = s->plugins; p != NULL; p = p->next) {
-		if (!plugin_enabled(s, site, p->name) ||
-		    !plugin_may(p, "db"))
+		if (!plugin_enabled(s, site, p->name))
+			continue;
+		if (plugin_find(s, p->name, NULL) != NULL)
+			guard_note(p, site);
+		if (!plugin_may(p, "db"))
 			continue;
 		e = store_find(p, site, &store, &own);
 		if (e == ERR_OK)

@@ -104,8 +104,9 @@ void script_rendered(struct script *s, struct call *c,
 bool script_wanted(struct script *s, struct site *site, const char *event);
 
 /* Gives the event to each enabled plugin that hooks it; *payload becomes what
- * they made of it.  A plugin that fails is logged and passed over. */
-void script_emit(struct script *s, struct call *c, const char *event,
+ * they made of it.  A plugin that fails is logged and passed over; where the
+ * event asks (script/guard.h) ERR_BUSY tells so. */
+enum err script_emit(struct script *s, struct call *c, const char *event,
     struct json **payload);
 
 /* Brings the tables of the site's plugins up to date; the first fault, after

@@ -347,3 +347,19 @@ value_get(lua_State *L, int index, struct arena *a)
 
 	return (value_read(&r, lua_absindex(L, index)));
 }
+
+const char *
+value_check_text(lua_State *L, int index, size_t max, size_t *length)
+{
+	const char *text = luaL_checklstring(L, index, length);
+	struct fault f = { .err = ERR_OK };
+
+	if (*length > max)
+		(void)fault_set(&f, ERR_TOO_LARGE, "script.large", NULL,
+		    "%zu > %zu", *length, max);
+	else if (!utf8_valid(text, *length))
+		(void)fault_set(&f, ERR_INPUT, "input.encoding", NULL, NULL);
+	if (f.err != ERR_OK)
+		state_raise(L, &f);
+	return (text);
+}

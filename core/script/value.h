@@ -27,6 +27,13 @@ void value_push(lua_State *L, const struct json *v);
  * sorted by name.  nil gives a null. */
 struct json *value_get(lua_State *L, int index, struct arena *a);
 
+/* The text at `index`, which comes from whoever asked: raises ERR_INPUT
+ * "input.encoding" where it isn't UTF-8 and ERR_TOO_LARGE "script.large" over
+ * `max` bytes, as faults that are told to them and are no fault of the
+ * plugin's. */
+const char *value_check_text(lua_State *L, int index, size_t max,
+    size_t *length);
+
 /* Marks the table on top of the stack as an array. */
 void value_mark(lua_State *L);
 

@@ -98,16 +98,12 @@ list_find(lua_State *L)
 	const struct words_shared *s = list_of(L);
 	struct call *call = plugin_call(L);
 	size_t length;
-	const char *text = luaL_checklstring(L, 2, &length);
+	const char *text = value_check_text(L, 2, TEXT_BYTES_MAX, &length);
 	struct collecting c = { .a = call->arena, .max = HITS_DEFAULT };
 	bool html = option(L, 3, "html", NULL);
 	struct buf read = { 0 };
 
 	(void)option(L, 3, "max", &c.max);
-	if (length > TEXT_BYTES_MAX)
-		return (luaL_error(L, "the text is too large"));
-	if (!utf8_valid(text, length))
-		return (luaL_error(L, "the text isn't UTF-8"));
 	state_charge(L, (int64_t)length / 32);
 	state_leave(L);
 	if (html) {

@@ -1,0 +1,28 @@
+/*
+ * Plugins that are asked whether something may be submitted.  What can't be
+ * asked is not taken for a yes: while such a plugin is out of order on a site
+ * that uses it, nothing is submitted there.  Keepers bring it back or switch it
+ * off.  Inside core/script only.
+ */
+#ifndef SCRIPT_GUARD_H
+#define SCRIPT_GUARD_H
+
+#include "script/plugin.h"
+
+/* Is it an event that asks? */
+bool guard_asks(const char *event);
+
+/* Remembers, in the site's table plugin_guard, for which such events the
+ * plugin is to be asked there.  Only outside of transactions. */
+void guard_note(struct plugin *p, struct site *site);
+
+/* Is there a plugin that the site uses, that was asked before and can't be
+ * loaded?  ERR_BUSY as guard_missed(). */
+enum err guard_check(struct script *s, struct call *c, const char *event);
+
+/* The plugin didn't answer: ERR_BUSY "entry.unguarded", for visitors
+ * "receipt.unguarded", and a line in the log. */
+enum err guard_missed(struct script *s, struct call *c, const char *event,
+    const char *plugin);
+
+#endif
