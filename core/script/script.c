@@ -44,7 +44,7 @@ told_wanted(void *arg, struct call *c, const char *event)
 	return (script_wanted(arg, c->site, event));
 }
 
-static void
+static enum err
 told_emit(void *arg, struct call *c, const char *event, struct json **payload)
 {
 	return (script_emit(arg, c, event, payload));
