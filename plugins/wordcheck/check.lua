@@ -1,6 +1,7 @@
 -- The check itself: hits with all that people want to know of them.
 local plugin <const> = ...
 local store <const> = require "wordcheck.store"
+local kept <const> = require "wordcheck.files"
 local db <const>, words <const> = plugin.db, plugin.words
 
 local check <const> = {}
@@ -10,10 +11,10 @@ local RULES <const> = [[
   FROM wordcheck_rule r JOIN wordcheck_list l ON l.id = r.list
   WHERE l.enabled ORDER BY r.id]]
 
--- All enabled lists, compiled.
+-- All enabled lists, compiled, and their generation.
 local function compiled()
   local state <const> = db:one("SELECT generation FROM wordcheck_state")
-  return words.list(tostring(state.generation), RULES)
+  return words.list(tostring(state.generation), RULES), state.generation
 end
 
 -- What the rules of these hits say.
@@ -30,10 +31,9 @@ local function rules_of(hits)
   return by_id
 end
 
--- Hits of a text (of HTML where options.html): rule, kind, text, start and
--- length in characters, severity, suggestion, reason, list, version.
-function check.text(text, options)
-  local hits <const> = compiled():find(text, options)
+-- Hits as people see them: rule, kind, text, start and length in characters,
+-- severity, suggestion, reason, list, version.
+local function dressed(hits)
   if #hits == 0 then return cms.array{} end
   local rules <const> = rules_of(hits)
   local out <const> = cms.array{}
@@ -47,6 +47,17 @@ function check.text(text, options)
       list = rule.list, list_title = rule.list_title, version = rule.version }
   end
   return out
+end
+
+-- Hits of a text (of HTML where options.html).
+function check.text(text, options)
+  local list <const> = compiled()
+  return dressed(list:find(text, options))
+end
+
+local function file_hits(hash, text)
+  local list <const>, generation <const> = compiled()
+  return dressed(kept.hits(hash, text, list, generation))
 end
 
 local function add(out, field, label, hits)
@@ -66,7 +77,7 @@ local function files(out, list)
     local name <const> = file.name or read.name or ""
     add(out.hits, "attachments", name, check.text(name))
     if read.text ~= "" then
-      add(out.hits, "attachments", name, check.text(read.text, { max = 50 }))
+      add(out.hits, "attachments", name, file_hits(file.hash, read.text))
     end
     if read.state == "waiting" then
       table.insert(out.waiting, name)

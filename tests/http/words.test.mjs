@@ -250,6 +250,18 @@ test('the text of an attachment is checked too', async () => {
 		`entries/${entry.id}/submit`, { secrecy_checked: true });
 	assert.equal(submitted.status, 422, submitted.text);
 	assert.match(submitted.text, /名单\.docx/);
+	// What was found is known for the next text that has the file, by its
+	// places alone, until the lists change.
+	const next = async () => submit((await staff.writer.create({ attachments: [
+		{ hash: stored.hash, name: '名单.docx' }] })).id);
+	const kept = sql(siteOf(sites), `SELECT places FROM wordcheck_file
+		WHERE hash = '${stored.hash}'`);
+	assert.match(kept, /^\[\[\d+,\d+,18,"block"\]\]/);
+	assert.match((await next()).text, /名单\.docx/);
+	write("UPDATE wordcheck_file SET places = '[]'");
+	assert.equal((await next()).status, 200);
+	write('UPDATE wordcheck_state SET generation = generation + 1');
+	assert.match((await next()).text, /名单\.docx/);
 });
 
 test('a file that nobody has read yet stops, its name is checked, and what ' +
