@@ -50,8 +50,9 @@ bool base64url_decode(const char *text, void *out, size_t length);
 
 void random_bytes(void *p, size_t length);
 /* Letters and digits for people to copy by hand, each equally likely: no 0 O,
- * 1 I L, U V.  Writes `length` of them and the NUL. */
-#define RANDOM_LETTERS "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+ * 1 I L, and of 2 Z, 5 S, 8 B, V U only the first.  Writes `length` of them
+ * and the NUL. */
+#define RANDOM_LETTERS "23456789ACDEFGHJKMNPQRTVWXY"
 void random_letters(char *out, size_t length);
 /* 256 random bits as 43 characters that need no escaping anywhere. */
 void random_token(char out[TOKEN_SIZE]);

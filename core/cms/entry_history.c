@@ -102,10 +102,10 @@ entry_history(struct call *c, const struct json *in, struct json **out)
 	err = db_all(c->site->db, c->arena, &rows, c->fault,
 	    "SELECT at, 1 AS rank, id, CASE WHEN number = 1 THEN"
 	    " 'entry.create' WHEN note LIKE 'restore:%' THEN 'entry.restore'"
-	    " ELSE 'entry.save' END AS act, user_name AS by, '' AS role,"
+	    " ELSE 'entry.save' END AS act, user_name AS by, role,"
 	    " 0 AS step, '' AS comment, NULL AS \"to\", number AS revision"
 	    " FROM revision WHERE entry = :id"
-	    " UNION ALL SELECT s.at, 2, s.id, 'entry.submit', s.user_name, '',"
+	    " UNION ALL SELECT s.at, 2, s.id, 'entry.submit', s.user_name, s.role,"
 	    " 0, s.note, NULL, r.number FROM submission s"
 	    " JOIN revision r ON r.id = s.revision WHERE s.entry = :id"
 	    " UNION ALL SELECT v.at, 3, v.id, 'entry.' || v.act, v.user_name,"

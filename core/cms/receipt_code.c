@@ -11,7 +11,8 @@ receipt_code_make(char out[RECEIPT_CODE_SIZE])
 	random_letters(out, RECEIPT_CODE_LENGTH);
 }
 
-/* A character of a code, or 0 to pass over, or UTF8_BAD. */
+/* A character of a code, or 0 to pass over, or UTF8_BAD.  What was misread as
+ * its look-alike is taken for what codes have. */
 static uint32_t
 letter_of(uint32_t c)
 {
@@ -22,6 +23,12 @@ letter_of(uint32_t c)
 		return (0);
 	if (c >= 'a' && c <= 'z')
 		c -= 'a' - 'A';
+	switch (c) {
+	case 'Z': return ('2');
+	case 'S': return ('5');
+	case 'B': return ('8');
+	case 'U': return ('V');
+	}
 	if (c == 0 || c > 'Z' || strchr(RANDOM_LETTERS, (int)c) == NULL)
 		return (UTF8_BAD);
 	return (c);

@@ -55,11 +55,12 @@ revision_insert(struct call *c, int64_t entry, const struct revision *r)
 	json_canonical(&text, r->content);
 	e = db_run(c->site->db, c->fault,
 	    "INSERT INTO revision (entry, number, \"column\", content, hash,"
-	    " public_hash, note, user, user_name, at) VALUES (:entry,"
+	    " public_hash, note, user, user_name, role, at) VALUES (:entry,"
 	    " (SELECT coalesce(max(number), 0) + 1 FROM revision"
 	    " WHERE entry = :entry), :column, :content, :hash, :public, :note,"
-	    " :user, :user_name, :at)", DB_INT(":entry", entry),
+	    " :user, :user_name, :role, :at)", DB_INT(":entry", entry),
 	    DB_INT(":column", r->column),
+	    DB_TEXT(":role", c->role != NULL ? c->role : ""),
 	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
 	    DB_TEXT(":public", r->public_hash),
 	    DB_TEXT(":note", r->note), DB_INT(":user", r->user),

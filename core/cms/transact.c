@@ -15,8 +15,9 @@ transact(struct call *c, transact_fn *run, const struct json *in,
 		    NULL));
 	if ((e = site_begin(c->site, c->fault)) != ERR_OK)
 		return (e);
-	if ((e = run(c, in, out)) == ERR_OK)
-		e = site_commit(c->site, c->fault);
+	if ((e = run(c, in, out)) == ERR_OK &&
+	    (e = site_commit(c->site, c->fault)) != ERR_OK)
+		*out = NULL;	/* none of it was done */
 	if (e == ERR_OK) {
 		event_tell(c);
 		return (ERR_OK);

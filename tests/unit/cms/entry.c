@@ -1,4 +1,5 @@
 /* Entries: revisions, compare-and-set, autosave, restore, move, trash, lists. */
+#include "cms/transact.h"
 #include "world.h"
 
 #define CREATE "{'column':'news','title':'%s','body':'<p>正文</p>'}"
@@ -297,12 +298,44 @@ TEST(history_tells_who_did_what_in_order)
 	CHECK_OK(ACT(&w, &author, "entry.history", "{'id':1}"));
 	time_set_for_test(-1);
 	CHECK_INT(json_get(w.out, "events")->length, 4);
-	json_each(event, json_get(w.out, "events"))
+	json_each(event, json_get(w.out, "events")) {
+		CHECK_TEXT(json_get_text(event, "role", NULL),
+		    i == 2 ? "reviewer" : "contributor");
 		CHECK_TEXT(json_get_text(event, "act", NULL), WANT[i++]);
+	}
 	CHECK_OK(ACT(&w, &author, "entry.read", "{'id':1}"));
 	CHECK_TEXT(out_text(&w, "state"), "returned");
 	CHECK_TEXT(json_get_text(json_get(w.out, "returned"), "reason", NULL),
 	    "来源不清");
+	world_close(&w);
+}
+
+/* A row without its parent, found out when the transaction ends. */
+static enum err
+orphan(struct call *c, const struct json *in, struct json **out)
+{
+	enum err e = db_run(c->site->db, c->fault,
+	    "PRAGMA defer_foreign_keys = ON");
+
+	(void)in;
+	if (e == ERR_OK)
+		e = db_run(c->site->db, c->fault, "INSERT INTO autosave"
+		    " (entry, user, base_revision, content, at)"
+		    " VALUES (999, 1, 1, '{}', 0)");
+	*out = json_object(c->arena);
+	return (e);
+}
+
+TEST(what_could_not_be_committed_has_no_result)
+{
+	struct json *out = NULL;
+	struct fault f = { 0 };
+
+	CHECK(setup());
+	struct call c = { .cms = w.cms, .site = w.site, .actor = &author.actor,
+	    .arena = w.arena, .fault = &f };
+	CHECK(transact(&c, orphan, NULL, &out) != ERR_OK);
+	CHECK(out == NULL);
 	world_close(&w);
 }
 
