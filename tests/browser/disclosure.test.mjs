@@ -13,7 +13,7 @@ const HOST = hostOf(SITE), OFFICER = 'tangyue';
 const PAGES = { catalogue: '/disclosure', filtered:
 	'/disclosure?state=disclosure_void', none: '/disclosure?q=%E6%B2%A1%E6%9C%89',
 column: '/open/catalog/', guide: '/open/guide/', years: '/disclosure/annual',
-annual: `/disclosure/annual/${new Date().getFullYear()}`,
+annual: `/disclosure/annual/${new Date(Date.now() + 8 * 3600e3).getUTCFullYear()}`,
 ask: '/disclosure/request', code: '/disclosure/request/status' };
 
 let browser, demo;
