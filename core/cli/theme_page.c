@@ -375,6 +375,8 @@ theme_pages(struct theme_check *t, struct fault *f)
 		    y != NULL; y = y->next)
 			stand_type(&s, y);
 		page_both(&s, "/", 200);
+		page_both(&s, "/tags/", 200);
+		page_both(&s, "/tags/%E7%A4%BA%E4%BE%8B/", 200);
 		page_both(&s, "/search", 200);
 		page_both(&s, "/search?q=%E7%A4%BA%E4%BE%8B", 200);
 		page_both(&s, "/no-such-page/", 404);

@@ -10,8 +10,8 @@
 #include "cms/live.h"
 #include "cms/type.h"
 
-/* What may be open to visitors: publications behind the last withdrawal.  A text
- * that was published twice has one submission for each; the first will do. */
+/* What may be open to visitors: publications behind the last withdrawal.  A
+ * text that was published twice has two submissions; the first will do. */
 #define SHOWN_SQL \
 	"WITH shown AS (SELECT id, at, content_hash FROM ledger" \
 	" WHERE entry = :entry AND act IN ('publish', 'correct')" \
