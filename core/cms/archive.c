@@ -155,8 +155,9 @@ static bool
 member_known(const char *name, const struct tar_member *m)
 {
 	static const char *const files[] = {
-		"backup.json", "site.lua", "data/site.db" };
-	static const char *const trees[] = { "templates", "static", "lang" };
+		"backup.json", "site.lua", "synonyms.txt", "data/site.db" };
+	static const char *const trees[] = { "templates", "static", "lang",
+		"holidays" };
 	size_t i, n;
 
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)

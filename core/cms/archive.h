@@ -2,7 +2,8 @@
  * The one file of a backup: tar.gz with one folder, NAME/, in it:
  *
  *	backup.json	name, title, hosts, schema, time, SHA-256 of site.db …
- *	site.lua  templates/  static/  lang/	(those that there are)
+ *	site.lua  synonyms.txt  templates/  static/  lang/  holidays/
+ *			(those that there are)
  *	data/site.db  data/media/ab/HASH
  *
  * Debian's tar writes it; it is read here, by the strict subset of tar.h,

@@ -184,8 +184,9 @@ tar_run(struct backup *b, int fd)
 	static const char *const own[] = {
 		"backup.json", "data/site.db", "data/media" };
 	static const char *const maybe[] = {
-		"site.lua", "templates", "static", "lang" };
-	const char *argv[24] = { "tar", "--create", "--gzip", "--file=-",
+		"site.lua", "synonyms.txt", "templates", "static", "lang",
+		"holidays" };
+	const char *argv[32] = { "tar", "--create", "--gzip", "--file=-",
 		"--format=gnu", "--sort=name", "--owner=0", "--group=0",
 		"--numeric-owner", "--mode=go=", "--dereference",
 		"--hard-dereference", "--directory", b->folder };

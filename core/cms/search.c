@@ -279,6 +279,21 @@ answer_words(const struct search_found *s, const char *q, struct json *out)
 		json_add(list, json_string(s->arena, s->words.word[i]));
 }
 
+/* Columns that are called so, where all is searched. */
+static enum err
+answer_columns(const struct search_found *s, const struct search_query *q,
+    struct json *out)
+{
+	struct json *columns = json_array(s->arena);
+	bool all = s->filter.names[0] == '\0' && q->from == 0 && q->to == 0 &&
+	    (q->cursor == NULL || q->cursor[0] == '\0');
+	enum err e = all ? search_columns(s->site, s->arena, &s->words,
+	    &columns, s->fault) : ERR_OK;
+
+	json_put(out, "columns", columns);
+	return (e);
+}
+
 enum err
 search_run(struct site *site, struct arena *a, const struct search_query *q,
     struct json **out, struct fault *f)
@@ -294,7 +309,8 @@ search_run(struct site *site, struct arena *a, const struct search_query *q,
 	answer_words(&s, q->q, *out);
 	s.synonyms = json_array(a);
 	if ((e = search_page_read(&s, q)) != ERR_OK ||
-	    (e = filter_read(&s, q)) != ERR_OK)
+	    (e = filter_read(&s, q)) != ERR_OK ||
+	    (e = answer_columns(&s, q, *out)) != ERR_OK)
 		return (e);
 	if (s.words.count > 0)
 		e = found_all(&s);

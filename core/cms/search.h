@@ -32,9 +32,10 @@ struct search_query {
 	int64_t		limit;		/* 0: SEARCH_LIMIT */
 };
 
-/* {q, cut, words, total, more (there are more than `total`), relaxed (not all
- * of the query was found; `words` was), results, next?, suggestion?}.  A
- * result is an entry's summary with title_parts and excerpt, each an array of
+/* {q, cut, words, columns, total, more (there are more than `total`), relaxed
+ * (not all of the query was found; `words` was), results, next?, suggestion?}.
+ * Columns that are called so are {title, url}, on the first page of a search
+ * in all of them.  A result is an entry's summary with title_parts and excerpt, each an array of
  * {text, mark}, and `file` {name, url} where an attachment was found.
  * ERR_NOT_FOUND "column.unknown"; ERR_INPUT "search.cursor". */
 enum err search_run(struct site *site, struct arena *a,

@@ -145,6 +145,12 @@ enum err search_page_make(struct search_found *s, struct json *out);
 enum err search_summary(struct site *site, struct arena *a, int64_t entry,
     struct json **out, struct fault *f);
 
+/* ---- columns (search_column.c) */
+
+/* [{title, url}]: some columns in whose titles all the words are. */
+enum err search_columns(struct site *site, struct arena *a,
+    const struct search_words *w, struct json **out, struct fault *f);
+
 /* ---- merging (search_merge.c) */
 
 /* What search_merge_soon() asked for; in transactions of its own. */

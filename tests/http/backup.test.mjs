@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { command, freshFolder, get, program, serve, sleep, until }
+import { command, freshFolder, get, program, root, serve, sleep, until }
 	from './lib.mjs';
 import { BODY, Staff, addUser, holdLock, hubOf, makeSites, publish, run, siteOf,
 	sql, write } from './site.mjs';
@@ -57,6 +57,10 @@ async function makeServer() {
 	fs.writeFileSync(path.join(own, `${'说明'.repeat(30)}.txt`), '自己的文件\n');
 	fs.mkdirSync(path.join(sites, 'one', 'lang'));
 	fs.writeFileSync(path.join(sites, 'one', 'lang', 'zh.lang'), 'x = 说明\n');
+	fs.writeFileSync(path.join(sites, 'one', 'synonyms.txt'), '职代会 代表大会\n');
+	fs.mkdirSync(path.join(sites, 'one', 'holidays'));
+	fs.copyFileSync(path.join(root, 'core/data/holidays/2026.json'),
+		path.join(sites, 'one', 'holidays', '2026.json'));
 	const server = await serve({ sites });
 	const staff = await enter(server);
 	const { json: media } = await upload(staff.writer, '一份说明，供大家下载。');

@@ -63,6 +63,23 @@ test('drafts are never found, withdrawn articles no longer', async () => {
 	assert.doesNotMatch(text((await page('秘密稿件')).text), /未审的/);
 });
 
+test('what stands in quotes is meant exactly, in quotes of every kind', async () => {
+	await article({ title: '用职工互助 保障生活' });
+	await article({ title: '动态', body: '<p>开展职工互助<b>保障</b>，聚力5G＋工业互联网。</p>' });
+	for (const q of ['"互助 保障"', '“互助 保障”', '「職工互助　保障」', '＂互助 保障＂']) {
+		const found = await api(q);
+		assert.deepEqual(found.results.map((one) => one.title),
+			['用职工互助 保障生活'], q);
+		assert.equal(found.total, 1, q);
+	}
+	assert.equal((await api('互助 保障')).total, 2);
+	assert.equal((await api('"互助保障，聚力5G+工业"')).total, 1);
+	assert.equal((await api('５Ｇ 工业互联网')).total, 1);
+	assert.match((await page('"互助 保障"')).text, /<mark>互助 保障<\/mark>/);
+	assert.match(text((await page('"保障 互助"')).text),
+		/没有与所输内容完全一致的结果/);
+});
+
 test('filters by column and day, in page and API', async () => {
 	assert.equal((await api('党建', '&column=news/notice')).total, 2);
 	assert.equal((await api('党建', '&column=news&type=page')).total, 0);
@@ -88,8 +105,28 @@ test('a page leads to the next by its cursor', async () => {
 	assert.equal((await page('党建', '&cursor=zz')).status, 200);
 });
 
+test('what is published meanwhile moves nothing between pages', async () => {
+	for (let i = 1; i <= 5; i++) await article({ title: `翻页样例之${i}` });
+	const first = await api('翻页样例', '&limit=2');
+	await article({ title: '翻页样例之六' });
+	const second = await api('翻页样例', `&limit=2&cursor=${first.next}`);
+	const third = await api('翻页样例', `&limit=2&cursor=${second.next}`);
+	assert.deepEqual([first, second, third].flatMap((one) =>
+		one.results.map(({ title }) => title)),
+	[5, 4, 3, 2, 1].map((i) => `翻页样例之${i}`));
+	assert.equal(third.next, undefined);
+});
+
+test('columns are found by what they are called', async () => {
+	const rp = await page('新聞中心');
+	assert.match(rp.text, /栏目：\s*<a href="\/news\/">新闻中心<\/a>/);
+	assert.deepEqual((await api('新闻', '&column=news')).columns, []);
+});
+
 test('pinyin and near misses lead to what was meant', async () => {
-	assert.equal((await api('dangjian')).suggestion, '党建');
+	for (const q of ['dangjian', 'dangjain', 'danjian', '党健'])
+		assert.equal((await api(q)).suggestion, '党建', q);
+	assert.equal((await api('党建')).suggestion, undefined);
 	const rp = await page('当建工作');
 	assert.match(rp.text, /您要找的是不是：<a href="[^"]*">党建工作<\/a>/);
 });
@@ -104,7 +141,8 @@ test('titles are suggested while one types', async () => {
 });
 
 test('empty and hostile queries are answered politely', async () => {
-	for (const q of ['', ' ', '"*:^()', 'a AND (b', '*', '党'.repeat(300),
+	for (const q of ['', ' ', '"', '“', '""', '「」', '"*"', '"党', '党""建', '的',
+		'的 了 是', '，。', 'a', '"*:^()', 'a AND (b', '*', '党'.repeat(300),
 		'x '.repeat(900), '🎉', '\u0001', "' OR 1=1 --"]) {
 		const rp = await page(q);
 		assert.equal(rp.status, 200, `${q.slice(0, 20)}: ${rp.status}`);

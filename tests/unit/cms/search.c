@@ -212,6 +212,38 @@ TEST(what_stands_in_quotes_is_meant_exactly)
 	world_close(&w);
 }
 
+/* The titles of the columns that were found, one after the other. */
+static const char *
+columns_found(const char *q)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	FIND(q);
+	json_each(one, json_get(w.out, "columns"))
+		buf_printf(&b, "%s;", json_get_text(one, "title", ""));
+	text = arena_text(w.arena, buf_string(&b));
+	buf_cleanup(&b);
+	return (text);
+}
+
+TEST(columns_are_found_by_their_titles)
+{
+	CHECK(setup());
+	CHECK_OK(ACT(&w, &keeper, "column.update",
+	    "{'path':'party','title':'党建引领'}"));
+	CHECK_TEXT(columns_found("黨建"), "党建引领;");
+	CHECK_TEXT(columns_found("党建 没有"), "");
+	CHECK_TEXT(columns_found(""), "");
+	FIND("dangjian");
+	CHECK_TEXT(out_text(&w, "suggestion"), "党建");
+	FIND("党建");
+	CHECK_TEXT(out_text(&w, "suggestion"), NULL);	/* not itself */
+	ids(&(struct search_query){ .q = "党建", .column = "news" });
+	CHECK(json_get(w.out, "columns")->length == 0);
+	world_close(&w);
+}
+
 TEST(parts_of_latin_words_come_after_words)
 {
 	CHECK(setup());
