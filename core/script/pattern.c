@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@
 
 #define PATTERN_LOOK 1024	/* steps between two charges */
 #define STEPS_PER_CHARGE 4	/* steps that cost as much as an instruction */
+#define PATTERN_LONG 512	/* bytes that are worth a table of beginnings */
+#define SKIPS_PER_STEP 4	/* bytes where no match can begin */
 
 static const char *match_here(struct pattern *m, const char *s, const char *p);
 
@@ -101,21 +104,22 @@ set_has(struct pattern *m, int c, const char *p, const char *end)
 	return (!yes);
 }
 
-static bool
-item_has(struct pattern *m, const char *s, const char *p, const char *end)
+static inline bool
+item_is(struct pattern *m, int c, const char *p, const char *end)
 {
-	int c;
-
-	step(m);
-	if (s >= m->end)
-		return (false);
-	c = (unsigned char)*s;
 	switch (*p) {
 	case '.': return (true);
 	case '%': return (class_has(c, (unsigned char)p[1]));
 	case '[': return (set_has(m, c, p, end - 1));
 	default: return ((unsigned char)*p == c);
 	}
+}
+
+static bool
+item_has(struct pattern *m, const char *s, const char *p, const char *end)
+{
+	step(m);
+	return (s < m->end && item_is(m, (unsigned char)*s, p, end));
 }
 
 static const char *
@@ -342,31 +346,48 @@ pattern_match(struct pattern *m, const char *s, const char *p)
 	return (match_here(m, s, p));
 }
 
-void
-pattern_push(struct pattern *m, int i, const char *s, const char *e)
+/* The item that a match has to begin with, or NULL: it may begin with another
+ * or with none. */
+static const char *
+first_item(struct pattern *m, const char *p)
 {
-	if (i >= m->level) {
-		if (i != 0)
-			luaL_error(m->L, "invalid capture index %%%d", i + 1);
-		lua_pushlstring(m->L, s, (size_t)(e - s));
-		return;
-	}
-	if (m->capture[i].length == PATTERN_OPEN)
-		luaL_error(m->L, "unfinished capture");
-	if (m->capture[i].length == PATTERN_POSITION)
-		lua_pushinteger(m->L, m->capture[i].at - m->begin + 1);
-	else
-		lua_pushlstring(m->L, m->capture[i].at,
-		    (size_t)m->capture[i].length);
+	const char *end;
+
+	while (p < m->p_end && *p == '(')
+		p += p + 1 < m->p_end && p[1] == ')' ? 2 : 1;
+	if (p == m->p_end || *p == ')' || *p == '$' || (*p == '%' &&
+	    p + 1 < m->p_end && (p[1] == 'b' || p[1] == 'f' ||
+	    isdigit((unsigned char)p[1]))))
+		return (NULL);
+	end = item_end(m, p);
+	return (end < m->p_end && strchr("*?-", *end) != NULL ? NULL : p);
 }
 
-int
-pattern_push_all(struct pattern *m, const char *s, const char *e)
+void
+pattern_first(struct pattern *m, const char *p)
 {
-	int i, n = m->level == 0 && s != NULL ? 1 : m->level;
+	const char *item = NULL, *end;
+	int c;
 
-	luaL_checkstack(m->L, n, "too many captures");
-	for (i = 0; i < n; i++)
-		pattern_push(m, i, s, e);
-	return (n);
+	if (m->end - m->begin >= PATTERN_LONG)
+		item = first_item(m, p);
+	m->skips = item != NULL;
+	if (item == NULL)
+		return;
+	end = item_end(m, item);
+	for (c = 0; c <= UCHAR_MAX; c++)
+		m->first[c] = item_is(m, c, item, end);
+}
+
+const char *
+pattern_next(struct pattern *m, const char *s)
+{
+	const char *at = s;
+
+	if (!m->skips)
+		return (s);
+	while (at < m->end && !m->first[(unsigned char)*at])
+		at++;
+	m->steps += (at - s) / SKIPS_PER_STEP;
+	return (at);
 }

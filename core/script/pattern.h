@@ -8,6 +8,8 @@
 #ifndef SCRIPT_PATTERN_H
 #define SCRIPT_PATTERN_H
 
+#include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +24,8 @@ struct pattern {
 	const char	*p_end;		/* of the pattern */
 	int		 depth, level;	/* level: captures so far */
 	int64_t		 steps;		/* not charged yet */
+	bool		 skips;		/* `first` is filled in */
+	bool		 first[UCHAR_MAX + 1];	/* may a match begin with it? */
 	struct {
 		const char	*at;
 		ptrdiff_t	 length;	/* or one of the two below */
@@ -37,11 +41,10 @@ const char *pattern_match(struct pattern *m, const char *s, const char *p);
 /* Charges what is left over after a match. */
 void pattern_charge(struct pattern *m);
 
-/* Pushes capture i; with no captures, capture 0 is the whole match s…e. */
-void pattern_push(struct pattern *m, int i, const char *s, const char *e);
-
-/* Pushes all captures (the whole match where none, unless s is NULL). */
-int pattern_push_all(struct pattern *m, const char *s, const char *e);
-
+/* Searching a long subject: after pattern_first(), pattern_next() goes on from
+ * `s` to where a match can begin, by the first item of the pattern `p`; the
+ * end of the subject where it can nowhere. */
+void pattern_first(struct pattern *m, const char *p);
+const char *pattern_next(struct pattern *m, const char *s);
 
 #endif

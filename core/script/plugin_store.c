@@ -307,6 +307,20 @@ store_find(struct plugin *p, struct site *site, struct store **out,
 	return (ERR_OK);
 }
 
+enum err
+store_prepare(struct plugin *p, struct site *site, struct fault *f)
+{
+	struct fault behind = { .err = ERR_OK };
+	struct store *store;
+	char dir[PATH_MAX];
+
+	snprintf(dir, sizeof(dir), "%s/migrations", p->folder);
+	if (access(dir, F_OK) != 0 ||
+	    db_check(site->db, p->name, dir, &behind) == ERR_OK)
+		return (ERR_OK);
+	return (store_find(p, site, &store, f));
+}
+
 void
 stores_end(struct plugin *p)
 {

@@ -47,7 +47,11 @@ struct store {
 enum err store_find(struct plugin *p, struct site *site, struct store **out,
     struct fault *f);
 
-/* The same for bindings, of the call that goes on; raises. */
+/* Brings the tables up to date, before anybody asks for them: where they are,
+ * the site's own connection is enough to see that. */
+enum err store_prepare(struct plugin *p, struct site *site, struct fault *f);
+
+/* As store_find() for bindings, of the call that goes on; raises. */
 struct store *db_store(lua_State *L);
 
 /* After a run of the plugin: what it left open is undone, and where it wrote

@@ -18,11 +18,42 @@ static void
 pattern_begin(struct pattern *m, lua_State *L, const char *s, size_t length,
     const char *p_end)
 {
-	memset(m, 0, sizeof(*m));
+	memset(m, 0, offsetof(struct pattern, first));
 	m->L = L;
 	m->begin = s;
 	m->end = s + length;
 	m->p_end = p_end;
+}
+
+/* Pushes capture i; with no captures, capture 0 is the whole match s…e. */
+static void
+pattern_push(struct pattern *m, int i, const char *s, const char *e)
+{
+	if (i >= m->level) {
+		if (i != 0)
+			luaL_error(m->L, "invalid capture index %%%d", i + 1);
+		lua_pushlstring(m->L, s, (size_t)(e - s));
+		return;
+	}
+	if (m->capture[i].length == PATTERN_OPEN)
+		luaL_error(m->L, "unfinished capture");
+	if (m->capture[i].length == PATTERN_POSITION)
+		lua_pushinteger(m->L, m->capture[i].at - m->begin + 1);
+	else
+		lua_pushlstring(m->L, m->capture[i].at,
+		    (size_t)m->capture[i].length);
+}
+
+/* Pushes all captures (the whole match where none, unless s is NULL). */
+static int
+pattern_push_all(struct pattern *m, const char *s, const char *e)
+{
+	int i, n = m->level == 0 && s != NULL ? 1 : m->level;
+
+	luaL_checkstack(m->L, n, "too many captures");
+	for (i = 0; i < n; i++)
+		pattern_push(m, i, s, e);
+	return (n);
 }
 
 /* The place that argument `arg` means, from 0; may be behind the end. */
@@ -73,9 +104,13 @@ string_search(lua_State *L, bool find)
 	    strcspn(p, "^$*+?.([%-") == p_length))
 		return (string_plain(L, s, length, from, p, p_length));
 	pattern_begin(&m, L, s, length, p + p_length);
-	for (at = s + from; at <= m.end; at++)
+	if (!anchor)
+		pattern_first(&m, p);
+	for (at = s + from; at <= m.end; at++) {
+		at = pattern_next(&m, at);
 		if ((e = pattern_match(&m, at, p + anchor)) != NULL || anchor)
 			break;
+	}
 	pattern_charge(&m);
 	if (e == NULL) {
 		lua_pushnil(L);
@@ -212,8 +247,13 @@ string_gsub(lua_State *L)
 	luaL_argexpected(L, lua_isstring(L, 3) || lua_istable(L, 3) ||
 	    lua_isfunction(L, 3), 3, "string/function/table");
 	pattern_begin(&m, L, s, length, p + p_length);
+	if (!anchor)
+		pattern_first(&m, p);
 	luaL_buffinit(L, &b);
 	while (n < most) {
+		e = pattern_next(&m, s);
+		luaL_addlstring(&b, s, (size_t)(e - s));
+		s = e;
 		e = pattern_match(&m, s, p + anchor);
 		pattern_charge(&m);
 		if (e != NULL && e != last) {

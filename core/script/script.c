@@ -100,7 +100,6 @@ enum err
 script_prepare(struct script *s, struct site *site, struct fault *f)
 {
 	struct fault own = { .err = ERR_OK };
-	struct store *store;
 	struct plugin *p;
 	enum err e, first = ERR_OK;
 
@@ -112,7 +111,7 @@ script_prepare(struct script *s, struct site *site, struct fault *f)
 			guard_note(p, site);
 		if (!plugin_may(p, "db"))
 			continue;
-		e = store_find(p, site, &store, &own);
+		e = store_prepare(p, site, &own);
 		if (e == ERR_OK)
 			continue;
 		log_error("plugin %s, site %s: %s %s", p->name, site->name,

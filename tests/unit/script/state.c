@@ -205,6 +205,20 @@ TEST(patterns_are_those_of_lua)
 	FAILS("('a'):find('[a')", "missing ']'");
 	FAILS("('a'):find('%')", "ends with '%'");
 	FAILS("('a'):find('(a')", "unfinished capture");
+	/* In a long subject, places where no match can begin are passed over. */
+	HOLDS("local s = ('中&<a'):rep(300) "
+	    "assert(s:gsub('[&<]', '') == ('中a'):rep(300))");
+	HOLDS("local s = ('x'):rep(999) .. 'y7' "
+	    "assert(s:find('(%d)') == 1001 and s:find('()y') == 1000 and "
+	    "s:find('%d$') == 1001 and s:match('y?7') == 'y7' and "
+	    "s:find('z') == nil and s:find('[^x]') == 1000 and "
+	    "s:find('x-y') == 1 and s:find('%f[%d]') == 1001 and "
+	    "s:find('$') == 1002 and s:find('') == 1 and "
+	    "s:gsub('^x', '') == s:sub(2))");
+	HOLDS("local s = ('a'):rep(600) .. '(b(c))' "
+	    "assert(s:match('%b()') == '(b(c))' and s:gsub('(%()', '%1%1', 1) "
+	    "== ('a'):rep(600) .. '((b(c))')");
+	FAILS("(('a'):rep(600)):find('[')", "missing ']'");
 	FAILS("('a'):gsub('a', '%2')", "capture index");
 	FAILS("('a'):find(('('):rep(40))", "too many captures");
 }
