@@ -9,13 +9,14 @@ local acts <const> = plugin.cms
 local PROFILES <const> = { "government", "party", "institution", "enterprise" }
 local LANGS <const> = { "zh", "en" }
 
--- In the order of the form.  rows: a line each, members parted by |.
+-- In the order of the form, `group` being the heading that begins there.
+-- rows: a line each, members parted by |.
 local FIELDS <const> = {
-  { name = "title", kind = "line", required = true, max = 60 },
+  { name = "title", kind = "line", required = true, max = 60, group = "name" },
   { name = "slogan", kind = "line", max = 80 },
   { name = "description", kind = "text", max = 400 },
   { name = "keywords", kind = "line", max = 200 },
-  { name = "sponsor", kind = "line", max = 100 },
+  { name = "sponsor", kind = "line", max = 100, group = "footer" },
   { name = "organizer", kind = "line", max = 100 },
   { name = "contact", kind = "line", max = 100 },
   { name = "phone", kind = "line", max = 40 },
@@ -25,21 +26,21 @@ local FIELDS <const> = {
   { name = "icp", kind = "line", max = 60 },
   { name = "police", kind = "line", max = 60 },
   { name = "copyright", kind = "line", max = 100 },
-  { name = "notice_text", kind = "line", max = 120 },
+  { name = "notice_text", kind = "line", max = 120, group = "notice" },
   { name = "notice_link", kind = "line", max = 300 },
   { name = "notice_from", kind = "time" },
   { name = "notice_until", kind = "time" },
   { name = "mourning_text", kind = "line", max = 60 },
   { name = "mourning_from", kind = "time" },
   { name = "mourning_until", kind = "time" },
-  { name = "profile", kind = "choice", choices = PROFILES },
+  { name = "profile", kind = "choice", choices = PROFILES, group = "look" },
   { name = "theme", kind = "choice" },
   { name = "lang", kind = "choice", choices = LANGS },
   { name = "search", kind = "bool" },
-  { name = "receive_hour", kind = "int", required = true },
+  { name = "receive_hour", kind = "int", required = true, group = "letters" },
   { name = "receive_words_hour", kind = "int", required = true },
   { name = "letters_days", kind = "int", required = true },
-  { name = "hosts", kind = "list", required = true },
+  { name = "hosts", kind = "list", required = true, group = "address" },
   { name = "links", kind = "rows", members = { "title", "url" } },
 }
 
@@ -124,7 +125,7 @@ local function form_page(req, values, problems, problem)
   local inputs <const> = {}
   for i, f in ipairs(FIELDS) do
     local theme <const> = f.name == "theme"
-    inputs[i] = { name = f.name, kind = f.kind, max = f.max,
+    inputs[i] = { name = f.name, kind = f.kind, max = f.max, group = f.group,
       required = f.required or false,
       choices = theme and themes.names or f.choices,
       labels = theme and themes.titles or false,

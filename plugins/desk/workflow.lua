@@ -17,6 +17,16 @@ local function rows(steps)
   return out
 end
 
+-- How many rows are to be seen at once: the last one that is filled in, three
+-- at least; the others unfold.
+local function filled(list)
+  local last = 3
+  for i, row in ipairs(list) do
+    if row.title ~= "" or row.days ~= "" then last = math.max(last, i) end
+  end
+  return last
+end
+
 local function url(path)
   return "/desk/workflow" .. (path and "/" .. page.escape(path) or "")
 end
@@ -29,12 +39,13 @@ local function form_page(req, path, more, status)
     column, fault = cms.column.read{ path = path }
     if not column then return nil, fault end
   end
+  local shown <const> = more.rows or rows(flow.steps)
   local may <const> = path and tree.permits(column, "workflow.define") or
     not path and plugin:permits("site.update")
   return page.render(req, "workflow", { active = "columns",
     title = req:t("desk.workflow"), problem = more.problem }, {
     flow = flow, column = column, action = url(path), may = may,
-    rows = more.rows or rows(flow.steps) }, status)
+    rows = shown, shown = filled(shown) }, status)
 end
 
 local function text(v)
