@@ -18,7 +18,7 @@ async function start(program, command, args, port, env = {}) {
 	await until(async () => {
 		if (child.exitCode !== null) throw new Error(`${program}: ${err}`);
 		return get({ port }, '/').then(() => true, () => false);
-	}, 10000, program);
+	}, program);
 	return { program, port, pid: child.pid };
 }
 
