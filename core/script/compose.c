@@ -17,10 +17,10 @@ static const char env_kind;	/* registry key of a metatable */
 
 /* Of a plugin's block, and of a whole page that is a plugin's: good ones take
  * a hundredth.  In the visitors' lane all others wait meanwhile. */
-static const struct state_limit staff_block = { 16 * MB, 10000000, 150 };
-static const struct state_limit visitor_block = { 8 * MB, 5000000, 20 };
-static const struct state_limit staff_page = { 48 * MB, 10000000, 500 };
-static const struct state_limit visitor_page = { 32 * MB, 5000000, 40 };
+static const struct state_limit staff_block = { 16 * MB, 10000000, 80 };
+static const struct state_limit visitor_block = { 8 * MB, 5000000, 10 };
+static const struct state_limit staff_page = { 48 * MB, 10000000, 250 };
+static const struct state_limit visitor_page = { 32 * MB, 5000000, 20 };
 
 static bool
 for_visitors(const struct theme *t)
@@ -187,7 +187,7 @@ compose_within(lua_State *L, struct theme *t, int args,
 	enum err e;
 
 	e = state_within(L, limit, args, &took, f);
-	t->script->used += took;
+	t->script->used += took > 0 ? took : 0;
 	if (e == ERR_OK)
 		return;
 	t->nested = nested;

@@ -315,7 +315,8 @@ state_within(lua_State *L, const struct state_limit *limit, int args,
 	struct state *s = state_of(L);
 	const struct state_limit outer = s->limit;
 	int64_t steps = s->steps, cpu_end = s->cpu_end;
-	int64_t began = clock_read(CLOCK_THREAD_CPUTIME_ID);
+	int64_t began = clock_read(CLOCK_THREAD_CPUTIME_ID), now;
+	int64_t budget = (int64_t)limit->milliseconds * 1000000;
 	enum err e = ERR_OK;
 	int status;
 
@@ -324,7 +325,7 @@ state_within(lua_State *L, const struct state_limit *limit, int args,
 	if (s->limit.memory > outer.memory)
 		s->limit.memory = outer.memory;
 	s->steps = limit->steps;
-	s->cpu_end = began + (int64_t)limit->milliseconds * 1000000;
+	s->cpu_end = began + budget;
 	s->look_at = 0;
 	if ((status = lua_pcall(L, args, 0, 0)) != LUA_OK) {
 		e = state_failed(s, L, status, f);
@@ -333,10 +334,11 @@ state_within(lua_State *L, const struct state_limit *limit, int args,
 		s->raised = false;
 		state_watch(L);
 	}
-	*took = clock_read(CLOCK_THREAD_CPUTIME_ID) - began;
+	now = clock_read(CLOCK_THREAD_CPUTIME_ID);
+	*took = now - (s->cpu_end - budget);
 	s->limit = outer;
 	s->steps = steps;
-	s->cpu_end = cpu_end + *took;
+	s->cpu_end = cpu_end + now - began;
 	s->look_at = 0;
 	return (e);
 }

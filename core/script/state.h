@@ -61,7 +61,8 @@ enum err state_run(struct state *s, lua_CFunction fn, void *arg,
 /* Inside a run: calls the function under its `args` arguments, for no result,
  * with a budget of its own for which the run doesn't pay; memory is what comes
  * on top of what is in use.  Faults as state_run(); the run goes on after each
- * of them.  *took: nanoseconds of the processor. */
+ * of them.  *took: nanoseconds of the budget, 0 or less where most of it was
+ * work of the core. */
 enum err state_within(lua_State *L, const struct state_limit *limit, int args,
     int64_t *took, struct fault *f);
 

@@ -10,7 +10,11 @@ export const CORPUS = path.join(root, 'tests/data/hostile');
 
 const folders = (dir) => fs.readdirSync(dir, { withFileTypes: true })
 	.filter((d) => d.isDirectory()).map((d) => d.name);
-export const HOSTILE = folders(path.join(CORPUS, 'plugins'));
+const all = folders(path.join(CORPUS, 'plugins'));
+// Those whose templates are parts of pages have a test of their own.
+const ofPages = (name) => /^(block|type)/.test(name);
+export const HOSTILE = all.filter((name) => !ofPages(name));
+export const PARTS = all.filter(ofPages);
 
 // A folder like the project's: core/, lua/, sites/, and each plugin and theme of
 // `sources` (folders with plugins/ and themes/) by link.

@@ -243,6 +243,26 @@ TEST(a_copy_lives_without_its_original)
 	arena_free(b);
 }
 
+TEST(what_is_shared_stands_in_two_places)
+{
+	struct arena *a = arena_alloc();
+	const char *text = "{\"a\":[1,\"x\"],\"b\":true}";
+	struct json *v, *o = json_object(a);
+
+	CHECK_INT(json_parse(a, text, strlen(text), &v, NULL), ERR_OK);
+	json_put(o, "list", json_share(a, json_get(v, "a")));
+	json_put(o, "b", json_share(a, json_get(v, "b")));
+	json_put(o, "none", json_share(a, json_get(v, "c")));
+	buf_reset(&out);
+	json_write(&out, o);
+	CHECK_TEXT(buf_string(&out),
+	    "{\"list\":[1,\"x\"],\"b\":true,\"none\":null}");
+	buf_reset(&out);
+	json_write(&out, v);
+	CHECK_TEXT(buf_string(&out), text);
+	arena_free(a);
+}
+
 __attribute__((destructor)) static void
 done(void)
 {

@@ -50,6 +50,60 @@ run(const char *text)
 	return (e);
 }
 
+static int
+run_loop(lua_State *L)
+{
+	int i;
+
+	for (i = 0; i < 1000; i++)
+		state_charge(L, 1000);
+	return (0);
+}
+
+static int
+run_hoard(lua_State *L)
+{
+	int i;
+
+	lua_newtable(L);
+	for (i = 1; i < 1000000; i++) {
+		lua_pushfstring(L, "%d and so on, and so on, and so on", i);
+		lua_rawseti(L, -2, i);
+	}
+	return (0);
+}
+
+static int
+run_good(lua_State *L)
+{
+	lua_pushinteger(L, lua_tointeger(L, 1));
+	lua_setfield(L, LUA_REGISTRYINDEX, "good");
+	return (0);
+}
+
+/* Three parts with budgets of their own; the run goes on behind each. */
+static int
+run_parts(lua_State *L)
+{
+	static const struct state_limit limit = {
+		.memory = 1024 * 1024, .steps = 100000, .milliseconds = 100
+	};
+	static const lua_CFunction parts[] = { run_loop, run_hoard, run_good };
+	enum err *results = lua_touserdata(L, 1);
+	int64_t used;
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		lua_pushcfunction(L, parts[i]);
+		lua_pushinteger(L, 7);
+		results[i] = state_within(L, &limit, 1, &used, &f);
+		state_charge(L, 10);
+	}
+	lua_getfield(L, LUA_REGISTRYINDEX, "good");
+	results[3] = (enum err)lua_tointeger(L, -1);
+	return (0);
+}
+
 /* Ended by the budget, in time, and no pcall in between made it good. */
 #define STOPPED(text) do { \
 	enum err stopped_e = run(text); \
@@ -80,6 +134,27 @@ run(const char *text)
 		return; \
 	} \
 } while (0)
+
+TEST(a_part_has_a_budget_of_its_own)
+{
+	static const struct state_limit limit = {
+		.memory = 4 * 1024 * 1024, .steps = 50, .milliseconds = 500
+	};
+	struct state *s = state_alloc(&(struct state_limit){
+	    .memory = 4 * 1024 * 1024, .steps = 100000, .milliseconds = 500 },
+	    NULL);
+	enum err results[4] = { ERR_OK };
+
+	state_set_limit(s, &limit);
+	CHECK_INT(state_run(s, run_parts, results, &f), ERR_OK);
+	CHECK_INT(results[0], ERR_INTERNAL);
+	CHECK_INT(results[1], ERR_INTERNAL);
+	CHECK_INT(results[2], ERR_OK);
+	CHECK_INT((int)results[3], 7);
+	CHECK_TEXT(f.name, "script.budget");
+	CHECK(state_memory(s) < 4 * 1024 * 1024);
+	state_free(s);
+}
 
 TEST(an_endless_loop_ends)
 {

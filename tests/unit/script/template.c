@@ -218,6 +218,43 @@ TEST(an_include_has_globals_of_its_own)
 out:;
 }
 
+/* Alone it writes by itself; as part of an expression it is a value. */
+TEST(an_include_is_a_call_or_a_value)
+{
+	stage_file(&st, "themes/plain/templates/b.html", "<b><%= s %></b>");
+	GIVES("-<%= include('b', { s = '(' }) %>-", "{}", "-<b>(</b>-");
+	GIVES("<%= include ('b', { s = \")'\" }) -- so (\n%>", "{}",
+	    "<b>)&#39;</b>");
+	GIVES("<%=\n include\n( 'b', { s = [[)\"(]] } ) %>|<%= x %>", "{'x':1}",
+	    "<b>)&quot;(</b>|1");
+	GIVES("<% local v = include('b', { s = 1 }) %>2<%= v %>", "{}",
+	    "2<b>1</b>");
+	GIVES("<%= include('b', { s = include('b', { s = 'x' }) }) %>", "{}",
+	    "<b><b>x</b></b>");
+	GIVES("<%= include('b', { s = 1 }) and 'yes' %>", "{}", "yes");
+	GIVES("<p title=\"<%= include('b', { s = 1 }) %>\"></p>", "{}",
+	    "<p title=\"&lt;b&gt;1&lt;/b&gt;\"></p>");
+	REFUSED("\n<%= include('b') %>", ".html:");
+	REFUSED("<%= block %>", "a function can't be written");
+out:;
+}
+
+TEST(a_block_that_fails_is_left_out)
+{
+	stage_file(&st, "themes/plain/templates/good.html", "<i><%= n %></i>");
+	stage_file(&st, "themes/plain/templates/bad.html",
+	    "<b><%= n.nothing.here %>");
+	stage_file(&st, "themes/plain/templates/endless.html",
+	    "<b><% while true do end %>");
+	stage_file(&st, "themes/plain/templates/wrong.html", "<% if %>");
+	GIVES("1<%= block{ template = 'bad', view = {} } %>2"
+	    "<%= block{ template = 'good', view = { n = 3 } } %>"
+	    "<%= block{ template = 'wrong' } %><%= block{ template = 'no' } %>"
+	    "<%= block{} %>4", "{}", "12<i>3</i>4");
+	GIVES("1<%= block{ template = 'endless' } %>2", "{}", "12");
+out:;
+}
+
 TEST(files_are_looked_for_in_order)
 {
 	char path[800];

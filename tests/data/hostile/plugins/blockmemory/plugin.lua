@@ -1,0 +1,6 @@
+return {
+  name = "blockmemory",
+  title = "区块占满内存",
+  version = "1.0.0",
+  api = 1,
+}
