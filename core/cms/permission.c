@@ -221,6 +221,32 @@ permission_role(struct call *c, const char *act, const struct target *target)
 }
 
 bool
+permission_within(struct call *c, const char *act, int64_t column)
+{
+	struct rule made;
+	const struct rule *rule = rule_for(c, act, &made);
+	const struct target t = { .site = c->site, .column = column };
+	struct place place = { 0 };
+	const struct grant *g;
+	enum scope scope;
+	size_t i;
+
+	if (rule == NULL || c->actor == NULL || c->actor->system ||
+	    c->actor->must_change)
+		return (false);
+	for (i = 0; i < c->actor->grant_count; i++) {
+		g = &c->actor->grants[i];
+		if ((unsigned)g->role >= ROLE_COUNT)
+			continue;
+		scope = (enum scope)rule->scope[g->role];
+		if (grant_allows(g, scope == ANY ? COLUMN : scope, c->actor,
+		    &t, &place))
+			return (true);
+	}
+	return (false);
+}
+
+bool
 permission_anywhere(struct call *c, const char *act)
 {
 	struct rule made;

@@ -66,6 +66,10 @@ bool permission_allows(struct call *c, const char *act,
 /* May the actor do the act anywhere on the site?  For menus. */
 bool permission_anywhere(struct call *c, const char *act);
 
+/* May the actor do it by a role that holds in this column?  A plugin's own
+ * permission holds anywhere by itself. */
+bool permission_within(struct call *c, const char *act, int64_t column);
+
 /* Permissions of a plugin, {name: [roles]}, in place of those it had; it must
  * be used by the site, or be part of every one.  permission_drop(NULL): all. */
 void permission_add(struct cms *cms, const char *plugin, bool always,

@@ -67,6 +67,7 @@ script_command(struct script *s, struct call *c, const char *plugin,
 		return (fault_set(f, ERR_NOT_FOUND, "plugin.unused", NULL,
 		    "%s", plugin));
 	e = plugin_run(w.plugin, c, PLUGIN_COMMAND, name, work_run, &w, f);
+	record_command(w.plugin, c, name);
 	if (e == ERR_OK && *out != NULL && (*out)->type == JSON_NULL)
 		*out = json_object(c->arena);
 	return (e);

@@ -29,6 +29,12 @@ enum plugin_kind {
 	PLUGIN_KINDS
 };
 
+/* What a route or command did, for the record of acts (record.c). */
+struct deed {
+	bool	wrote;		/* its own tables */
+	char	object[240];	/* to what, as it says itself, or "" */
+};
+
 struct plugin {
 	struct plugin		*next;		/* by name */
 	struct script		*script;
@@ -53,6 +59,7 @@ struct plugin {
 	struct call		*call;
 	enum plugin_kind	 kind;
 	const char		*lang;
+	struct deed		 deed;
 };
 
 /* The plugin with its manifest; NULL with the fault where it is missing or
@@ -127,6 +134,13 @@ enum err plugin_act_check(const struct plugin *p, const struct act *act,
 
 /* Is one of its transactions open? */
 bool plugin_in_transaction(struct plugin *p);
+
+/* record.c: after a route or command was run; and deed(text). */
+void record_route(struct plugin *p, struct call *c,
+    const struct script_route *r, const struct json *request,
+    const struct json *reply, enum err e, const struct fault *f);
+void record_command(struct plugin *p, struct call *c, const char *name);
+int record_deed(lua_State *L);
 
 /* job.c: after(name, seconds). */
 int plugin_after(lua_State *L);

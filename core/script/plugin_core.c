@@ -198,16 +198,20 @@ core_hmac(lua_State *L)
 	return (1);
 }
 
-/* permits(act): may the actor do it anywhere on this site?  For menus. */
+/* permits(act, column): may the actor do it by a role that holds in the column
+ * of this id?  Without one: anywhere on this site, for menus. */
 static int
 core_permits(lua_State *L)
 {
 	struct call *c = plugin_call(L);
 	const char *act = luaL_checkstring(L, 1);
-	bool yes;
+	int64_t column = luaL_optinteger(L, 2, 0);
+	bool yes = c->actor != NULL && c->site != NULL;
 
 	state_leave(L);
-	yes = c->actor != NULL && permission_anywhere(c, act);
+	if (yes)
+		yes = lua_isnoneornil(L, 2) ? permission_anywhere(c, act) :
+		    permission_within(c, act, column);
 	state_enter(L);
 	lua_pushboolean(L, yes);
 	return (1);
@@ -334,6 +338,7 @@ plugin_push_core(lua_State *L)
 		{ "config", core_config },
 		{ "csv", csv_read },
 		{ "date", core_date },
+		{ "deed", record_deed },
 		{ "file", file_read },
 		{ "emit", core_emit },
 		{ "hmac", core_hmac },

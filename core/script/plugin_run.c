@@ -221,6 +221,8 @@ plugin_run(struct plugin *p, struct call *c, enum plugin_kind kind,
 	p->call = c;
 	p->kind = kind;
 	if (before == NULL)
+		memset(&p->deed, 0, sizeof(p->deed));
+	if (before == NULL)
 		state_set_limit(p->state, limit_of(c, kind, staff));
 	e = state_run(p->state, fn, arg, &own);
 	p->call = before;

@@ -330,6 +330,7 @@ stores_end(struct plugin *p)
 		s->trusted = true;
 		db_rollback(s->db);
 		s->trusted = false;
+		p->deed.wrote |= s->wrote;
 		if (s->wrote_for_staff)
 			site_raise(s->site);
 		else if (s->wrote)

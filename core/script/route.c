@@ -149,8 +149,12 @@ script_handle(struct script *s, struct call *c, const struct script_route *r,
 		return (f != NULL ? f->err : ERR_INTERNAL);
 	lang = h.plugin->lang;
 	h.plugin->lang = json_get_text(request, "lang", "zh");
-	e = plugin_run(h.plugin, c, strcmp(r->method, "GET") == 0 ?
-	    PLUGIN_READ : PLUGIN_WRITE, r->name, handle_run, &h, f);
+	e = plugin_run(h.plugin, c, r->reads || strcmp(r->method,
+	    "GET") == 0 ? PLUGIN_READ : PLUGIN_WRITE, r->name, handle_run, &h,
+	    f);
 	h.plugin->lang = lang;
-	return (e != ERR_OK ? e : h.e);
+	if (e == ERR_OK)
+		e = h.e;
+	record_route(h.plugin, c, r, request, *reply, e, f);
+	return (e);
 }

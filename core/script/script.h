@@ -69,6 +69,7 @@ struct script_route {
 	const char	*pattern;	/* "/desk/entries/{id:int}/edit" */
 	const char	*permission;	/* "public", "session", or an act */
 	bool		 form, editor, open;	/* as in web/route.h */
+	bool		 reads;		/* changes nothing, even if not GET */
 	const char	*cache;		/* too; NULL: not kept */
 	const struct json *options;	/* all that the plugin gave */
 	struct script_route *next;
@@ -94,6 +95,10 @@ enum err script_routes(struct script *s, struct site *site,
 enum err script_handle(struct script *s, struct call *c,
     const struct script_route *r, const struct json *request,
     struct json **reply, struct fault *f);
+
+/* A plugin's route was refused before it was run: for the record. */
+void script_refused(struct script *s, struct call *c,
+    const struct script_route *r, const struct json *params, const struct fault *f);
 
 /* How the rendering of the route's reply went: a template that never ends is
  * held against its plugin. */

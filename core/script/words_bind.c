@@ -49,7 +49,30 @@ struct collecting {
 	size_t		at, characters;	/* how far it is counted */
 	int64_t		max;		/* of those that block, and of others */
 	int64_t		blocks, others;
+	int64_t		around;		/* characters told before and after */
+	size_t		length;
 };
+
+/* What stands before and after the hit. */
+static void
+hit_around(const struct words_hit *hit, const struct collecting *c,
+    struct json *o)
+{
+	const char *from = c->text + hit->start, *to = c->text + hit->end;
+	const char *end = c->text + c->length;
+	int64_t i;
+
+	for (i = 0; i < c->around && from > c->text; i++)
+		do
+			from--;
+		while (from > c->text && ((unsigned char)*from & 0xC0) == 0x80);
+	for (i = 0; i < c->around && to < end; i++)
+		(void)utf8_next(&to, end);
+	json_put(o, "before", json_bytes(c->a, from,
+	    (size_t)(c->text + hit->start - from)));
+	json_put(o, "after", json_bytes(c->a, c->text + hit->end,
+	    (size_t)(to - c->text) - hit->end));
+}
 
 static void
 hit_collect(const struct words_hit *hit, void *arg)
@@ -73,6 +96,8 @@ hit_collect(const struct words_hit *hit, void *arg)
 	    hit->start, hit->end - hit->start));
 	json_put(o, "text", json_bytes(c->a, c->text + hit->start,
 	    hit->end - hit->start));
+	if (c->around > 0)
+		hit_around(hit, c, o);
 }
 
 static bool
@@ -90,8 +115,9 @@ option(lua_State *L, int index, const char *name, int64_t *number)
 	return (set);
 }
 
-/* list:find(text, { html =, max = }): the first `max` hits that block, and
- * as many others, in the order of the text */
+/* list:find(text, { html =, max =, around = }): the first `max` hits that
+ * block, and as many others, in the order of the text; with so many characters
+ * `before` and `after` each */
 static int
 list_find(lua_State *L)
 {
@@ -104,6 +130,7 @@ list_find(lua_State *L)
 	struct buf read = { 0 };
 
 	(void)option(L, 3, "max", &c.max);
+	(void)option(L, 3, "around", &c.around);
 	state_charge(L, (int64_t)length / 32);
 	state_leave(L);
 	if (html) {
@@ -113,6 +140,7 @@ list_find(lua_State *L)
 		buf_cleanup(&read);
 	}
 	c.text = text;
+	c.length = length;
 	c.hits = json_array(call->arena);
 	words_find(words_shared_list(s), text, length, hit_collect, &c);
 	state_enter(L);

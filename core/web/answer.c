@@ -344,10 +344,13 @@ answer_run(struct exchange *x)
 		return (e);
 	if (kept_again(x))
 		return (ERR_OK);
-	if ((e = auth_find(x)) != ERR_OK ||
-	    (e = auth_route(x)) != ERR_OK ||
-	    (e = auth_csrf(x)) != ERR_OK)
+	if ((e = auth_find(x)) != ERR_OK)
 		return (e);
+	if ((e = auth_route(x)) != ERR_OK || (e = auth_csrf(x)) != ERR_OK) {
+		if (x->route->script != NULL)
+			script_refuse(x);
+		return (e);
+	}
 	kept_narrow(x);
 	if (x->route->script != NULL)
 		return (script_answer(x));

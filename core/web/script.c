@@ -90,6 +90,13 @@ answer_redirect(struct exchange *x, const struct json *r)
 	return (exchange_redirect(x, (int)json_get_int(r, "status", 303), url));
 }
 
+void
+script_refuse(struct exchange *x)
+{
+	script_refused(x->lane->script, &x->call, x->route->script,
+	    pairs_json(x->rq->arena, &x->rq->params), &x->fault);
+}
+
 enum err
 script_answer(struct exchange *x)
 {

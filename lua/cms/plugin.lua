@@ -95,6 +95,11 @@ end
 -- Hands an event of this plugin, "NAME.WHAT", round; what plugins made of it.
 function handle:emit(event, payload) return self.core.emit(event, payload) end
 
+-- What the record of acts says of this route or command, in place of what its
+-- address names: to what it was done, and what; at most 80 characters.  What
+-- visitors wrote has no place there.
+function handle:deed(text) self.core.deed(tostring(text)) end
+
 function handle:log(text) self.core.log(tostring(text)) end
 
 -- How a Chinese text is read: { full = "dangjian", initials = "dj" }; and the
@@ -136,8 +141,8 @@ function handle:calendar() return letters.calendar(self.core) end
 function handle:challenge() return letters.challenge(self.core) end
 
 -- May the one who acts do this anywhere on the site?  For menus: the act
--- itself checks again.
-function handle:permits(act) return self.core.permits(act) end
+-- itself checks again.  With a column's id: by a role that holds in it?
+function handle:permits(act, column) return self.core.permits(act, column) end
 
 -- plugin.cms.entry.submit{ … } runs the act "entry.submit" for the one who
 -- asked: its result, or nil and { code, status, field, detail, message, out }.

@@ -60,6 +60,7 @@ plugin:route("feeds.add", "POST /desk/feeds", { permission = ACT }, function(req
     column = not column and req:t("feeds.no_column") or nil }
   if next(problems) then return show(req, form, problems, 422) end
   local now <const> = plugin:now()
+  plugin:deed(form.name)
   plugin.db:run([[INSERT INTO feeds_source ("column", url, name, every, next_at,
     added_by, added_at) VALUES (:column, :url, :name, :every, :now, :by, :now)]],
     { column = column.id, url = form.url, name = form.name,
@@ -82,10 +83,12 @@ plugin:route("feeds.change", "POST /desk/feeds/{id:int}/{act}", { permission = A
     local act <const> = ACTS[req.params.act]
     if not act then return nil, { code = "page.unknown", status = 404 } end
     local values <const> = { id = req.params.id }
+    local feed <const> = plugin.db:one("SELECT name FROM feeds_source " ..
+      "WHERE id = :id", values)
+    if not feed then return nil, { code = "page.unknown", status = 404 } end
+    plugin:deed(req:t("feeds.deed." .. req.params.act, { name = feed.name }))
     if act[1]:find(":now", 1, true) then values.now = plugin:now() end
-    if plugin.db:run(act[1], values) == 0 then
-      return nil, { code = "page.unknown", status = 404 }
-    end
+    plugin.db:run(act[1], values)
     return back(req, act[2])
   end)
 

@@ -32,7 +32,8 @@ local function rules_of(hits)
 end
 
 -- Hits as people see them: rule, kind, text, start and length in characters,
--- severity, suggestion, reason, list, version.
+-- severity, suggestion, reason, list, version; what stands before and after
+-- where it was asked for.
 local function dressed(hits)
   if #hits == 0 then return cms.array{} end
   local rules <const> = rules_of(hits)
@@ -42,6 +43,7 @@ local function dressed(hits)
     local kind <const> = rule.kind ~= "literal" and rule.kind ~= "pattern"
     out[#out + 1] = { rule = kind and rule.kind or rule.rule, kind = rule.kind,
       text = hit.text, start = hit.start, length = hit.length,
+      before = hit.before, after = hit.after,
       severity = hit.severity, reason = rule.reason,
       suggestion = kind and words.mask(rule.kind, hit.text) or rule.suggestion,
       list = rule.list, list_title = rule.list_title, version = rule.version }
@@ -87,10 +89,12 @@ local function files(out, list)
   end
 end
 
-local function rows(out, field, label, list)
+local function rows(out, field, label, list, around)
   for _, row in ipairs(list) do
     for _, v in pairs(type(row) == "table" and row or { row }) do
-      if type(v) == "string" then add(out, field, label, check.text(v)) end
+      if type(v) == "string" then
+        add(out, field, label, check.text(v, { around = around }))
+      end
     end
   end
 end
@@ -107,8 +111,9 @@ local TEXTS <const> = { html = true, line = true, text = true }
 
 -- { hits, waiting, unread }: hits of an entry's whole content, field by field,
 -- and the names of files that weren't read.  What stays inside (private fields)
--- isn't published, so it isn't checked.
-function check.entry(type_name, content)
+-- isn't published, so it isn't checked.  `around`: characters that are told
+-- before and after each hit of a text.
+function check.entry(type_name, content, around)
   local out <const> = { hits = cms.array{}, waiting = cms.array{},
     unread = cms.array{} }
   for _, field in ipairs(fields_of(type_name)) do
@@ -116,12 +121,12 @@ function check.entry(type_name, content)
     local label <const> = field.label or "field." .. field.name
     if type(v) == "string" and TEXTS[field.kind] then
       add(out.hits, field.name, label,
-        check.text(v, { html = field.kind == "html" }))
+        check.text(v, { html = field.kind == "html", around = around }))
     elseif type(v) == "table" and field.kind == "media_list" then
       files(out, v)
     elseif type(v) == "table" and
         (field.kind == "tags" or field.kind == "items") then
-      rows(out.hits, field.name, label, v)
+      rows(out.hits, field.name, label, v, around)
     end
   end
   return out

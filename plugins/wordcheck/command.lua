@@ -12,6 +12,7 @@ end)
 -- What is wrong with the list as a whole is no failure of the plugin.
 plugin:command("import", function(input)
   check.ensure()
+  plugin:deed(plugin:t("wordcheck.deed.list", { list = input.list }))
   local known <const> = store.by_name(input.list)
   if known and known.shipped == 1 then
     return { problem = plugin:t("wordcheck.import.shipped") }

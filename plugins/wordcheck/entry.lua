@@ -1,32 +1,14 @@
--- An entry's hits: the list beside its text, the page where an author asks for
--- a decision and a reviewer with the right for it decides, and the check of
--- what is being written.
+-- An entry's hits: the list beside its text, the page that an author asks for a
+-- decision from, and the check of what is being written.
 local plugin <const> = ...
+local appeals <const> = require "wordcheck.appeals"
 local check <const> = require "wordcheck.check"
+local decide <const> = require "wordcheck.decide"
 local desk <const> = require "wordcheck.desk"
-local db <const>, act <const> = plugin.db, plugin.cms
+local act <const> = plugin.cms
 
 local NOTE <const> = { note = { "text", max = 500, required = true } }
-local DECISION <const> = { decision = { "choice",
-  choices = { "passed", "refused" }, required = true },
-  reason = { "text", max = 500, required = true },
-  hash = { "hash", required = true } }
 local TEXT_MAX <const> = 2000000
-
-local function appeal_of(entry)
-  return db:one("SELECT * FROM wordcheck_appeal WHERE entry = :id AND " ..
-    "hash = :hash", { id = entry.id, hash = entry.hash })
-end
-
--- Who may decide: never one who wrote or edited it, whichever revision.
-local function decides(req, entry)
-  if not plugin:permits("wordcheck.override") then return false end
-  local all <const> = act.entry.revisions{ id = entry.id }
-  for _, r in ipairs(all and all.revisions or {}) do
-    if r.by_id == req.user.id then return false end
-  end
-  return all ~= nil and entry.author.id ~= req.user.id
-end
 
 local function counts(hits)
   local out <const> = { note = 0, warn = 0, block = 0 }
@@ -40,7 +22,7 @@ local function view_of(entry)
   local found <const> = check.entry(entry.type, entry.content)
   return { entry = entry, hits = found.hits, counts = counts(found.hits),
     waiting = found.waiting, unread = found.unread,
-    appeal = appeal_of(entry) or false, how = plugin.config.appeal }
+    appeal = appeals.of(entry) or false, how = plugin.config.appeal }
 end
 
 -- For the desk's pages; the script beside it shows the hits in the text.
@@ -52,7 +34,7 @@ plugin:hook("desk.entry", function(event)
     template = "wordcheck/panel", view = { id = entry.id or false,
     hits = found.hits, counts = counts(found.hits), waiting = found.waiting,
     unread = found.unread, appeal = entry.hash and entry.id and
-    appeal_of(entry) or false } })
+    appeals.of(entry) or false } })
 end)
 
 local function entry_page(req, problem, status)
@@ -60,7 +42,7 @@ local function entry_page(req, problem, status)
   if not entry then return nil, err end
   check.ensure()
   local view <const> = view_of(entry)
-  view.decides = decides(req, entry)
+  view.decides = appeals.decides(req.user.id, entry)
   view.typed = problem and req.form_fields or {}
   return desk.render(req, "entry", req:t("wordcheck.entry",
     { title = entry.title }), view, problem, status)
@@ -69,54 +51,48 @@ end
 plugin:route("wordcheck.entry", "GET /desk/words/entries/{id:int}",
   { permission = "session" }, function(req) return entry_page(req) end)
 
+-- Asks for a decision about exactly this text.
 plugin:route("wordcheck.appeal", "POST /desk/words/entries/{id:int}/appeal",
   { permission = "session" }, function(req)
     local form <const> = req:form(NOTE)
     if not form then
       return entry_page(req, req:t("wordcheck.appeal.empty"), 422)
     end
-    local entry <const>, err <const> = act.entry.read{ id = req.params.id }
+    local entry, err = act.entry.read{ id = req.params.id }
     if not entry then return nil, err end
-    local done <const>, why <const> = db:run([[
-      INSERT INTO wordcheck_appeal (entry, title, hash, note, by_id, by_name, at)
-      VALUES (:id, :title, :hash, :note, :user, :name, :now)
-      ON CONFLICT (entry, hash) DO UPDATE SET note = excluded.note,
-        at = excluded.at WHERE decision = '']], { id = entry.id,
-      title = entry.title, hash = entry.hash, note = form.note,
-      user = req.user.id, name = req.user.display, now = plugin:now() })
-    if not done then return nil, why end
-    return desk.done(req, "/desk/words/entries/" .. entry.id, "asked")
+    plugin:deed(req:t("wordcheck.deed.entry", { title = entry.title,
+      id = entry.id }))
+    entry, err = appeals.file(entry, form.note, req.user)
+    if not entry then return nil, err end
+    return desk.done(req, "/desk/words/entries/" .. req.params.id, "asked")
   end)
 
+-- Decides about a text that the one who decides may read, asked for or not.
 plugin:route("wordcheck.decide", "POST /desk/words/entries/{id:int}/decide",
   { permission = "wordcheck.override" }, function(req)
-    local form <const> = req:form(DECISION)
+    local form <const> = req:form(decide.FORM)
     if not form then
       return entry_page(req, req:t("wordcheck.decide.empty"), 422)
     end
-    local entry <const>, err <const> = act.entry.read{ id = req.params.id }
+    local entry, err = act.entry.read{ id = req.params.id }
     if not entry then return nil, err end
-    if not decides(req, entry) then
+    if not appeals.decides(req.user.id, entry) then
       return entry_page(req, req:t("wordcheck.decide.own"), 403)
     elseif form.hash ~= entry.hash then
       return entry_page(req, req:t("wordcheck.decide.changed"), 409)
     end
-    local done <const>, why <const> = db:run([[
-      INSERT INTO wordcheck_appeal (entry, title, hash, note, by_id, by_name, at,
-        decision, reason, decided_by, decided_at)
-      VALUES (:id, :title, :hash, '', 0, '', :now, :decision, :reason, :name, :now)
-      ON CONFLICT (entry, hash) DO UPDATE SET decision = excluded.decision,
-        reason = excluded.reason, decided_by = excluded.decided_by,
-        decided_at = excluded.decided_at]], { id = entry.id,
-      title = entry.title, hash = entry.hash, decision = form.decision,
-      reason = form.reason, name = req.user.display, now = plugin:now() })
-    if not done then return nil, why end
-    return desk.done(req, "/desk/words/entries/" .. entry.id, "decided")
+    if not appeals.of(entry) then
+      local done
+      done, err = appeals.file(entry, "", { id = 0, display = "" })
+      if not done then return nil, err end
+    end
+    return decide.answer(req, appeals.of(entry), form,
+      "/desk/words/entries/" .. entry.id)
   end)
 
 -- What is being written: fields of the form as text_NAME.  { NAME = hits }
 plugin:route("wordcheck.check", "POST /desk/words/check",
-  { permission = "session" }, function(req)
+  { permission = "session", reads = true }, function(req)
     local out <const> = {}
     check.ensure()
     for name, text in pairs(req.form_fields) do

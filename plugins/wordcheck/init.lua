@@ -2,7 +2,7 @@
 require "wordcheck.desk"
 require "wordcheck.rules"
 require "wordcheck.entry"
-require "wordcheck.appeals"
+require "wordcheck.decide"
 require "wordcheck.submit"
 require "wordcheck.purge"
 require "wordcheck.command"

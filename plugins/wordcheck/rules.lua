@@ -37,12 +37,16 @@ end)
 
 plugin:route("wordcheck.switch", "POST /desk/words/lists/{id:int}", LISTS,
   function(req)
-    if not store.list(req.params.id) then return desk.missing() end
+    local list <const> = store.list(req.params.id)
+    if not list then return desk.missing() end
     local folds <const> = {}
     for _, name in ipairs(words.folds) do
       folds[name] = req.form_fields["fold_" .. name] == "1"
     end
-    store.switch(req.params.id, req.form_fields.enabled == "1", folds)
+    local on <const> = req.form_fields.enabled == "1"
+    store.switch(list.id, on, folds, req.user.display)
+    plugin:deed(req:t(on and "wordcheck.deed.on" or "wordcheck.deed.off",
+      { list = list.title }))
     return desk.done(req, "/desk/words", "saved")
   end)
 
@@ -54,6 +58,7 @@ plugin:route("wordcheck.import", "POST /desk/words/import", LISTS, function(req)
       problem = req:t("wordcheck.import.incomplete") })
   end
   store.ensure()
+  plugin:deed(req:t("wordcheck.deed.list", { list = form.name }))
   local known <const> = store.by_name(form.name)
   if known and known.shipped == 1 then
     return lists_page(req, { typed = typed, status = 422,
@@ -112,6 +117,8 @@ plugin:route("wordcheck.add", "POST /desk/words/lists/{id:int}/add", LISTS,
     local list <const> = store.list(req.params.id)
     if not list or list.shipped == 1 then return desk.missing() end
     local form <const> = req:form(RULE)
+    plugin:deed(req:t(form and "wordcheck.deed.rule" or "wordcheck.deed.list",
+      { list = list.title, rule = form and form.rule }))
     local rows, report
     if form then
       form.suggestion, form.reason = form.suggestion or "", form.reason or ""
@@ -132,6 +139,7 @@ plugin:route("wordcheck.remove", "POST /desk/words/lists/{id:int}/remove",
     local list <const> = store.list(req.params.id)
     local rule <const> = math.tointeger(tonumber(req.form_fields.rule or ""))
     if not list or list.shipped == 1 then return desk.missing() end
+    plugin:deed(req:t("wordcheck.deed.list", { list = list.title }))
     if rule then
       db:run("DELETE FROM wordcheck_rule WHERE list = :id AND id = :rule",
         { id = list.id, rule = rule })

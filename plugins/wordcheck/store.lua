@@ -133,14 +133,15 @@ function store.own(name, title, version, by)
     by = by })
 end
 
--- Switches: enabled, and the names of the foldings that are on.
-function store.switch(id, enabled, folds)
+-- Switches: enabled, and the names of the foldings that are on; `by` whom.
+function store.switch(id, enabled, folds, by)
   local fold = 0
   for i, name in ipairs(words.folds) do
     if folds[name] then fold = fold | (1 << (i - 1)) end
   end
-  db:run("UPDATE wordcheck_list SET enabled = :enabled, fold = :fold " ..
-    "WHERE id = :id", { id = id, enabled = enabled and 1 or 0, fold = fold })
+  db:run("UPDATE wordcheck_list SET enabled = :enabled, fold = :fold, " ..
+    "updated_at = :now, updated_by = :by WHERE id = :id", { id = id,
+    enabled = enabled and 1 or 0, fold = fold, now = plugin:now(), by = by })
   return store.raise()
 end
 

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { command, request, serve, until } from './lib.mjs';
-import { Staff, makeSites, publish, run, signIn, siteOf, sql } from './site.mjs';
+import { Staff, addUser, makeSites, publish, run, signIn, siteOf, sql } from './site.mjs';
 
 const HOST = 'one.test';
 let sites, server;
@@ -15,8 +15,12 @@ const staff = {};
 before(async () => {
 	sites = await makeSites();
 	await run(sites, ['plugin', 'enable', 'wordcheck', '--site', 'one']);
+	await run(sites, ['column', 'create', '--site', 'one', '--path', 'training',
+		'--title', '培训']);
+	await addUser(sites, 'elsewhere', 'reviewer1@one:training');
+	await addUser(sites, 'both', 'contributor@one', 'reviewer1@one');
 	server = await serve({ sites });
-	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
+	for (const name of ['writer', 'first', 'second', 'third', 'keeper', 'both'])
 		staff[name] = await Staff.enter(server, name);
 });
 after(() => server?.stop());
@@ -319,15 +323,91 @@ test('who edited a text doesn\'t pass it, whoever wrote it first', async () => {
 	assert.equal((await submit(id)).status, 422);
 });
 
-test('appeals are listed for who may read the entry, and nobody else', async () => {
-	const { id } = await staff.writer.create({ title: '没交的草稿标题',
+const page = async (name, target) => (await request(server, 'GET', target, {
+	host: HOST, headers: { cookie: (await signIn(server, name)).cookie } }));
+
+test('a reviewer of the column sees an appeal\'s passages alone, and decides',
+	async () => {
+		const { id, hash } = await staff.writer.create({ title: '没交的草稿标题',
+			body: `<p>样表示例：11010519491231002X，仅供参考。</p>
+				<p>${'这一段是别的内容。'.repeat(10)}还没有到公开的时候</p>` });
+		assert.equal((await submit(id)).status, 422);
+		const writer = await signIn(server, 'writer');
+		assert.equal((await send(writer, `/desk/words/entries/${id}/appeal`,
+			{ note: '这是样表里的号码' })).status, 303);
+		assert.equal((await page('first', `/desk/words/entries/${id}`)).status, 403,
+			'the draft itself stays closed');
+		const list = (await page('first', '/desk/words/appeals')).text;
+		const url = list.match(/href="(\/desk\/words\/appeals\/\d+)">没交的草稿标题/)?.[1];
+		assert.ok(url, list);
+		const shown = (await page('first', url)).text;
+		assert.match(shown, /样表示例：<mark>11010519491231002X<\/mark>，仅供参考/);
+		assert.match(shown, /这是样表里的号码/);
+		assert.doesNotMatch(shown, /还没有到公开的时候/);
+		// A reviewer of another column, and staff without the right.
+		assert.equal((await page('elsewhere', url)).status, 404);
+		assert.doesNotMatch((await page('elsewhere', '/desk/words/appeals')).text,
+			/没交的草稿标题/);
+		assert.equal((await page('writer', url)).status, 403);
+
+		const first = await signIn(server, 'first');
+		const decide = (reason, session = first) => send(session, url,
+			{ decision: 'passed', reason, hash });
+		assert.equal((await decide('')).status, 422);
+		assert.equal((await decide('样表，不是真号码', writer)).status, 403);
+		assert.equal((await decide('样表，不是真号码')).status, 303);
+		assert.equal((await decide('再来一次')).status, 409);
+		assert.equal((await submit(id)).status, 200);
+		assert.equal(sql(siteOf(sites), `SELECT passages || decided_by FROM
+			wordcheck_appeal WHERE entry = ${id}`).trim(), '[]first');
+	});
+
+test('who wrote the text decides about no appeal', async () => {
+	const { id, hash } = await staff.both.create({
 		body: '<p>11010519491231002X</p>' });
-	const writer = await signIn(server, 'writer');
-	assert.equal((await send(writer, `/desk/words/entries/${id}/appeal`,
-		{ note: '这是样表里的号码' })).status, 303);
-	const list = async (name) => (await request(server, 'GET',
-		'/desk/words/appeals', { host: HOST,
-			headers: { cookie: (await signIn(server, name)).cookie } })).text;
-	assert.match(await list('keeper'), /没交的草稿标题/);
-	assert.doesNotMatch(await list('first'), /没交的草稿标题/);
+	const both = await signIn(server, 'both');
+	assert.equal((await send(both, `/desk/words/entries/${id}/appeal`,
+		{ note: '请放行' })).status, 303);
+	const row = sql(siteOf(sites), `SELECT id FROM wordcheck_appeal
+		WHERE entry = ${id}`).trim();
+	assert.equal((await send(both, `/desk/words/appeals/${row}`,
+		{ decision: 'passed', reason: '我说可以', hash })).status, 403);
+	assert.equal((await staff.both.api('POST', `entries/${id}/submit`,
+		{ secrecy_checked: true })).status, 422);
 });
+
+test('what staff do by a plugin stands in the record, without what they typed',
+	async () => {
+		const rows = (act) => sql(siteOf(sites), `SELECT user_name || '|' ||
+			role || '|' || object || '|' || result FROM audit
+			WHERE act = '${act}' ORDER BY id DESC LIMIT 1`).trim();
+		const keeper = await signIn(server, 'keeper');
+		const writer = await signIn(server, 'writer');
+		const id = sql(siteOf(sites),
+			"SELECT id FROM wordcheck_list WHERE name = 'secrecy'").trim();
+		assert.equal((await send(keeper, `/desk/words/lists/${id}`,
+			{ enabled: '0' })).status, 303);
+		assert.equal(rows('wordcheck.switch'),
+			'keeper|site_keeper|词库“密级和内部标志”：停用|done');
+		assert.equal(sql(siteOf(sites), `SELECT updated_by FROM wordcheck_list
+			WHERE id = ${id}`).trim(), 'keeper');
+		assert.equal((await send(keeper, '/desk/words/import',
+			{ name: '外来', csv: '' })).status, 422);
+		assert.match(rows('wordcheck.import'), /\|plugin\.refused$/);
+		assert.equal((await send(writer, `/desk/words/lists/${id}`,
+			{ enabled: '1' })).status, 403);
+		assert.equal(rows('wordcheck.switch'),
+			`writer|contributor|id ${id}|permission.denied`);
+		await run(sites, ['words', 'import', '--site', 'one', '--list', '新表', '-'],
+			'某个词\n');
+		assert.equal(rows('wordcheck.import'), 'words|system|词库“新表”|done');
+		assert.match(rows('wordcheck.appeal'), /\|《.+》（稿件 \d+）\|done$/);
+		assert.match(rows('wordcheck.appeals.decide'), /\|(done|plugin\.refused)$/);
+		assert.match(rows('entry.submit'), /\|(done|entry\.refused)$/);
+		const before = rows('wordcheck.check');
+		assert.equal((await send(writer, '/desk/words/check',
+			{ text_body: '按装' })).status, 200);
+		assert.equal(rows('wordcheck.check'), before, 'only looks');
+		const all = sql(siteOf(sites), 'SELECT group_concat(object || detail) FROM audit');
+		assert.ok(!all.includes('11010519491231002X'));
+	});
