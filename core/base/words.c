@@ -212,28 +212,43 @@ found_settle(struct found *f)
 	f->n = n;
 }
 
+/* Readings of letters, where there are some. */
+static void
+group_letters(struct found *f, const struct group *g, const struct stream *s,
+    unsigned fold)
+{
+	bool pinyin = (fold & WORDS_PINYIN) != 0 && g->syllables != NULL;
+	size_t i = 0, from, to, start, end;
+
+	while (letters_near(s, pinyin ? g->longest : 0, &i, &from, &to)) {
+		start = s->at[from];
+		end = to < s->n ? s->at[to] : s->next;
+		if ((fold & WORDS_LOOKALIKE) != 0)
+			guess_leet(f, g, start, end);
+		if (pinyin)
+			guess_pinyin(f, g, start, end);
+	}
+}
+
 static void
 group_find(struct found *f, const struct group *g)
 {
 	struct stream *s = must_alloc(sizeof(*s));
 	unsigned fold = g->contexts ? 0 : g->fold;
-	bool folded = (fold & WORDS_INSERTED) != 0;
+	bool folded = (fold & (WORDS_INSERTED | WORDS_LOOKALIKE |
+	    WORDS_PINYIN)) != 0;
 
 	s->n = s->next = 0;
 	s->last = 0;
 	s->letters = false;
 	while (stream_read(g, f, s, folded)) {
 		group_scan(f, g, s);
-		if (folded)
+		if ((fold & WORDS_INSERTED) != 0)
 			guess_inserted(f, g, s);
 		if ((fold & WORDS_REVERSED) != 0 && g->has_long)
 			guess_reversed(f, g, s);
-		if (!s->latin)
-			continue;
-		if ((fold & WORDS_LOOKALIKE) != 0)
-			guess_leet(f, g, s->at[0], s->next);
-		if ((fold & WORDS_PINYIN) != 0 && g->syllables != NULL)
-			guess_pinyin(f, g, s->at[0], s->next);
+		if (s->latin && (fold & (WORDS_LOOKALIKE | WORDS_PINYIN)) != 0)
+			group_letters(f, g, s, fold);
 	}
 	free(s);
 }

@@ -53,6 +53,8 @@ alphabet_read(const struct words *w, struct group *g)
 			continue;
 		l = &w->rules[i].l;
 		g->count++;
+		if (l->n > g->longest)
+			g->longest = l->n;
 		g->has_long |= (l->han && l->n >= LONG_HAN) ||
 		    (l->latin && l->n >= LONG_LATIN);
 		for (k = 0; k < l->n; k++)

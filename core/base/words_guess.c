@@ -34,61 +34,103 @@ worst_gap(const struct found *f, unsigned fold, size_t start, size_t end)
 	return (worst);
 }
 
-/* The stream without single letters or digits that stand between two Han
- * characters; before[i] counts those left out before i. */
-static size_t
-letters_drop(const struct stream *s, struct stream *out, uint32_t *before)
+bool
+letters_near(const struct stream *s, size_t reach, size_t *i, size_t *from,
+    size_t *to)
+{
+	size_t k = *i, last;
+
+	while (k < s->n && !symbol_latin(s->s[k]))
+		k++;
+	if (k == s->n)
+		return (false);
+	last = k;
+	*from = k > reach + 1 ? k - reach - 1 : 0;
+	while (*from > 0 && !is_han(s->c[*from]))
+		(*from)--;
+	for (; k < s->n && (k <= last + reach || !is_han(s->c[k])); k++)
+		if (symbol_latin(s->s[k]))
+			last = k;
+	*i = *to = k;
+	return (true);
+}
+
+/* A single letter or digit between two Han characters. */
+static bool
+is_inserted(const struct stream *s, size_t i)
+{
+	return ((is_latin(s->c[i]) || is_number(s->c[i])) && i > 0 &&
+	    i + 1 < s->n && is_han(s->c[i - 1]) && is_han(s->c[i + 1]));
+}
+
+/* A part of a stream without what was inserted. */
+struct bared {
+	symbol		s[STREAM_MAX + 3];
+	uint32_t	at[STREAM_MAX];
+	uint32_t	before[STREAM_MAX];	/* left out before it */
+	size_t		n;
+};
+
+static void
+bared_read(const struct stream *s, size_t from, size_t to, struct bared *out)
 {
 	size_t i, dropped = 0;
 
 	out->n = 0;
-	for (i = 0; i < s->n; i++) {
-		if (i > 0 && i + 1 < s->n && is_han(s->c[i - 1]) &&
-		    is_han(s->c[i + 1]) && (is_latin(s->c[i]) ||
-		    is_number(s->c[i]))) {
+	for (i = from; i < to; i++) {
+		if (is_inserted(s, i)) {
 			dropped++;
 			continue;
 		}
 		out->s[out->n] = s->s[i];
 		out->at[out->n] = s->at[i];
-		before[out->n++] = (uint32_t)dropped;
+		out->before[out->n++] = (uint32_t)dropped;
 	}
 	out->s[out->n] = out->s[out->n + 1] = out->s[out->n + 2] = 0;
-	return (dropped);
 }
 
 static void
-inserted_scan(struct found *f, const struct group *g, const struct stream *s,
-    const uint32_t *before)
+bared_scan(struct found *f, const struct group *g, const struct bared *b)
 {
 	const struct table_filter *filter = table_filter(g->table);
 	const struct rule *r;
 	struct match m;
 	size_t i, end;
 
-	for (i = 0; i < s->n; i++) {
-		if (!filter_pass(filter, s->s + i) ||
-		    table_at(g->table, s->s + i, s->n - i, &m, 1) == 0 ||
-		    before[i + m.n - 1] == before[i])
+	for (i = 0; i < b->n; i++) {
+		if (!filter_pass(filter, b->s + i) ||
+		    table_at(g->table, b->s + i, b->n - i, &m, 1) == 0 ||
+		    b->before[i + m.n - 1] == b->before[i])
 			continue;
 		r = &f->w->rules[m.rule];
-		end = text_behind(f, g->fold, s->at[i + m.n - 1]);
-		if (r->l.han && worst_gap(f, g->fold, s->at[i], end) <
+		end = text_behind(f, g->fold, b->at[i + m.n - 1]);
+		if (r->l.han && worst_gap(f, g->fold, b->at[i], end) <
 		    GAP_BLANK)
-			found_add(f, r, at_most_warn(r), s->at[i], end);
+			found_add(f, r, at_most_warn(r), b->at[i], end);
 	}
 }
 
+/* Around each that is inserted, as far as a literal reaches: every second
+ * character may be one. */
 void
 guess_inserted(struct found *f, const struct group *g, const struct stream *s)
 {
-	struct stream *out = must_alloc(sizeof(*out));
-	uint32_t *before = must_alloc(STREAM_MAX * sizeof(*before));
+	struct bared *b = NULL;
+	size_t i = 0, from, to, reach = 2 * g->longest;
 
-	if (letters_drop(s, out, before) > 0)
-		inserted_scan(f, g, out, before);
-	free(out);
-	free(before);
+	for (; i < s->n; i++) {
+		if (!is_inserted(s, i))
+			continue;
+		from = i > reach ? i - reach : 0;
+		for (to = i + 1; to < s->n && to <= i + reach; to++)
+			if (is_inserted(s, to))
+				i = to;
+		if (b == NULL)
+			b = must_alloc(sizeof(*b));
+		bared_read(s, from, to, b);
+		bared_scan(f, g, b);
+	}
+	free(b);
 }
 
 /* The same forwards, as 妈妈 or "level". */
@@ -122,18 +164,26 @@ void
 guess_reversed(struct found *f, const struct group *g, const struct stream *s)
 {
 	const struct table_filter *filter = table_filter(g->table);
+	uint16_t places[STREAM_MAX + 1] = { 0 };
 	symbol back[STREAM_MAX + 3];
 	struct match m;
-	size_t i;
+	size_t i, k, n = 0;
 
 	for (i = 0; i < s->n; i++)
 		back[i] = s->s[s->n - 1 - i];
 	back[s->n] = back[s->n + 1] = back[s->n + 2] = 0;
-	for (i = 0; i < s->n; i++)
-		if (filter_pass(filter, back + i) &&
-		    table_at(g->table, back + i, s->n - i, &m, 1) == 1)
+	for (i = 0; i < s->n; i++) {
+		places[n] = (uint16_t)i;
+		n += filter_long(filter, back + i);
+	}
+	for (k = 0; k < n; k++) {
+		if (k + AHEAD < n)
+			table_prefetch(g->table, back + places[k + AHEAD]);
+		i = places[k];
+		if (table_at(g->table, back + i, s->n - i, &m, 1) == 1)
 			reversed_hit(f, g, &f->w->rules[m.rule],
 			    s->at[s->n - i - m.n], s->at[s->n - 1 - i]);
+	}
 }
 
 /* What a digit or sign is read as; 0: ends a word. */

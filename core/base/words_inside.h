@@ -104,6 +104,7 @@ struct table_filter {
 };
 const struct table_filter *table_filter(const struct table *t);
 
+#define AHEAD 6		/* places whose part of the table is fetched before */
 #define END_BITS 18
 #define TRIPLE_BITS 21
 
@@ -125,6 +126,14 @@ bit_is(const uint64_t *bits, uint32_t i)
 	return ((bits[i >> 6] >> (i & 63)) & 1);
 }
 
+/* Does a sequence of three or more begin there? */
+static inline bool
+filter_long(const struct table_filter *f, const symbol *s)
+{
+	return (bit_is(f->triples, triple_hash(pair_hash(s[0], s[1]), s[2]) >>
+	    (32 - TRIPLE_BITS)));
+}
+
 static inline bool
 filter_pass(const struct table_filter *f, const symbol *s)
 {
@@ -141,6 +150,12 @@ filter_pass(const struct table_filter *f, const symbol *s)
  * the processor's nearest cache. */
 #define STREAM_MAX 4096
 #define STREAM_CARRY (2 * WORDS_LITERAL_MAX)	/* of the block before */
+
+static inline bool
+symbol_latin(symbol s)
+{
+	return (s - 1u < 26);
+}
 
 struct stream {
 	symbol		s[STREAM_MAX + 3];
@@ -174,6 +189,7 @@ struct group {
 	uint32_t	symbol_count;
 	size_t		count;		/* of literals */
 	struct table	*table, *syllables;
+	size_t		longest;	/* characters of a literal */
 	bool		has_long;	/* literals worth a reversed look */
 };
 
@@ -229,10 +245,15 @@ void guess_inserted(struct found *f, const struct group *g,
     const struct stream *s);
 void guess_reversed(struct found *f, const struct group *g,
     const struct stream *s);
+/* What is written with letters, from `start` to `end`. */
 void guess_leet(struct found *f, const struct group *g, size_t start,
     size_t end);
 void guess_pinyin(struct found *f, const struct group *g, size_t start,
     size_t end);
+/* The next part of a block that has letters in it, from *i on: with `reach`
+ * characters around them, between Han characters.  Needs s->c. */
+bool letters_near(const struct stream *s, size_t reach, size_t *i,
+    size_t *from, size_t *to);
 void pinyin_compile(struct words *w, struct group *g);
 
 /* words_lexicon.c: is [start, end) cut out of other words? */

@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "base/words_inside.h"
 
-#define AHEAD 6		/* places whose part of the table is fetched before */
 #define SHORTER_MAX 8	/* literals tried at one place, from the longest */
 
 /* The character at *p without a look at what can't be: text was checked when
@@ -95,7 +94,7 @@ stream_read(const struct group *g, const struct found *f, struct stream *s,
 			if (v == SYMBOL_GAP)
 				continue;
 		}
-		if (v - 1u < 26) {
+		if (symbol_latin(v)) {
 			latin = true;
 			if (v == last && repeat)
 				continue;
