@@ -81,8 +81,8 @@ void plugins_free(struct script *s);
 /* Is the plugin in the site's list?  A NULL site has all. */
 bool plugin_enabled(struct script *s, struct site *site, const char *name);
 
-/* The name of the plugin that the site uses and that has this type, or NULL. */
-const char *plugin_of_type(struct script *s, struct site *site,
+/* The plugin that the site uses and that has this type, or NULL. */
+struct plugin *plugin_of_type(struct script *s, struct site *site,
     const char *type);
 
 /* Is it, and all that it depends on, in this list of a site, or part of every

@@ -88,6 +88,7 @@ script_free(struct script *s)
 	state_free(s->compiler);
 	buf_cleanup(&s->compiled);
 	buf_cleanup(&s->scratch);
+	buf_cleanup(&s->clean);
 	if (s->cms != NULL) {
 		cms_set_plugins(s->cms, NULL);
 		cms_listen(s->cms, NULL);
@@ -137,6 +138,20 @@ void
 script_set_call(struct script *s, struct call *c)
 {
 	s->call = c;
+}
+
+void
+script_set_clean(struct script *s, const char *html, size_t length)
+{
+	buf_reset(&s->clean);
+	buf_append(&s->clean, html, length);
+}
+
+bool
+script_is_clean(const struct script *s, const char *html, size_t length)
+{
+	return (s->clean.length == length && length > 0 &&
+	    memcmp(s->clean.data, html, length) == 0);
 }
 
 void

@@ -105,6 +105,13 @@ void script_refused(struct script *s, struct call *c,
 void script_rendered(struct script *s, struct call *c,
     const struct script_route *r, enum err e, const struct fault *f);
 
+/* For events that hand round HTML: this text is clean (html/clean.h), and so is
+ * what the core's own functions make of it for plugins.  Is that one clean?
+ * It needn't be cleaned again. */
+void script_set_clean(struct script *s, const char *html, size_t length);
+bool script_is_clean(const struct script *s, const char *html,
+    size_t length);
+
 /* Does a plugin of the site hook the event?  Asked before a payload is made. */
 bool script_wanted(struct script *s, struct site *site, const char *event);
 
