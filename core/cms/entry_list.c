@@ -105,6 +105,29 @@ row_shown(struct call *c, const struct entry *e, bool queue)
 	    review_independent(&quiet, e, e->step) == ERR_OK);
 }
 
+/* A list by a state or column that there isn't is a mistake, not empty. */
+static enum err
+list_known(struct call *c, const struct json *in)
+{
+	static const char *const STATES[] = { "draft", "review", "returned",
+	    "approved", "published", "withdrawn", "trash" };
+	const char *state = json_get_text(in, "state", "");
+	const char *path = json_get_text(in, "column", "");
+	struct column col;
+	size_t i = 0, count = sizeof(STATES) / sizeof(STATES[0]);
+	enum err e = ERR_OK;
+
+	while (i < count && strcmp(state, STATES[i]) != 0)
+		i++;
+	if (state[0] != '\0' && i == count)
+		return (fault_set(c->fault, ERR_INPUT, "entry.state", "state",
+		    "%s", state));
+	if (path[0] != '\0')
+		e = column_by_path(c->site, c->arena, path, &col, c->fault);
+	return (e != ERR_NOT_FOUND ? e : fault_set(c->fault, ERR_INPUT,
+	    "column.unknown", "column", "%s", path));
+}
+
 /* The next rows behind p's key, whoever may read them. */
 static enum err
 list_rows(struct call *c, const struct json *in, const struct page *p,
@@ -114,7 +137,7 @@ list_rows(struct call *c, const struct json *in, const struct page *p,
 	const char *text = json_get_text(in, "text", "");
 
 	return (db_all(c->site->db, c->arena, rows, c->fault,
-	    ROWS_SQL " WHERE (:state IS NULL AND e.state <> 'trash'"
+	    ROWS_SQL " WHERE (:state = '' AND e.state <> 'trash'"
 	    " OR e.state = :state)"
 	    " AND (:path = '' OR k.path = :path OR"
 	    " (k.path > :path || '/' AND k.path < :path || '0'))"
@@ -122,7 +145,7 @@ list_rows(struct call *c, const struct json *in, const struct page *p,
 	    " AND (:text = '' OR instr(e.title, :text) > 0)"
 	    " AND (e.updated_at, e.id) < (:at, :id)"
 	    " ORDER BY e.updated_at DESC, e.id DESC LIMIT :batch",
-	    DB_TEXT(":state", json_get_text(in, "state", NULL)),
+	    DB_TEXT(":state", json_get_text(in, "state", "")),
 	    DB_TEXT(":path", path), DB_TEXT(":text", text),
 	    json_get_bool(in, "mine", false) ?
 		DB_INT(":mine", c->actor->user) : DB_NULL(":mine"),
@@ -217,6 +240,8 @@ entry_list(struct call *c, const struct json *in, struct json **out)
 {
 	enum err e = permission_check(c, "entry.list", NULL);
 
+	if (e == ERR_OK)
+		e = list_known(c, in);
 	return (e == ERR_OK ? page_answer(c, in, false, out) : e);
 }
 

@@ -243,7 +243,8 @@ schedule_in(struct call *c, const struct json *in, struct json **out)
 	    entry_in(&e, "withdrawn"))
 		return (fault_set(c->fault, ERR_CONFLICT,
 		    "entry.not_schedulable", "id", NULL));
-	if (at < 0 || at > time_now() + SCHEDULE_AHEAD_MAX)
+	if (at < 0 || (at != 0 && at < time_now() - SCHEDULE_LATE_MAX) ||
+	    at > time_now() + SCHEDULE_AHEAD_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "entry.schedule_at",
 		    "at", NULL));
 	if ((err = schedule_set(c, &e, at)) != ERR_OK)

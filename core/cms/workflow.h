@@ -18,6 +18,7 @@
 #define WORKFLOW_REASON_MAX 1000
 #define WORKFLOW_COMMENT_MAX 1000
 #define SCHEDULE_AHEAD_MAX (366 * 86400)	/* seconds */
+#define SCHEDULE_LATE_MAX 600	/* seconds: a minute that just went by */
 
 struct workflow {
 	int64_t		id, column, version;	/* column 0: the whole site's */

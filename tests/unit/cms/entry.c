@@ -272,6 +272,10 @@ TEST(lists_go_page_by_page_and_filter)
 	CHECK_INT(json_get(w.out, "entries")->length, 1);
 	CHECK_OK(ACT(&w, &keeper, "entry.list", "{'column':'party'}"));
 	CHECK_INT(json_get(w.out, "entries")->length, 0);
+	CHECK_ERR(ACT(&w, &keeper, "entry.list", "{'state':'live'}"),
+	    ERR_INPUT, "entry.state");
+	CHECK_ERR(ACT(&w, &keeper, "entry.list", "{'column':'nope'}"),
+	    ERR_INPUT, "column.unknown");
 	CHECK_ERR(ACT(&w, &keeper, "entry.list", "{'cursor':'x'}"),
 	    ERR_INPUT, "input.cursor");
 	world_close(&w);

@@ -368,6 +368,8 @@ TEST(a_schedule_can_be_cleared_changed_and_voided)
 	    "{'id':1,'to':3,'reason':'再看一遍'}"));
 	CHECK_INT(out_int(&w, "step"), 3);
 	CHECK_OK(approve(&third));
+	CHECK_ERR(ACT(&w, &third, "entry.schedule", "{'id':1,'at':1}"),
+	    ERR_INPUT, "entry.schedule_at");
 	CHECK_OK(ACT(&w, &third, "entry.schedule", "{'id':1,'at':null}"));
 	CHECK_TEXT(out_text(&w, "state"), "published");
 	CHECK_INT(live_rows(), 1);
