@@ -18,7 +18,7 @@ const PAGES = {
 		'media', 'sessions', 'password'],
 	xuning: ['', 'review', 'review/{id}'],
 	tangyue: ['columns', 'columns/new', 'columns/edit/news/notice', 'workflow',
-		'workflow/news', 'site'],
+		'workflow/news', 'site', 'home', ''],
 	shenyan: ['', 'users', 'users/new', 'users/{user}', 'units', 'units/1'],
 	luoheng: ['users/{user}', 'policy', 'sessions?user=tangyue'],
 	guming: ['audit', 'audit?of=house'],
