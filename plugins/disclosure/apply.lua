@@ -139,7 +139,7 @@ plugin:route("disclosure.correct", "POST /disclosure/request/correct", OPEN,
     return status_page(req, code, request, { typed = form.wish,
       problem = err.problems and err.problems.wish or err.message }, err.status)
   end
-  if not requests.correct(request.id, form.wish) then
+  if not requests.correct(request, form.wish) then
     return status_page(req, code, request, { typed = form.wish,
       problem = req:t("disclosure.correct.late") }, 409)
   end

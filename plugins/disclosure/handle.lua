@@ -122,7 +122,7 @@ function acts.notice(request, form)
 end
 
 function acts.corrected(request, form)
-  return requests.correct(request.id, form.text)
+  return requests.correct(request, form.text)
 end
 
 function acts.extend(request, form)

@@ -97,7 +97,8 @@ function items.of_year(year)
         AND substr(amended_date, 1, 4) = :year), 0) AS amended,
       coalesce(sum(validity = 'disclosure_void'
         AND substr(abolished_date, 1, 4) = :year), 0) AS void,
-      count(*) AS total FROM item]], { year = year })
+      coalesce(sum(strftime('%Y', published_at, 'unixepoch', '+8 hours')
+        <= :year), 0) AS total FROM item]], { year = year })
 end
 
 -- Documents published in the year, by category: { category, n }, most first.

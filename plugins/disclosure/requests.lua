@@ -105,20 +105,24 @@ function requests.notice(id, text)
     { id = id, text = text, now = plugin:now() })
 end
 
--- The time for the answer begins anew with the corrected text.
-function requests.correct(id, text)
+-- The time for the answer begins anew with the corrected text, and with it the
+-- time by which it was extended before.
+function requests.correct(request, text)
   local now <const> = plugin:now()
   return moved([[corrected_at = :now, due_at = :due,
     wish = wish || char(10, 10) || :text WHERE id = :id
     AND notice_at IS NOT NULL AND corrected_at IS NULL AND closed_at IS NULL]],
-    { id = id, now = now, text = text,
-    due = limits.answer_due(plugin:calendar(), plugin.config, now) })
+    { id = request.id, now = now, text = text,
+    due = limits.answer_due(plugin:calendar(), plugin.config, now,
+      request.extended_at) })
 end
 
+-- Not while the applicant corrects it: no time runs that could be extended.
 function requests.extend(request, text)
   local now <const> = plugin:now()
   return moved([[extended_at = :now, extension = :text, due_at = :due
     WHERE id = :id AND extended_at IS NULL AND closed_at IS NULL
+    AND (notice_at IS NULL OR corrected_at IS NOT NULL)
     AND due_at >= :now]], { id = request.id, now = now, text = text,
     due = limits.answer_due(plugin:calendar(), plugin.config,
       request.corrected_at or request.received_at, true) })

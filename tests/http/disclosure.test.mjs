@@ -194,6 +194,8 @@ test('a request goes from the form over correction and extension to a reply in p
 	assert.match(waiting, /请说明需要哪一家医院的合同。/);
 	assert.equal((await act(id, 'close', { kind: 'given', reply: '随函附上。' }))
 		.status, 409);
+	assert.equal((await act(id, 'extend', { text: '需要征求供应商的意见。' })).status,
+		409, 'no time runs that could be extended');
 	const corrected = await send('/disclosure/request/correct',
 		{ code, wish: '第三人民医院体检中心的合同。' });
 	assert.equal(corrected.status, 200, corrected.text);

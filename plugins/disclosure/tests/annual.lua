@@ -23,7 +23,7 @@ test("the year's documents are counted by what became of them", function(t)
   contains(past, "本年新公开（件）</th><td>0<")
   contains(past, "本年修改（件）</th><td>1<")
   contains(past, "本年废止（件）</th><td>1<")
-  contains(past, "目录现有（件）</th><td>4<")
+  contains(past, "截至年末目录收录（件）</th><td>0<")
   contains(past, "应于 2020-01-31 前公布")
 end)
 
@@ -33,6 +33,7 @@ test("there is a page for each year, and none for years to come", function(t)
   local year <const> = ok(list:match("/disclosure/annual/(%d%d%d%d)"))
   local page <const> = t:get("/disclosure/annual/" .. year).body
   contains(page, "本年新公开（件）</th><td>1<")
+  contains(page, "截至年末目录收录（件）</th><td>1<")
   contains(page, "制度文件</th><td>1<")
   contains(page, "本年度尚未结束")
   for _, bad in ipairs{ tonumber(year) + 1, "1999", "0", "99999999999999999999" } do
