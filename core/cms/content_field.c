@@ -1,37 +1,27 @@
 /*
- * One check for each kind of field, by table.  What is too long is refused,
- * never cut.
+ * One check for each kind of field, by table; of files in content_media.c.
+ * What is too long is refused, never cut.
  */
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/pattern.h"
 #include "base/time.h"
 #include "base/utf8.h"
-#include "cms/content.h"
-#include "cms/media.h"
+#include "cms/content_inside.h"
 #include "html/clean.h"
 
 #define TAG_MAX 40
 
-struct checked {
-	struct call	*c;
-	const struct field *field;
-};
-
-typedef enum err check_fn(const struct checked *k, const struct json *in,
-    struct json **out);
-
-static enum err
-bad(const struct checked *k, const char *fault)
+enum err
+content_bad(const struct checked *k, const char *fault)
 {
 	return (fault_set(k->c->fault, ERR_INPUT, fault, k->field->name, "%s",
 	    field_kind_name(k->field->kind)));
 }
 
-static enum err
-too_long(const struct checked *k)
+enum err
+content_long(const struct checked *k)
 {
 	return (fault_set(k->c->fault, ERR_INPUT, "input.long",
 	    k->field->name, "%zu", k->field->max));
@@ -77,13 +67,13 @@ trimmed(struct arena *a, const char *p, size_t n)
 	return (json_bytes(a, p, n));
 }
 
-static enum err
-line_of(const struct checked *k, const struct json *in, struct json **out)
+enum err
+content_line_of(const struct checked *k, const struct json *in, struct json **out)
 {
 	if (in->type != JSON_STRING)
-		return (bad(k, "input.type"));
+		return (content_bad(k, "input.type"));
 	if (has_control(in->text, in->length, false))
-		return (bad(k, "input.control"));
+		return (content_bad(k, "input.control"));
 	*out = trimmed(k->c->arena, in->text, in->length);
 	return (ERR_OK);
 }
@@ -102,17 +92,17 @@ check_pattern(const struct checked *k, const struct json *line)
 		return (e);
 	fits = pattern_fits(p, line->text, line->length);
 	pattern_free(p);
-	return (fits ? ERR_OK : bad(k, "input.pattern"));
+	return (fits ? ERR_OK : content_bad(k, "input.pattern"));
 }
 
 static enum err
 check_line(const struct checked *k, const struct json *in, struct json **out)
 {
-	enum err e = line_of(k, in, out);
+	enum err e = content_line_of(k, in, out);
 
 	if (e == ERR_OK && utf8_count((*out)->text, (*out)->length) >
 	    k->field->max)
-		return (too_long(k));
+		return (content_long(k));
 	return (e == ERR_OK ? check_pattern(k, *out) : e);
 }
 
@@ -137,13 +127,13 @@ check_text(const struct checked *k, const struct json *in, struct json **out)
 	struct json *lines;
 
 	if (in->type != JSON_STRING)
-		return (bad(k, "input.type"));
+		return (content_bad(k, "input.type"));
 	lines = lines_of(k->c->arena, in);
 	if (has_control(lines->text, lines->length, true))
-		return (bad(k, "input.control"));
+		return (content_bad(k, "input.control"));
 	*out = trimmed(k->c->arena, lines->text, lines->length);
 	if (utf8_count((*out)->text, (*out)->length) > k->field->max)
-		return (too_long(k));
+		return (content_long(k));
 	return (ERR_OK);
 }
 
@@ -176,9 +166,9 @@ check_html(const struct checked *k, const struct json *in, struct json **out)
 	enum err e;
 
 	if (in->type != JSON_STRING)
-		return (bad(k, "input.type"));
+		return (content_bad(k, "input.type"));
 	if (in->length > k->field->max * 4)
-		return (too_long(k));
+		return (content_long(k));
 	if ((e = content_rules(k->c, &rules)) != ERR_OK)
 		return (e);
 	buf_init(&clean);
@@ -186,7 +176,7 @@ check_html(const struct checked *k, const struct json *in, struct json **out)
 	    k->c->fault);
 	if (e == ERR_OK && utf8_count(buf_string(&clean), clean.length) >
 	    k->field->max)
-		e = too_long(k);
+		e = content_long(k);
 	if (e == ERR_OK)
 		*out = json_bytes(k->c->arena, buf_string(&clean),
 		    clean.length);
@@ -217,83 +207,11 @@ date_valid(const char *s)
 static enum err
 check_date(const struct checked *k, const struct json *in, struct json **out)
 {
-	enum err e = line_of(k, in, out);
+	enum err e = content_line_of(k, in, out);
 
 	if (e == ERR_OK && (*out)->length > 0 && !date_valid((*out)->text))
-		return (bad(k, "input.date"));
+		return (content_bad(k, "input.date"));
 	return (e);
-}
-
-static enum err
-check_hash(const struct checked *k, const char *hash)
-{
-	enum err e;
-	bool known;
-
-	if (!hash_valid(hash))
-		return (bad(k, "media.unknown"));
-	e = media_known(k->c->site, hash, &known, k->c->fault);
-	if (e == ERR_OK && !known)
-		return (bad(k, "media.unknown"));
-	return (e);
-}
-
-static enum err
-check_media(const struct checked *k, const struct json *in, struct json **out)
-{
-	enum err e = line_of(k, in, out);
-
-	if (e != ERR_OK || (*out)->length == 0)
-		return (e);
-	return (check_hash(k, (*out)->text));
-}
-
-static enum err
-check_media_item(const struct checked *k, const struct json *item,
-    struct json *list)
-{
-	const struct json *name = json_get(item, "name");
-	const char *hash = json_get_text(item, "hash", NULL);
-	struct json *o, *clean;
-	enum err e;
-
-	if (hash == NULL || (name != NULL && name->type != JSON_STRING))
-		return (bad(k, "input.type"));
-	json_each(m, item)
-		if (strcmp(m->name, "hash") != 0 &&
-		    strcmp(m->name, "name") != 0)
-			return (fault_set(k->c->fault, ERR_INPUT,
-			    "input.unknown", k->field->name, "%s", m->name));
-	if ((e = check_hash(k, hash)) != ERR_OK)
-		return (e);
-	o = json_object(k->c->arena);
-	json_put_text(k->c->arena, o, "hash", hash);
-	clean = json_string(k->c->arena, "");
-	if (name != NULL && (e = line_of(k, name, &clean)) != ERR_OK)
-		return (e);
-	if (utf8_count(clean->text, clean->length) > MEDIA_NAME_MAX)
-		return (fault_set(k->c->fault, ERR_INPUT, "input.long",
-		    k->field->name, "%d", MEDIA_NAME_MAX));
-	json_put(o, "name", clean);
-	json_add(list, o);
-	return (ERR_OK);
-}
-
-static enum err
-check_media_list(const struct checked *k, const struct json *in,
-    struct json **out)
-{
-	enum err e;
-
-	if (in->type != JSON_ARRAY)
-		return (bad(k, "input.type"));
-	if (in->length > k->field->max)
-		return (too_long(k));
-	*out = json_array(k->c->arena);
-	json_each(item, in)
-		if ((e = check_media_item(k, item, *out)) != ERR_OK)
-			return (e);
-	return (ERR_OK);
 }
 
 static bool
@@ -312,13 +230,13 @@ check_tags(const struct checked *k, const struct json *in, struct json **out)
 	enum err e;
 
 	if (in->type != JSON_ARRAY)
-		return (bad(k, "input.type"));
+		return (content_bad(k, "input.type"));
 	if (in->length > k->field->max)
-		return (too_long(k));
+		return (content_long(k));
 	*out = json_array(k->c->arena);
 	json_each(item, in) {
 		tag = json_string(k->c->arena, "");
-		if ((e = line_of(k, item, &tag)) != ERR_OK)
+		if ((e = content_line_of(k, item, &tag)) != ERR_OK)
 			return (e);
 		if (utf8_count(tag->text, tag->length) > TAG_MAX)
 			return (fault_set(k->c->fault, ERR_INPUT, "input.long",
@@ -344,7 +262,7 @@ static enum err
 check_choice(const struct checked *k, const struct json *in,
     struct json **out)
 {
-	enum err e = line_of(k, in, out);
+	enum err e = content_line_of(k, in, out);
 
 	if (e != ERR_OK || (*out)->length == 0)
 		return (e);
@@ -361,7 +279,7 @@ static enum err
 check_int(const struct checked *k, const struct json *in, struct json **out)
 {
 	if (in->type != JSON_INT && in->type != JSON_NULL)
-		return (bad(k, "input.type"));
+		return (content_bad(k, "input.type"));
 	*out = json_copy(k->c->arena, in);
 	(*out)->name = NULL;
 	return (ERR_OK);
@@ -371,7 +289,7 @@ static enum err
 check_bool(const struct checked *k, const struct json *in, struct json **out)
 {
 	if (in->type != JSON_BOOL)
-		return (bad(k, "input.type"));
+		return (content_bad(k, "input.type"));
 	*out = json_bool(k->c->arena, in->flag);
 	return (ERR_OK);
 }
@@ -386,17 +304,18 @@ check_link(const struct checked *k, const struct json *in, struct json **out)
 		return (e);
 	s = (*out)->text;
 	if (strpbrk(s, " \"'<>\\`") != NULL)
-		return (bad(k, "input.link"));
+		return (content_bad(k, "input.link"));
 	if (strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0 ||
 	    (s[0] == '/' && s[1] != '/'))
 		return (ERR_OK);
-	return (bad(k, "input.link"));
+	return (content_bad(k, "input.link"));
 }
 
 static check_fn *const CHECKS[FIELD_KIND_COUNT] = {
 	[FIELD_LINE] = check_line, [FIELD_TEXT] = check_text,
 	[FIELD_HTML] = check_html, [FIELD_DATE] = check_date,
-	[FIELD_MEDIA] = check_media, [FIELD_MEDIA_LIST] = check_media_list,
+	[FIELD_MEDIA] = content_media_check,
+	[FIELD_MEDIA_LIST] = content_media_list_check,
 	[FIELD_TAGS] = check_tags, [FIELD_CHOICE] = check_choice,
 	[FIELD_INT] = check_int, [FIELD_BOOL] = check_bool,
 	[FIELD_LINK] = check_link,
