@@ -165,3 +165,12 @@ test('a site is removed after its name was said twice, and a backup kept',
 	assert.equal((await command(['restore', file], { sites })).code, 0);
 	assert.match((await command(['site', 'list'], { sites })).out, /^one\t/);
 });
+
+test('output that is lost is no success', () => {
+	const full = fs.openSync('/dev/full', 'w');
+	const { status, stderr } = spawnSync(program, ['help'],
+		{ stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+	fs.closeSync(full);
+	assert.equal(status, 1);
+	assert.match(stderr, /output can't be written: No space left/);
+});
