@@ -121,22 +121,39 @@ log_open(const char *path, enum log_level min, struct fault *f)
 	return (e);
 }
 
+/* The second as a text; most lines are of the same one as the line before. */
+static const char *
+log_second(time_t now)
+{
+	static _Thread_local struct {
+		time_t	t;
+		char	text[24];
+	} last = { .t = -1 };
+	struct tm tm;
+
+	if (now != last.t) {
+		gmtime_r(&now, &tm);
+		strftime(last.text, sizeof(last.text), "%Y-%m-%dT%H:%M:%S",
+		    &tm);
+		last.t = now;
+	}
+	return (last.text);
+}
+
 /* Fills `line` with time, level, text and line break; returns the length. */
 static size_t
 log_format(char line[LOG_LINE_MAX + 1], enum log_level level, const char *fmt,
     va_list ap)
 {
 	struct timespec now;
-	struct tm tm;
 	size_t start, length;
 	char *p;
 	int n;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &tm);
-	start = strftime(line, LOG_LINE_MAX, "%Y-%m-%dT%H:%M:%S", &tm);
-	start += (size_t)snprintf(line + start, LOG_LINE_MAX - start,
-	    ".%03ldZ %s ", now.tv_nsec / 1000000, level_names[level]);
+	start = (size_t)snprintf(line, LOG_LINE_MAX, "%s.%03ldZ %s ",
+	    log_second(now.tv_sec), now.tv_nsec / 1000000,
+	    level_names[level]);
 	n = vsnprintf(line + start, LOG_LINE_MAX - start, fmt, ap);
 	length = start + (n > 0 ? (size_t)n : 0);
 	if (length >= LOG_LINE_MAX)

@@ -5,18 +5,21 @@
 //	node tests/bench/lanes.mjs        (make bench)
 //
 // A ratio counts from FLOOR on: below it the machine's noise is all there is.
+// What misses its aim is told and is no error.
 // One worker, so that no read can go to another's loop.
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { request, serve, sleep } from '../http/lib.mjs';
+import { aim } from './measure.mjs';
 import { BODY, Staff, TITLE, holdLock, makeSites, publish, siteOf }
 	from '../http/site.mjs';
 
-const SECONDS = 8;
+const SECONDS = 5;
 const PAUSE = 2;	// ms between two reads
 const WRITES = 200;	// a second
 const FLOOR = 1;	// ms
 const AIM = 2;		// times the idle p99
+const BLOCKED = 20;	// ms that a writer may keep the loop
 
 const server = await serve({ sites: await makeSites(), workers: 1 });
 process.on('exit', () => server.child.kill('SIGTERM'));
@@ -74,16 +77,16 @@ async function writes(end) {
 const p = (times, part) =>
 	times[Math.min(times.length - 1, Math.floor(times.length * part))];
 const ms = (n) => n.toFixed(2).padStart(8);
-let good = true, idle;
+let idle;
 
 function show(name, times, note = '') {
 	const p99 = p(times, 0.99);
 	idle ??= p99;
 	const ratio = Math.max(p99, FLOOR) / Math.max(idle, FLOOR);
-	good &&= ratio <= AIM;
 	console.log(`${name.padEnd(28)}${String(times.length).padStart(6)}` +
 		`${ms(p(times, 0.5))}${ms(p99)}${ratio.toFixed(2).padStart(8)}` +
 		`  ${ratio <= AIM ? '' : `over ${AIM} × `}${note}`);
+	return p99;
 }
 
 console.log(`${'reads of three pages'.padEnd(28)} count  p50 ms  p99 ms   ratio`);
@@ -92,7 +95,8 @@ show('idle', await reads(until(later())));
 
 let end = later();
 const [busy, rate] = await Promise.all([reads(until(end)), writes(end)]);
-show(`${WRITES} writes a second`, busy, `${rate.toFixed(0)} writes/s acknowledged`);
+const under = show(`${WRITES} writes a second`, busy,
+	`${rate.toFixed(0)} writes/s acknowledged`);
 
 const release = await holdLock(siteOf(server.sites));
 let answered = null;
@@ -104,9 +108,11 @@ const beside = await reads(() => answered !== null);
 const took = (performance.now() - began) / 1000;
 await slow;
 await release();
-show('one slow staff request', beside,
+const late = show('one slow staff request', beside,
 	`it took ${took.toFixed(1)} s and got ${answered}`);
+aim(`p99 of reads during ${WRITES} writes a second`, under, 'ms',
+	`<= ${BLOCKED}`, under <= BLOCKED);
+aim('p99 of reads beside a slow staff request', late, 'ms', `<= ${BLOCKED}`,
+	late <= BLOCKED);
 await server.stop();
-console.log(good ? `p99 stays within ${AIM} × of idle` :
-	`p99 does not stay within ${AIM} × of idle`);
-process.exit(good ? 0 : 1);
+process.exit(0);

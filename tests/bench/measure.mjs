@@ -7,6 +7,12 @@ import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { children } from '../http/lib.mjs';
 
+// Interrupted, a bench ends as it does by itself: with what it started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+	process.on(signal, () => process.exit(1));
+
+export class NoReply extends Error {}
+
 export const tree = (pid) => [pid, ...children(pid).flatMap(tree)];
 
 // Microseconds that a process has used, all its threads together; NaN of one
@@ -52,7 +58,7 @@ export async function measure({ server, host, target, headers = {} }, seconds,
 	if (/Non-2xx or 3xx|Socket errors/.test(stdout))
 		throw new Error(`${server.program} ${target}: ${stdout}`);
 	if (done === 0)
-		throw new Error(`${server.program} ${target}: no reply in ${seconds} s`);
+		throw new NoReply(`${server.program} ${target}: no reply in ${seconds} s`);
 	return {
 		rps: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
 		cpu_us: cpu / done,

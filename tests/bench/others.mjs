@@ -9,7 +9,8 @@ const ended = [];
 process.on('exit', () => ended.forEach((end) => end()));
 
 async function start(program, command, args, port, env = {}) {
-	const child = spawn(command, args, { env: { ...process.env, ...env },
+	// Whatever becomes of us, they end with us.
+	const child = spawn('setpriv', ['--pdeathsig', 'TERM', command, ...args], { env: { ...process.env, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'] });
 	let err = '';
 	child.stderr.on('data', (d) => { err += d; });

@@ -9,12 +9,12 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeRoot } from '../http/hostile.mjs';
-import { build, children, freshFolder, get, serve } from '../http/lib.mjs';
+import { build, freshFolder, get, serve } from '../http/lib.mjs';
+import { cpuOf } from './measure.mjs';
 import { Staff, makeSites, publish, run } from '../http/site.mjs';
 
-const PLUGINS = 10, REQUESTS = 2000;
+const PLUGINS = 10, REQUESTS = 1000;
 const AIM_HOOK = 5, AIM_SHARE = 0.1;
-const TICKS = Number(execFileSync('getconf', ['CLK_TCK']));
 const HOOKS = ['entry.view', 'head.meta'];
 const host = 'one.test';
 
@@ -28,12 +28,6 @@ for (let i = 0; i < PLUGINS; i++) {
 		HOOKS.map((h) => `plugin:hook("${h}", function() end)\n`).join(''));
 }
 const env = { MINGCHUANG_ROOT: makeRoot(made) };
-
-const cpuOf = (pid) => {
-	const f = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-		.replace(/.*\) /, '').split(' ');
-	return (Number(f[11]) + Number(f[12])) / TICKS * 1e6;
-};
 
 // Time of the worker's processor for a page that is rendered each time.
 async function rendered(server, target) {

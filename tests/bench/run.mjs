@@ -4,17 +4,17 @@
 // the figure to trust where cores are shared with the load; requests/s and
 // times say how the three get on with it.  Then memory, start, publication.
 // Prints a table (median, range) and what was aimed at, and writes
-// tests/bench/out/bench.json.
+// tests/bench/out/bench.json.  What misses its aim is told and is no error.
 import fs from 'node:fs';
 import path from 'node:path';
-import { command, freshFolder, get, serve, sleep } from '../http/lib.mjs';
-import { aim, figure, measure, median, printTable, pssOf, range, tree }
+import { command, freshFolder, get, serve } from '../http/lib.mjs';
+import { NoReply, aim, figure, measure, median, printTable, pssOf, range, tree }
 	from './measure.mjs';
 import { firstPage, generation, visible } from './moments.mjs';
 import { certificate, kore, mirror, nginx } from './others.mjs';
 
 const ROUNDS = 3;
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);	// of each measurement
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);	// of each measurement
 const CONNECTIONS = 32;
 const host = 'jiangcheng.localhost';
 const staff = { writer: 'linxiao', column: 'news',
@@ -28,10 +28,15 @@ async function ours(sites, options = {}) {
 	return Object.assign(server, { program: 'mingchuang', pid: server.child.pid });
 }
 
+// The demo's sites, made once: each server has a copy.
+const made = freshFolder('bench-demo');
 async function demoSites() {
 	const sites = freshFolder('bench-sites');
-	const done = await command(['demo'], { sites });
-	if (done.code !== 0) throw new Error(done.err);
+	if (fs.readdirSync(made).length === 0) {
+		const done = await command(['demo'], { sites: made });
+		if (done.code !== 0) throw new Error(done.err);
+	}
+	fs.cpSync(made, sites, { recursive: true, verbatimSymlinks: true });
 	return sites;
 }
 
@@ -62,9 +67,9 @@ async function works({ server, secure, bare, web, plain }, at) {
 		add('cached column', s, at.column);
 		add('cached page, gzip', s, at.home, gzip);
 		add('304', s, at.home, { 'If-None-Match': etag });
-		add('media, range', s, at.media, { Range: 'bytes=1000-16999' });
+		add('media range', s, at.media, { Range: 'bytes=1000-16999' });
 	}
-	for (const s of [secure, web.tls]) add('cached page, TLS', s, at.home);
+	for (const s of [secure, web.tls]) add('TLS', s, at.home);
 	add('cached page', plain, at.home);
 	add('rendered home', bare, at.home);
 	add('rendered article', bare, at.article);
@@ -76,11 +81,21 @@ async function works({ server, secure, bare, web, plain }, at) {
 			headers: row.headers, rejectUnauthorized: false })).body.length;
 }
 
+// A server that got no turn among others in that time is asked again.
+async function measureOnce(row) {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await measure(row, SECONDS, CONNECTIONS);
+		} catch (e) {
+			if (!(e instanceof NoReply) || tries === 3) throw e;
+		}
+	}
+}
+
 async function rounds() {
 	for (let round = 0; round < ROUNDS; round++)
 		for (const row of rows) {
-			row.runs.push(await measure(row, SECONDS, CONNECTIONS));
-			await sleep(50);
+			row.runs.push(await measureOnce(row));
 		}
 	rows.sort((a, b) => a.name.localeCompare(b.name));
 }
