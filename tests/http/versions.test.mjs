@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import { get, serve } from './lib.mjs';
-import { Staff, makeSites, publish } from './site.mjs';
+import { Staff, makeSites, publish, signIn } from './site.mjs';
 
 const HOST = 'one.test';
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4' +
@@ -109,6 +109,26 @@ test('a draft beside the live text is no version; withdrawn, all is gone',
 	assert.equal((await page(url)).status, 410);
 	assert.equal((await page(versions)).status, 410);
 	assert.equal((await page(`${versions}?version=1`)).status, 410);
+});
+
+test('the desk asks about a correction where there is something to correct',
+	async () => {
+	const { cookie } = await signIn(server, 'writer');
+	const form = async (id) => {
+		const rp = await get(server, `/desk/entries/${id}/edit`, { host: HOST,
+			headers: { cookie } });
+		assert.equal(rp.status, 200, rp.text);
+		return rp.text;
+	};
+	assert.doesNotMatch(await form((await staff.writer.create()).id),
+		/open_versions/);
+	const { id } = await published();
+	await correct(id, { body: '<p>改过的文字</p>', correction: '补上结果',
+		open_versions: true });
+	const text = await form(id);
+	assert.match(text, /name="correction"/);
+	assert.match(text, /name="open_versions"/);
+	assert.doesNotMatch(text, /补上结果/);
 });
 
 async function upload() {
