@@ -156,7 +156,15 @@ function draw(all, fields) {
 
 let timer = 0, running = false, again = false;
 
+// An editor that isn't there yet has no text, which says nothing of the hits.
+const ready = () => [...form?.querySelectorAll('textarea[data-editor]') ?? []]
+	.every((area) => editorOf(area)?.initialized);
+
 async function run() {
+	if (!ready()) {
+		later(PAUSE);
+		return;
+	}
 	if (running) {
 		again = true;
 		return;
