@@ -10,6 +10,7 @@
 #include "cms/permission.h"
 #include "cms/transact.h"
 #include "cms/type.h"
+#include "cms/unit.h"
 
 /* The path of the column above, "" at the top. */
 static const char *
@@ -48,22 +49,6 @@ type_known(struct call *c, const char *type)
 		return (fault_set(c->fault, ERR_INPUT, "type.unknown", "type",
 		    "%s", type));
 	return (ERR_OK);
-}
-
-static enum err
-unit_known(struct call *c, int64_t unit)
-{
-	int64_t found = 0;
-	enum err e;
-
-	if (unit == 0)
-		return (ERR_OK);
-	e = db_value(cms_hub(c->cms), &found, c->fault,
-	    "SELECT id FROM unit WHERE id = :id", DB_INT(":id", unit));
-	if (e == ERR_OK && found == 0)
-		e = fault_set(c->fault, ERR_INPUT, "unit.unknown", "unit",
-		    NULL);
-	return (e);
 }
 
 static enum err
@@ -111,7 +96,7 @@ create_in(struct call *c, const struct json *in, struct json **out)
 	if ((e = parent_of(c, path, &t.column)) != ERR_OK ||
 	    (e = permission_check(c, "column.create", &t)) != ERR_OK ||
 	    (e = type_known(c, type)) != ERR_OK ||
-	    (e = unit_known(c, json_get_int(in, "unit", 0))) != ERR_OK ||
+	    (e = unit_check(c, json_get_int(in, "unit", 0))) != ERR_OK ||
 	    (e = path_free(c, path, "path")) != ERR_OK)
 		return (e);
 	e = db_run(c->site->db, c->fault,
@@ -169,7 +154,7 @@ update_in(struct call *c, const struct json *in, struct json **out)
 	if (e == ERR_OK && json_get(in, "type") != NULL)
 		e = type_known(c, json_get_text(in, "type", ""));
 	if (e == ERR_OK)
-		e = unit_known(c, json_get_int(in, "unit", 0));
+		e = unit_check(c, json_get_int(in, "unit", 0));
 	if (e != ERR_OK)
 		return (e);
 	if (json_get(in, "unit") != NULL)

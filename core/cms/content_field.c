@@ -68,7 +68,8 @@ trimmed(struct arena *a, const char *p, size_t n)
 }
 
 enum err
-content_line_of(const struct checked *k, const struct json *in, struct json **out)
+content_line_of(const struct checked *k, const struct json *in,
+    struct json **out)
 {
 	if (in->type != JSON_STRING)
 		return (content_bad(k, "input.type"));

@@ -20,6 +20,22 @@ unit_id(struct db *hub, const char *code, int64_t *id, struct fault *f)
 	    DB_TEXT(":code", code)));
 }
 
+enum err
+unit_check(struct call *c, int64_t unit)
+{
+	int64_t found = 0;
+	enum err e;
+
+	if (unit == 0)
+		return (ERR_OK);
+	e = db_value(cms_hub(c->cms), &found, c->fault,
+	    "SELECT id FROM unit WHERE id = :id", DB_INT(":id", unit));
+	if (e == ERR_OK && found == 0)
+		e = fault_set(c->fault, ERR_INPUT, "unit.unknown", "unit",
+		    "%lld", (long long)unit);
+	return (e);
+}
+
 static enum err
 unit_list(struct call *c, const struct json *in, struct json **out)
 {

@@ -4,11 +4,13 @@
 #ifndef CMS_UNIT_H
 #define CMS_UNIT_H
 
-#include "base/fault.h"
-#include "store/db.h"
+#include "cms/cms.h"
 
 /* The unit's id by its code; 0 where there is none. */
 enum err unit_id(struct db *hub, const char *code, int64_t *id,
     struct fault *f);
+
+/* Is there such a unit?  0 (none) is fine; ERR_INPUT "unit.unknown". */
+enum err unit_check(struct call *c, int64_t unit);
 
 #endif

@@ -8,6 +8,7 @@
 #include "cms/password.h"
 #include "cms/reset.h"
 #include "cms/site.h"
+#include "cms/unit.h"
 #include "cms/user.h"
 
 /* Letters, digits and . _ - : what can be typed on any keyboard. */
@@ -21,22 +22,6 @@ user_name_valid(const char *name)
 		    (i == 0 || strchr("._-", name[i]) == NULL))
 			return (false);
 	return (i >= 2 && i <= USER_NAME_MAX);
-}
-
-static enum err
-user_unit(struct call *c, int64_t unit)
-{
-	int64_t found = 0;
-	enum err e;
-
-	if (unit == 0)
-		return (ERR_OK);
-	e = db_value(cms_hub(c->cms), &found, c->fault,
-	    "SELECT id FROM unit WHERE id = :id", DB_INT(":id", unit));
-	if (e == ERR_OK && found == 0)
-		e = fault_set(c->fault, ERR_INPUT, "unit.unknown", "unit",
-		    "%lld", (long long)unit);
-	return (e);
 }
 
 static enum err
@@ -130,7 +115,7 @@ user_create(struct call *c, const struct json *in, struct json **out)
 		e = fault_set(c->fault, ERR_INPUT, "user.name", "name", "%d",
 		    USER_NAME_MAX);
 	if (e == ERR_OK)
-		e = user_unit(c, json_get_int(in, "unit", 0));
+		e = unit_check(c, json_get_int(in, "unit", 0));
 	if (e == ERR_OK)
 		e = first_password(c, in, &r);
 	if (e == ERR_OK)
@@ -179,7 +164,7 @@ change_update(struct call *c, const struct json *user, const struct json *in)
 
 	if (given != NULL && given->type == JSON_NULL)
 		unit = 0;
-	e = user_unit(c, unit);
+	e = unit_check(c, unit);
 	if (e != ERR_OK)
 		return (e);
 	return (db_run(cms_hub(c->cms), c->fault, "UPDATE user SET"

@@ -84,7 +84,7 @@ end
 local MASK_ROUNDS <const> = 20
 
 -- plugin.cms:receive(kind, values, mask): with mask, what can be masked is, and
--- sent.  plugin.cms:receipt(code, req); beside it stand the acts
+-- sent.  plugin.cms:receipt(code, req, kind); beside it stand the acts
 -- plugin.cms.receipt.list{ … }.
 local function receive(core)
   return function(_, kind, values, mask)
@@ -115,16 +115,20 @@ local function ask(core)
   end
 end
 
--- plugin.cms:receipt(code, req): where the letter with that code stands, only in
--- POST.  When many wrong codes came, req has to bring a challenge: err.challenge
--- is one for the form (partials/challenge), which is then sent again.
+-- plugin.cms:receipt(code, req, kind): where the letter of that kind and code
+-- stands, only in POST.  When many wrong codes came, req has to bring a challenge:
+-- err.challenge is one for the form (partials/challenge), which is sent again.
 local function receipt(core)
-  return function(_, _, code, req)
+  return function(_, _, code, req, kind)
     local sent <const> = req and req.form_fields or {}
     local out <const>, err <const> = core.receipt(code, sent._challenge, sent._work,
       sent._answer)
     if err and (err.code == "receipt.often" or err.code:find("^challenge%.")) then
       err.challenge = challenge(core).issue()
+    end
+    if out and kind and out.kind ~= kind then
+      return nil, { code = "receipt.unknown", status = 404,
+        message = core.text("fault.receipt.unknown") }
     end
     return out, err
   end

@@ -117,7 +117,7 @@ function web:check(url) end
 ---@field http? web with the capability "http.out"
 ---@field db? database with the capability "db"
 ---@field config table the site's settings over the manifest's defaults
----@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault ("plugin.act" where the plugin may not ask for it: hooks and GET only read, jobs make and submit drafts, core/script/plugin_act.c); plugin.cms:receive(kind, values, mask), plugin.cms:ask(kind, values) and plugin.cms:receipt(code, req): lua/cms/letters.lua
+---@field cms table plugin.cms.entry.submit{ … } → table, or nil and a fault ("plugin.act" where the plugin may not ask for it: hooks and GET only read, jobs make and submit drafts, core/script/plugin_act.c); plugin.cms:receive(kind, values, mask), plugin.cms:ask(kind, values) and plugin.cms:receipt(code, req, kind): lua/cms/letters.lua
 local plugin = {}
 
 ---@param name string begins with the plugin's name

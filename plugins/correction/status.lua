@@ -15,15 +15,9 @@ plugin:route("correction.status", "GET /correction/status",
 plugin:route("correction.find", "POST /correction/status",
   { permission = "public", open = true }, function(req)
     local code <const> = req.form_fields.code or ""
-    local receipt <const>, err <const> = plugin.cms:receipt(code, req)
-    if not receipt then
-      return page(req, code:sub(1, 100), nil, err)
-    end
-    if receipt.kind ~= "correction" then
-      return page(req, "", nil, { status = 404,
-        message = req:t("fault.receipt.unknown") })
-    end
-    return page(req, "", receipt)
+    local receipt <const>, err <const> = plugin.cms:receipt(code, req,
+      "correction")
+    return page(req, receipt and "" or code:sub(1, 100), receipt, err)
   end)
 
 return true

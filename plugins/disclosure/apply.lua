@@ -75,10 +75,10 @@ end
 
 -- The request of a code; nil, the fault.
 local function by_code(req, code)
-  local receipt <const>, err <const> = plugin.cms:receipt(tostring(code or ""), req)
+  local receipt <const>, err <const> = plugin.cms:receipt(tostring(code or ""), req,
+    "disclosure.request")
   if not receipt then return nil, err end
-  local request <const> = receipt.kind == "disclosure.request" and
-    requests.by_receipt(receipt.id)
+  local request <const> = requests.by_receipt(receipt.id)
   if not request then
     return nil, { code = "receipt.unknown", status = 404,
       message = plugin:t("fault.receipt.unknown") }

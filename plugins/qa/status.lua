@@ -30,15 +30,9 @@ plugin:route("qa.status", "GET /qa/status", { permission = "public" },
 plugin:route("qa.find", "POST /qa/status",
   { permission = "public", open = true }, function(req)
     local code <const> = req.form_fields.code or ""
-    local receipt <const>, err <const> = plugin.cms:receipt(code, req)
-    if not receipt then
-      return page(req, code:sub(1, 100), nil, err)
-    end
-    if receipt.kind ~= "qa.question" then
-      return page(req, "", nil, { status = 404,
-        message = req:t("fault.receipt.unknown") })
-    end
-    return page(req, "", receipt)
+    local receipt <const>, err <const> = plugin.cms:receipt(code, req,
+      "qa.question")
+    return page(req, receipt and "" or code:sub(1, 100), receipt, err)
   end)
 
 return true
