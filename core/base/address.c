@@ -257,3 +257,12 @@ address_check(const struct address_url *u, const char *allow,
 		    u->port));
 	return (ERR_OK);
 }
+
+bool
+address_link(const char *text)
+{
+	return (strpbrk(text, " \"'<>\\`") == NULL &&
+	    (strncmp(text, "http://", 7) == 0 ||
+	    strncmp(text, "https://", 8) == 0 ||
+	    (text[0] == '/' && text[1] != '/')));
+}

@@ -42,4 +42,8 @@ enum err address_check(const struct address_url *u, const char *allow,
     struct fault *f);
 bool address_allowed(const struct address_url *u, const char *allow);
 
+/* May a page link to it?  An http(s) URL or a path of the site, without
+ * characters that end an attribute or a URL. */
+bool address_link(const char *text);
+
 #endif

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/pattern.h"
 #include "base/time.h"
@@ -299,16 +300,10 @@ static enum err
 check_link(const struct checked *k, const struct json *in, struct json **out)
 {
 	enum err e = check_line(k, in, out);
-	const char *s;
 
-	if (e != ERR_OK || (*out)->length == 0)
+	if (e != ERR_OK || (*out)->length == 0 ||
+	    address_link((*out)->text))
 		return (e);
-	s = (*out)->text;
-	if (strpbrk(s, " \"'<>\\`") != NULL)
-		return (content_bad(k, "input.link"));
-	if (strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0 ||
-	    (s[0] == '/' && s[1] != '/'))
-		return (ERR_OK);
 	return (content_bad(k, "input.link"));
 }
 

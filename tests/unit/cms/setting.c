@@ -82,3 +82,28 @@ TEST(a_list_of_forty_rows_is_taken_and_one_more_is_not)
 	buf_cleanup(&text);
 	house_close(&h);
 }
+
+TEST(links_addresses_of_mail_and_titles_are_what_they_are_called)
+{
+	CHECK(house_open(&h));
+	CHECK_OK(setting_put("notice_link", "\"https://example.cn/a\""));
+	CHECK_OK(setting_put("notice_link", "\"/news/\""));
+	CHECK_OK(setting_put("notice_link", "\"\""));
+	CHECK_ERR(setting_put("notice_link", "\"javascript:alert(1)\""),
+	    ERR_INPUT, "input.link");
+	CHECK_ERR(setting_put("notice_link", "\"//example.cn/\""), ERR_INPUT,
+	    "input.link");
+	CHECK_ERR(setting_put("links",
+	    "[{\"title\":\"a\",\"url\":\"data:text/html,x\"}]"), ERR_INPUT,
+	    "input.link");
+	CHECK_OK(setting_put("mail", "\"bangongshi@example.cn\""));
+	CHECK_OK(setting_put("mail", "\"\""));
+	CHECK_ERR(setting_put("mail", "\"not mail\""), ERR_INPUT,
+	    "setting.mail");
+	CHECK_ERR(setting_put("mail", "\"a@b@c\""), ERR_INPUT,
+	    "setting.mail");
+	CHECK_ERR(setting_put("title", "\"\""), ERR_INPUT, "input.missing");
+	CHECK_ERR(setting_put("title", "\" \xe3\x80\x80\""), ERR_INPUT,
+	    "input.missing");
+	house_close(&h);
+}
