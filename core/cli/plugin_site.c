@@ -108,7 +108,12 @@ play_fresh(struct play *p, struct arena *a, struct fault *f)
 	    (e = play_enable(p, a, f)) != ERR_OK)
 		return (e);
 	o.staff = false;
-	return (lane_open(&p->visitors, &o, f));
+	if ((e = lane_open(&p->visitors, &o, f)) != ERR_OK)
+		return (e);
+	/* Who tries a theme or a plugin is told where it fails. */
+	script_development(p->staff->script, true);
+	script_development(p->visitors->script, true);
+	return (ERR_OK);
 }
 
 static enum err

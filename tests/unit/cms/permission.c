@@ -106,7 +106,7 @@ static const struct {
 /* Acts on what is public already; they ask for no permission. */
 static const char *const open_acts[] = {
 	"live.list", "live.read", "live.search", "live.suggest",
-	"receipt.totals"
+	"live.tagged", "live.tags", "receipt.totals"
 };
 
 static bool
