@@ -2,7 +2,6 @@
  * cms.* of templates: what is live, by name.  What isn't there is nil; an
  * argument that no function knows is an error.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include <lauxlib.h>
@@ -18,13 +17,15 @@ static const char live_menu_key;	/* registry key of a page's menu */
 static void
 live_check(lua_State *L, const char *name, const struct json *in)
 {
-	static const char known[] = " column children with_cover type limit "
-	    "offset path id ";
-	char word[32];
+	static const char *const known[] = { "column", "children", "limit",
+	    "type", "with_cover", "offset", "path", "id" };
+	size_t i;
 
 	json_each(member, in) {
-		snprintf(word, sizeof(word), " %.28s ", member->name);
-		if (strstr(known, word) == NULL)
+		for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+			if (strcmp(known[i], member->name) == 0)
+				break;
+		if (i == sizeof(known) / sizeof(known[0]))
 			luaL_error(L, "cms.%s takes no '%s'", name,
 			    member->name);
 	}

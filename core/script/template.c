@@ -194,10 +194,15 @@ template_push(lua_State *L, struct theme *t, const char *name, bool missing)
 	while (*at != NULL && strcmp((*at)->name, name) != 0)
 		at = &(*at)->next;
 	one = *at;
-	if (one != NULL && template_stale(t, one)) {
+	if (one != NULL)
 		*at = one->next;
+	if (one != NULL && template_stale(t, one)) {
 		template_free(L, one);
 		one = NULL;
+	}
+	if (one != NULL) {	/* what pages have most comes first */
+		one->next = t->templates;
+		t->templates = one;
 	}
 	if (one == NULL && theme_file(t, "templates", name, ".html", path)) {
 		template_load(L, t, name, path);

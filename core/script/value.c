@@ -72,6 +72,7 @@ value_push_list(lua_State *L, const struct json *v)
 {
 	lua_Integer i = 0;
 
+	luaL_checkstack(L, 4, "nested too deeply");
 	lua_createtable(L, v->length < 65536 ? (int)v->length : 65536, 0);
 	json_each(item, v) {
 		if (item->type == JSON_NULL)
@@ -83,10 +84,23 @@ value_push_list(lua_State *L, const struct json *v)
 	value_mark(L);
 }
 
+static void
+value_push_object(lua_State *L, const struct json *v)
+{
+	luaL_checkstack(L, 4, "nested too deeply");
+	lua_createtable(L, 0, v->length < 65536 ? (int)v->length : 65536);
+	json_each(member, v) {
+		if (member->type == JSON_NULL)
+			continue;
+		lua_pushstring(L, member->name);
+		value_push(L, member);
+		lua_rawset(L, -3);
+	}
+}
+
 void
 value_push(lua_State *L, const struct json *v)
 {
-	luaL_checkstack(L, 4, "nested too deeply");
 	switch (v != NULL ? v->type : JSON_NULL) {
 	case JSON_NULL:
 		lua_pushnil(L);
@@ -107,13 +121,7 @@ value_push(lua_State *L, const struct json *v)
 		value_push_list(L, v);
 		break;
 	case JSON_OBJECT:
-		lua_createtable(L, 0,
-		    v->length < 65536 ? (int)v->length : 65536);
-		json_each(member, v) {
-			lua_pushstring(L, member->name);
-			value_push(L, member);
-			lua_rawset(L, -3);
-		}
+		value_push_object(L, v);
 		break;
 	}
 }
