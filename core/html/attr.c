@@ -78,6 +78,19 @@ class_add(struct reading *r, const char *name, size_t length)
 }
 
 static void
+class_refuse(struct reading *r, const char *name, size_t length)
+{
+	struct buf text = { 0 };
+
+	if (r->pass->report == NULL)
+		return;
+	buf_append(&text, name, length);
+	html_drop(r->pass, "class", r->element->name, "class",
+	    buf_string(&text));
+	buf_cleanup(&text);
+}
+
+static void
 class_read(struct reading *r, const char *p)
 {
 	size_t length;
@@ -85,7 +98,10 @@ class_read(struct reading *r, const char *p)
 	for (; *p != '\0'; p += length) {
 		p += strspn(p, " \t\n\r\f");
 		length = strcspn(p, " \t\n\r\f");
-		class_add(r, p, length);
+		if (length > 0 && !html_class_allowed(p, length))
+			class_refuse(r, p, length);
+		else
+			class_add(r, p, length);
 	}
 }
 
@@ -253,15 +269,17 @@ old_attribute(struct reading *r, const char *name, const char *value)
 		class_word(r, html_align_class(value, length));
 	else if (strcmp(name, "color") == 0)
 		class_word(r, html_color_class(value, length));
-	else if (strcmp(name, "style") == 0)
+	else if (strcmp(name, "style") == 0) {
 		html_style_read(value, &r->tag->style);
-	else if (strcmp(name, "id") == 0)
+		html_drop(r->pass, "attribute", r->element->name, name, value);
+	} else if (strcmp(name, "id") == 0)
 		r->id = value;
 	else if (strcmp(name, "name") == 0 && kind == HTML_INLINE)
 		r->name = value;
-	else if (strcmp(name, "lang") == 0)
+	else if (strcmp(name, "lang") == 0) {
 		r->tag->lang = true;
-	else
+		html_drop(r->pass, "attribute", r->element->name, name, value);
+	} else
 		return (strcmp(name, "rel") == 0);
 	return (true);
 }

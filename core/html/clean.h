@@ -40,8 +40,9 @@ struct html_rules {
 };
 
 /* What was left out or changed: objects {kind, element, attribute?, value?}
- * with kind "element" (with its text), "tag" (text kept), "attribute", "url",
- * "media" or "depth". */
+ * with kind "element" (with its text), "tag" (text kept), "attribute" (of a
+ * style, what has a class is kept as one), "class", "url", "media", "comment"
+ * (instructions, too; no element) or "depth". */
 struct html_report {
 	struct arena	*arena;
 	struct json	*drops;	/* array; at most HTML_REPORT_MAX */

@@ -262,13 +262,21 @@ clean_characters(void *user, const xmlChar *p, int count)
 static void
 clean_comment(void *user, const xmlChar *text)
 {
-	clean_event(user);
+	struct clean *c = user;
+
+	clean_event(c);
+	if (c->skipping == 0)
+		html_drop(&c->pass, "comment", "", NULL, (const char *)text);
 }
 
 static void
 clean_instruction(void *user, const xmlChar *target, const xmlChar *data)
 {
-	clean_event(user);
+	struct clean *c = user;
+
+	clean_event(c);
+	if (c->skipping == 0)
+		html_drop(&c->pass, "comment", "", NULL, (const char *)target);
 }
 
 /* May the parser be collecting attributes?  In doubt, yes. */

@@ -272,6 +272,20 @@ TEST(the_report_says_what_went)
 	    "\"value\":\"javascript:d\"}]");
 	CHECK_INT(report.total, 4);
 	html_report_init(&report, a);
+	buf_reset(&text);
+	in = "<p class='ta-left x' style='float:left' lang=en>a<!-- b --></p>";
+	html_clean(in, strlen(in), NULL, &out, &report, NULL);
+	json_write(&text, report.drops);
+	CHECK_TEXT(buf_string(&text),
+	    "[{\"kind\":\"class\",\"element\":\"p\","
+	    "\"attribute\":\"class\",\"value\":\"x\"},"
+	    "{\"kind\":\"attribute\",\"element\":\"p\","
+	    "\"attribute\":\"style\",\"value\":\"float:left\"},"
+	    "{\"kind\":\"attribute\",\"element\":\"p\","
+	    "\"attribute\":\"lang\",\"value\":\"en\"},"
+	    "{\"kind\":\"comment\",\"element\":\"\","
+	    "\"value\":\" b \"}]");
+	html_report_init(&report, a);
 	in = repeat("<x>", 3 * 250);
 	html_clean(in, strlen(in), NULL, &out, &report, NULL);
 	CHECK_INT(report.total, 250);
