@@ -41,8 +41,8 @@ struct search_query {
 enum err search_run(struct site *site, struct arena *a,
     const struct search_query *q, struct json **out, struct fault *f);
 
-/* Titles and words that begin like what is being typed, in characters or
- * pinyin: [{text, url?}]. */
+/* Columns whose titles have what is being typed, and titles that do, in
+ * characters or pinyin: [{text, url}]. */
 enum err search_suggest(struct site *site, struct arena *a, const char *q,
     struct json **out, struct fault *f);
 

@@ -1,4 +1,4 @@
-/* Suggestions while somebody types: titles, newest first. */
+/* Suggestions while somebody types: columns, then titles, newest first. */
 #include <string.h>
 
 #include "base/han.h"
@@ -6,6 +6,7 @@
 
 #define INITIALS_MAX 12		/* letters */
 #define LETTERS_MAX 40		/* of pinyin */
+#define COLUMNS_MAX 2
 
 /* Letters alone, which may be pinyin. */
 static bool
@@ -65,6 +66,26 @@ expression_of(struct arena *a, const struct search_words *w)
 	return (text);
 }
 
+static enum err
+columns_suggest(struct site *site, struct arena *a,
+    const struct search_words *w, struct json **out, struct fault *f)
+{
+	struct json *columns, *one;
+	enum err e = search_columns(site, a, w, &columns, f);
+
+	*out = json_array(a);
+	json_each(column, columns) {
+		if ((*out)->length == COLUMNS_MAX)
+			break;
+		one = json_add(*out, json_object(a));
+		json_put_text(a, one, "text", json_get_text(column, "title",
+		    ""));
+		json_put_text(a, one, "url", json_get_text(column, "url",
+		    ""));
+	}
+	return (e);
+}
+
 enum err
 search_suggest(struct site *site, struct arena *a, const char *q,
     struct json **out, struct fault *f)
@@ -77,13 +98,14 @@ search_suggest(struct site *site, struct arena *a, const char *q,
 	size_t i;
 	enum err e;
 
-	*out = json_array(a);
 	search_words_read(a, q, &words);
-	if (words.count == 0)
-		return (ERR_OK);
+	e = columns_suggest(site, a, &words, out, f);
+	if (e != ERR_OK || words.count == 0)
+		return (e);
 	e = search_ids(site, a, SEARCH_TITLES, expression_of(a, &words), &all,
 	    SEARCH_SUGGESTIONS, &ids, f);
-	for (i = 0; e == ERR_OK && i < ids.count; i++) {
+	for (i = 0; e == ERR_OK && i < ids.count &&
+	    (*out)->length < SEARCH_SUGGESTIONS; i++) {
 		e = db_one(site->db, a, &row, f,
 		    "SELECT entry FROM search_doc WHERE id = :id",
 		    DB_INT(":id", ids.id[i]));

@@ -177,7 +177,8 @@ TEST(titles_are_suggested_by_characters_and_sound)
 	CHECK(setup());
 	CHECK_INT(publish("news", "加强党建工作的意见", "无", 1000), 1);
 	CHECK_INT(publish("news", "简讯", "党建", 2000), 2);
-	CHECK_TEXT(suggested("党"), "加强党建工作的意见");
+	CHECK_TEXT(suggested("党"), "党建");	/* the column */
+	CHECK_TEXT(suggested("党建工作"), "加强党建工作的意见");
 	CHECK_TEXT(suggested("dangj"), "加强党建工作的意见");
 	CHECK_TEXT(suggested("dj"), "加强党建工作的意见");
 	CHECK_TEXT(suggested("jx"), "简讯");
@@ -235,6 +236,7 @@ TEST(columns_are_found_by_their_titles)
 	CHECK_TEXT(columns_found("黨建"), "党建引领;");
 	CHECK_TEXT(columns_found("党建 没有"), "");
 	CHECK_TEXT(columns_found(""), "");
+	CHECK_TEXT(suggested("党"), "党建引领");
 	FIND("dangjian");
 	CHECK_TEXT(out_text(&w, "suggestion"), "党建");
 	FIND("党建");
