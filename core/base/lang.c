@@ -246,20 +246,35 @@ lang_who(const struct lang *l, const char *detail, struct buf *out)
 	}
 }
 
+bool
+lang_knows(const struct lang *l, const struct fault *f)
+{
+	char key[LANG_KEY_SIZE];
+
+	if (f->name == NULL)
+		return (true);
+	snprintf(key, sizeof(key), "fault.%s", f->name);
+	return (lang_text(l, key) != NULL);
+}
+
 void
 lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 {
 	char key[LANG_KEY_SIZE];
-	const char *text, *open;
+	const char *text = NULL, *open;
 
-	if (f->name != NULL)
+	if (f->name != NULL) {
 		snprintf(key, sizeof(key), "fault.%s", f->name);
-	else
+		text = lang_text(l, key);
+	}
+	/* A name is for programs: people are told what kind of fault it is. */
+	if (text == NULL) {
 		snprintf(key, sizeof(key), "fault.status.%d",
 		    fault_status(f->err));
-	text = lang_text(l, key);
+		text = lang_text(l, key);
+	}
 	if (text == NULL)
-		text = key + strlen("fault.");
+		text = f->name != NULL ? f->name : key + strlen("fault.");
 	while ((open = strchr(text, '{')) != NULL) {
 		buf_append(out, text, (size_t)(open - text));
 		text = open + 1;

@@ -5,6 +5,7 @@
 #ifndef BASE_LANG_H
 #define BASE_LANG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -27,12 +28,14 @@ const char *lang_text(const struct lang *l, const char *key);
 void lang_walk(const struct lang *l,
     void (*each)(const char *key, const char *text, void *arg), void *arg);
 
-/* Appends the sentence of a fault: text of "fault." + name (without a name:
- * "fault.status." + HTTP status) with {field} and {detail} put in; the name
- * itself where no text is known.  A field goes by its label, "field." + name,
+/* Appends the sentence of a fault: text of "fault." + name (without a name, or
+ * a text for it, "fault.status." + HTTP status) with {field} and {detail} put
+ * in; the name itself where no text at all is known.  A field goes by its label, "field." + name,
  * where there is one.  Of a refusal, whose detail is the name of an act and
  * words for those who may, {act} is the text of "act." + name and {who} those
  * of "who." + word. */
 void lang_fault(const struct lang *l, const struct fault *f, struct buf *out);
+/* Has it a sentence for the fault's name (or the fault none)? */
+bool lang_knows(const struct lang *l, const struct fault *f);
 
 #endif

@@ -88,12 +88,15 @@ static enum err
 field_read_more(struct arena *a, struct field *out, const struct json *in,
     struct fault *f)
 {
+	struct fault own = { .err = ERR_OK };
 	struct pattern *pattern;
 
 	out->pattern = json_get_text(in, "pattern", NULL);
 	if (out->pattern != NULL) {
-		if (pattern_alloc(&pattern, out->pattern, f) != ERR_OK)
-			return (ERR_INPUT);
+		if (pattern_alloc(&pattern, out->pattern, &own) != ERR_OK)
+			return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+			    "the pattern of the field \"%s\" isn't a regular "
+			    "expression: %s", out->name, own.detail));
 		pattern_free(pattern);
 	}
 	out->choices = json_get(in, "choices");
@@ -150,11 +153,16 @@ field_read(struct arena *a, struct field *out, const struct json *in,
 
 	out->name = json_get_text(in, "name", "");
 	if (!name_valid(out->name) || content_reserved(out->name))
-		return (bad(f, "fields", "field name", out->name));
+		return (bad(f, "fields", "a field's name has to be of a-z, "
+		    "0-9, _ and -, and none of the core's, not", out->name));
 	if (!kind_read(kind, &out->kind) || (row &&
 	    (out->kind == FIELD_HTML || out->kind == FIELD_MEDIA_LIST ||
 	    out->kind == FIELD_TAGS || out->kind == FIELD_ITEMS)))
-		return (bad(f, "fields", out->name, kind));
+		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
+		    "the kind of the field \"%s\" is \"%s\"; expected is "
+		    "line, text, date, media, choice, int, bool or link%s",
+		    out->name, kind, row ? "" :
+		    ", html, media_list, tags or items"));
 	out->required = json_get_bool(in, "required", false);
 	out->private = json_get_bool(in, "private", false);
 	out->corrects = json_get_bool(in, "corrects", false);
@@ -176,7 +184,7 @@ fields_read(struct arena *a, const struct json *list, size_t max, bool row,
 	if (list == NULL || list->type != JSON_ARRAY || list->length == 0 ||
 	    list->length > max)
 		return (fault_set(f, ERR_INPUT, "type.bad", "fields",
-		    "1 to %zu fields", max));
+		    "a list of 1 to %zu fields is expected", max));
 	fields = arena_get(a, list->length * sizeof(*fields));
 	*out = fields;
 	*count = 0;
@@ -238,7 +246,8 @@ type_read(struct arena *a, struct type *t, const struct json *schema,
 	    json_get_bool(schema, "history", false);
 	t->personal = json_get_bool(schema, "personal", false);
 	if (!name_valid(t->name))
-		return (bad(f, "name", "type name", t->name));
+		return (bad(f, "name", "a-z, 0-9, _ and - are expected (at most 40, "
+		    "a letter first), not", t->name));
 	e = fields_read(a, json_get(schema, "fields"), TYPE_FIELDS_MAX, false,
 	    &t->fields, &t->field_count, f);
 	return (e == ERR_OK ? type_check(t, f) : e);

@@ -89,6 +89,19 @@ data_run(lua_State *L)
 	return (0);
 }
 
+/* Lua names file and line of what it runs itself; what is found in the table
+ * afterwards has only its key. */
+static void
+data_placed(const char *shown, struct fault *f)
+{
+	struct arena *a = arena_alloc();
+
+	if (f != NULL && strstr(f->detail, shown) == NULL)
+		fault_fill(f, f->err, f->name, f->field, "%s",
+		    arena_printf(a, "%s: %s", shown, f->detail));
+	arena_free(a);
+}
+
 enum err
 data_load(struct arena *a, const char *path, const char *shown,
     struct json **out, struct fault *f)
@@ -101,11 +114,16 @@ data_load(struct arena *a, const char *path, const char *shown,
 	e = data_read(a, path, DATA_FILE_MAX, &d.text, &d.length, f);
 	if (e != ERR_OK)
 		return (e);
+	if (d.length > 0 && d.text[0] == LUA_SIGNATURE[0])
+		return (fault_set(f, ERR_INPUT, "script.data", NULL,
+		    "%s: compiled Lua; its source is expected", shown));
 	s = state_alloc(&data_limit, NULL);
 	e = state_run(s, data_run, &d, f);
 	state_free(s);
-	if (e != ERR_OK)
+	if (e != ERR_OK) {
+		data_placed(shown, f);
 		return (e);
+	}
 	if (d.out->type != JSON_OBJECT && d.out->type != JSON_ARRAY)
 		return (fault_set(f, ERR_INPUT, "script.data", NULL,
 		    "%s: the file has to return a table", shown));

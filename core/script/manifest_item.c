@@ -155,14 +155,14 @@ setting_check(const struct place *p, const struct json *s)
 	size_t i;
 	enum err e;
 
-	if ((e = members_check(p, s, members)) != ERR_OK)
-		return (e);
 	for (i = 0; i < KINDS; i++)
 		if (strcmp(kinds[i].kind, kind) == 0)
 			break;
 	if (i == KINDS)
 		return (place_bad(p, "kind",
 		    "line, text, html, int, bool or choice"));
+	if ((e = members_check(p, s, members)) != ERR_OK)
+		return (e);
 	if (json_get_int(s, "min", INT64_MIN) >
 	    json_get_int(s, "max", INT64_MAX))
 		return (place_bad(p, "min", "no more than `max`"));

@@ -130,6 +130,7 @@ plugin_declare(struct plugin *p, const struct json *m, struct fault *f)
 {
 	bool always = json_get_bool(m, "always", false);
 	struct fault own = { .err = ERR_OK };
+	size_t n = 0;
 	enum err e;
 
 	if (p->script->cms == NULL)
@@ -137,13 +138,14 @@ plugin_declare(struct plugin *p, const struct json *m, struct fault *f)
 	permission_add(p->script->cms, p->name, always,
 	    json_get(m, "permissions"));
 	json_each(type, json_get(m, "types")) {
+		n++;
 		e = always ? type_register(p->script->cms, type, &own) :
 		    type_register_for(p->script->cms, p->name, type, &own);
 		if (e == ERR_INPUT)
 			return (fault_set(f, e, "plugin.manifest", "types",
-			    "plugins/%s/plugin.lua: types: %s: %s: %s",
-			    p->name, json_get_text(type, "name", "?"),
-			    own.field, own.detail));
+			    "plugins/%s/plugin.lua: 'types[%zu].%s': %s",
+			    p->name, n, own.field[0] != '\0' ? own.field :
+			    "fields", own.detail));
 		if (e != ERR_OK && f != NULL)
 			*f = own;
 		if (e != ERR_OK)

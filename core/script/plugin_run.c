@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "cms/quarantine.h"
 #include "cms/type.h"
+#include "script/check.h"
 #include "script/plugin_store.h"
 #include "script/theme.h"
 #include "script/world.h"
@@ -329,12 +330,13 @@ script_plugin_check(struct script *s, const char *name, struct fault *f)
 {
 	struct fault own = { .err = ERR_OK };
 
-	const struct plugin *p;
+	struct plugin *p;
 
 	plugins_refresh(s);
 	s->checking = true;
 	if ((p = plugin_find(s, name, &own)) != NULL)
-		(void)plugin_depends_check(s, p, &own);
+		(void)(plugin_depends_check(s, p, &own) == ERR_OK &&
+		    check_plugin(p, &own) == ERR_OK);
 	s->checking = false;
 	if (own.err == ERR_OK)
 		return (ERR_OK);

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "script/theme.h"
 #include "script/world.h"
 
 #define STRIDE 1000			/* SQLite's instructions between looks */
@@ -225,6 +226,21 @@ store_guard(void *arg, bool after, struct fault *f)
 	return (e);
 }
 
+/* What the database says of a file of the plugin is for whoever wrote it. */
+static enum err
+store_migrated(const struct store *s, enum err e, struct fault *f)
+{
+	struct fault was;
+
+	if (e == ERR_OK || f == NULL || f->name == NULL ||
+	    strncmp(f->name, "db.", 3) != 0 || e == ERR_BUSY)
+		return (e);
+	was = *f;
+	return (fault_set(f, ERR_INPUT, "plugin.migration", NULL,
+	    "%s (only things called %s_… are the plugin's)",
+	    script_shown(s->plugin->script, was.detail), s->plugin->name));
+}
+
 /* The plugin's tables as its files say. */
 static enum err
 store_migrate(struct store *s, enum db_mode mode, struct fault *f)
@@ -239,8 +255,8 @@ store_migrate(struct store *s, enum db_mode mode, struct fault *f)
 	if (e != ERR_OK || access(dir, F_OK) != 0)
 		;	/* it has no tables */
 	else if (mode == DB_WRITE)
-		e = db_migrate_guarded(s->db, s->plugin->name, dir,
-		    store_guard, s, f);
+		e = store_migrated(s, db_migrate_guarded(s->db,
+		    s->plugin->name, dir, store_guard, s, f), f);
 	else
 		e = db_check(s->db, s->plugin->name, dir, f);
 	s->trusted = false;
@@ -273,6 +289,23 @@ store_free(struct store *s)
 	arena_free(s->arena);
 	arena_free(s->kept);
 	free(s);
+}
+
+enum err
+store_try(struct plugin *p, const char *path, struct fault *f)
+{
+	struct store s = { .plugin = p, .arena = arena_alloc(),
+	    .kept = arena_alloc() };
+	enum err e = db_open(path, DB_WRITE, &s.db, f);
+
+	if (e == ERR_OK) {
+		store_limit(&s);
+		e = store_migrate(&s, DB_WRITE, f);
+	}
+	db_close(s.db);
+	arena_free(s.arena);
+	arena_free(s.kept);
+	return (e);
 }
 
 enum err

@@ -51,6 +51,9 @@ enum err store_find(struct plugin *p, struct site *site, struct store **out,
  * the site's own connection is enough to see that. */
 enum err store_prepare(struct plugin *p, struct site *site, struct fault *f);
 
+/* Runs the plugin's migrations in a database of nobody's. */
+enum err store_try(struct plugin *p, const char *path, struct fault *f);
+
 /* As store_find() for bindings, of the call that goes on; raises. */
 struct store *db_store(lua_State *L);
 

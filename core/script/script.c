@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/log.h"
 #include "script/data.h"
+#include "script/check.h"
 #include "script/guard.h"
 #include "script/plugin_store.h"
 #include "script/theme.h"
@@ -30,9 +31,12 @@ told_prepare(void *arg, struct call *c, const char *name)
 {
 	struct plugin *p = plugin_find(arg, name, c->fault);
 	struct store *store;
+	enum err e;
 
 	if (p == NULL)
 		return (c->fault != NULL ? c->fault->err : ERR_INTERNAL);
+	if ((e = check_plugin(p, c->fault)) != ERR_OK)
+		return (e);
 	guard_note(p, c->site);
 	return (!plugin_may(p, "db") ? ERR_OK :
 	    store_find(p, c->site, &store, c->fault));

@@ -129,6 +129,19 @@ guard_call(const struct guard *g, bool after, struct fault *f)
 	return (g->call != NULL ? g->call(g->arg, after, f) : ERR_OK);
 }
 
+/* Which file it is, before what the database says. */
+static void
+migration_blamed(const char *path, struct fault *f)
+{
+	struct buf text = { 0 };
+
+	if (f == NULL)
+		return;
+	buf_printf(&text, "%s: %s", path, f->detail);
+	fault_fill(f, f->err, f->name, NULL, "%s", buf_string(&text));
+	buf_cleanup(&text);
+}
+
 static enum err
 migration_run(struct db *db, const char *owner, int number, const char *path,
     const struct guard *g, struct fault *f)
@@ -145,6 +158,8 @@ migration_run(struct db *db, const char *owner, int number, const char *path,
 	if (e == ERR_OK && recorded < number &&
 	    (e = guard_call(g, false, f)) == ERR_OK) {
 		e = db_script(db, buf_string(&sql), f);
+		if (e != ERR_OK && g->call != NULL)
+			migration_blamed(path, f);
 		ended = guard_call(g, true, e == ERR_OK ? f : NULL);
 		if (e == ERR_OK)
 			e = ended;

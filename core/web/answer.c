@@ -139,8 +139,10 @@ answer_lang(struct exchange *x)
 {
 	const struct lang *l = NULL;
 
-	/* A type's field goes by its label, which may be a plugin's. */
-	if (x->site != NULL && x->fault.label[0] != '\0')
+	/* A type's field goes by its label, and a fault by its name, which may
+	 * be a plugin's. */
+	if (x->site != NULL && (x->fault.label[0] != '\0' ||
+	    !lang_knows(lane_lang(x->lane, x->lang), &x->fault)))
 		l = script_texts(x->lane->script, x->site, x->lang);
 	return (l != NULL ? l : lane_lang(x->lane, x->lang));
 }

@@ -3,6 +3,7 @@
 
 local i18n <const> = require "cms.i18n"
 local letters <const> = require "cms.letters"
+local place <const> = require "cms.place"
 local database <const> = require "cms.database"
 local request <const> = require "cms.request"
 local word_lists <const> = require "cms.words"
@@ -50,8 +51,10 @@ function handle:route(name, address, options, handler)
     method == "GET" and permission == "public" and not options.form),
     "route %s: cache is a text with query names, for a GET route that is " ..
     "public and has no form", name)
+  local root <const>, own <const> = place.find(pattern, self.columns, self.desk)
+  check(root, "route %s: %s", name, own)
   r.order[#r.order + 1] = { name = name, method = method, pattern = pattern,
-    options = options }
+    options = options, root = not own and root ~= "desk" and root or nil }
   r.handlers[name] = function(req)
     req.params = req.params or {}
     convert(pattern, req.params)
@@ -179,7 +182,10 @@ local function new(core, manifest)
     events = cms.array{}, jobs = {}, commands = {} }
   local self <const> = { core = core, registered = registered, open = true,
     name = manifest.name, permissions = manifest.permissions or {},
-    jobs = {} }
+    jobs = {}, columns = manifest.columns or {} }
+  for _, name in ipairs(manifest.capabilities or {}) do
+    self.desk = self.desk or name == "session"
+  end
   for _, job in ipairs(manifest.jobs or {}) do self.jobs[job.name] = job end
   local public <const> = { name = manifest.name, version = manifest.version,
     cms = acts(core), http = web(core), db = database(core),
@@ -187,7 +193,16 @@ local function new(core, manifest)
   for name, f in pairs(handle) do
     public[name] = function(_, ...) return f(self, ...) end
   end
-  registered.close = function() self.open = false end
+  registered.close = function()
+    for _, job in ipairs(manifest.jobs or {}) do
+      if not registered.jobs[job.name] then
+        error(("plugins/%s/plugin.lua: 'jobs' names %s, which init.lua has to " ..
+          "register: plugin:job(\"%s\", function() … end)"):format(
+          manifest.name, job.name, job.name), 0)
+      end
+    end
+    self.open = false
+  end
   return setmetatable({}, { __metatable = false,
     __index = function(_, key)
       if key == "config" then return core.config() end

@@ -41,7 +41,7 @@ plugin:route("qa.useful", "POST /qa/{id:int}/useful",
     local row <const> = live(req.params.id)
     if not row then return nil, { code = "page.unknown", status = 404 } end
     local form <const> = req:form(FORM)
-    if not form then return nil, { code = "input.bad", status = 422 } end
+    if not form then return nil, { code = "qa.vote", status = 422 } end
     local done <const>, err <const> = count(req.params.id, form.vote)
     if not done then return nil, err end
     return req:render("qa/thanks", { entry = row, counted = done > 0,

@@ -283,7 +283,10 @@ test('votes are two numbers, shown from ten on, so many an hour', async () => {
 	assert.doesNotMatch((await get(server, url, host)).text, /人认为有用/);
 	assert.equal((await vote('no')).status, 200);
 	await until(async () => /10 人评价，9 人认为有用/.test((await get(server, url, host)).text));
-	assert.equal((await vote('maybe')).status, 422);
+	const bad = await vote('maybe');
+	assert.equal(bad.status, 422);
+	assert.match(bad.text, /没有收到评价/);
+	assert.doesNotMatch(bad.text, /input\.|qa\.vote/);
 	assert.equal((await form('/qa/999999/useful', { vote: 'yes' })).status, 404);
 	for (let i = 10; i < 30; i++) await vote('yes');
 	assert.match((await vote('yes')).text, /没有计入/);

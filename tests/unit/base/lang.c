@@ -124,6 +124,11 @@ TEST(a_fault_becomes_a_sentence)
 	fault_set(&f, ERR_INPUT, "un.known", NULL, NULL);
 	lang_fault(l, &f, &out);
 	CHECK_TEXT(buf_string(&out), "un.known");
+	CHECK(!lang_knows(l, &f));
+	buf_reset(&out);
+	fault_set(&f, ERR_NOT_FOUND, "un.known", NULL, NULL);
+	lang_fault(l, &f, &out);
+	CHECK_TEXT(buf_string(&out), "没有");
 	buf_reset(&out);
 	fault_set(&f, ERR_NOT_FOUND, NULL, NULL, NULL);
 	lang_fault(l, &f, &out);
