@@ -8,6 +8,7 @@
 #include "cms/audit.h"
 #include "cms/column.h"
 #include "cms/permission.h"
+#include "cms/plugin.h"
 #include "cms/transact.h"
 #include "cms/type.h"
 #include "cms/unit.h"
@@ -62,7 +63,7 @@ path_free(struct call *c, const char *path, const char *field)
 	if (e == ERR_OK && taken != 0)
 		e = fault_set(c->fault, ERR_CONFLICT, "column.taken", field,
 		    "%s", path);
-	return (e);
+	return (e == ERR_OK ? plugin_leaves(c, path, field) : e);
 }
 
 static enum err

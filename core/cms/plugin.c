@@ -270,6 +270,19 @@ plugins_view(struct call *c, struct json **out)
 	return (ERR_OK);
 }
 
+enum err
+plugin_leaves(struct call *c, const char *path, const char *field)
+{
+	const struct plugin_source *from = cms_plugins(c->cms);
+	const char *title = from == NULL || from->stands == NULL ? NULL :
+	    from->stands(from->arg, c, path);
+
+	if (title == NULL)
+		return (ERR_OK);
+	return (fault_set(c->fault, ERR_CONFLICT, "column.plugin", field,
+	    "%s", title));
+}
+
 bool
 plugin_used(struct site *site, const char *name)
 {

@@ -24,6 +24,10 @@ struct plugin_source {
 	 * be NULL. */
 	enum err	(*prepare)(void *arg, struct call *c,
 			    const char *name);
+	/* The title of a plugin of the call's site whose own pages stand below
+	 * /PATH, where a column would be hidden by them; NULL: none. */
+	const char	*(*stands)(void *arg, struct call *c,
+			    const char *path);
 	void		*arg;
 };
 
@@ -42,6 +46,10 @@ const struct plugin_source *cms_plugins(const struct cms *cms);
  * listed but something that it depends on isn't used, or "missing" where the
  * list has it and its folder is gone. */
 enum err plugins_view(struct call *c, struct json **out);
+
+/* May the site have a column of this path?  ERR_CONFLICT "column.plugin" with
+ * `field` where a plugin's pages stand there. */
+enum err plugin_leaves(struct call *c, const char *path, const char *field);
 
 /* Is the plugin in the site's list?  Those that are part of every site needn't
  * be. */

@@ -212,10 +212,9 @@ texts_check(struct plugin *p, struct arena *a, struct fault *f)
 		return (e);
 	l.keys = zh;
 	l.core = lang_alloc();
-	e = lang_load(l.core, arena_printf(a, "%s/core/lang/zh.lang",
-	    p->script->root), f);
-	if (e == ERR_OK)
-		e = labels_check(&l, p->manifest, "", f);
+	(void)lang_load(l.core, arena_printf(a, "%s/core/lang/zh.lang",
+	    p->script->root), NULL);
+	e = labels_check(&l, p->manifest, "", f);
 	lang_free(l.core);
 	return (e);
 }
@@ -312,6 +311,27 @@ others_check(struct plugin *p, struct arena *a, struct fault *f)
 		e = routes_differ(p, other, a, f);
 	}
 	return (e);
+}
+
+enum err
+check_columns_of(struct plugin *p, struct call *c)
+{
+	const struct script_route *r;
+	int64_t there;
+	enum err e;
+
+	for (r = p->routes; r != NULL; r = r->next) {
+		there = 0;
+		e = r->root == NULL ? ERR_OK : db_value(c->site->db, &there,
+		    c->fault, "SELECT count(*) FROM \"column\""
+		    " WHERE path = :path", DB_TEXT(":path", r->root));
+		if (e != ERR_OK)
+			return (e);
+		if (there != 0)
+			return (fault_set(c->fault, ERR_CONFLICT,
+			    "plugin.column_hidden", "name", "%s", r->root));
+	}
+	return (ERR_OK);
 }
 
 enum err

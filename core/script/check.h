@@ -14,6 +14,10 @@
  * plugin's, migrations run. */
 enum err check_plugin(struct plugin *p, struct fault *f);
 
+/* None of its routes stands before a column of the call's site: ERR_CONFLICT
+ * "plugin.column_hidden". */
+enum err check_columns_of(struct plugin *p, struct call *c);
+
 /* check_schema.c: the migrations' names, and the files themselves, run in a
  * database of their own under the plugin's authorizer. */
 enum err check_schema_of(struct plugin *p, struct fault *f);

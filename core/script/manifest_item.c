@@ -158,7 +158,7 @@ setting_check(const struct place *p, const struct json *s)
 	for (i = 0; i < KINDS; i++)
 		if (strcmp(kinds[i].kind, kind) == 0)
 			break;
-	if (i == KINDS)
+	if (i == KINDS && kind[0] != '\0')
 		return (place_bad(p, "kind",
 		    "line, text, html, int, bool or choice"));
 	if ((e = members_check(p, s, members)) != ERR_OK)

@@ -95,6 +95,7 @@ plugin_add_route(lua_State *L, struct plugin *p)
 	r->form = json_get_bool(o, "form", false);
 	r->editor = json_get_bool(o, "editor", false);
 	r->open = json_get_bool(o, "open", false);
+	r->root = json_get_text(v, "root", NULL);
 	r->reads = json_get_bool(o, "reads", false);
 	r->cache = json_get_text(o, "cache", NULL);
 	r->options = o;

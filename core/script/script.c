@@ -35,11 +35,32 @@ told_prepare(void *arg, struct call *c, const char *name)
 
 	if (p == NULL)
 		return (c->fault != NULL ? c->fault->err : ERR_INTERNAL);
-	if ((e = check_plugin(p, c->fault)) != ERR_OK)
+	if ((e = check_plugin(p, c->fault)) != ERR_OK ||
+	    (e = check_columns_of(p, c)) != ERR_OK)
 		return (e);
 	guard_note(p, c->site);
 	return (!plugin_may(p, "db") ? ERR_OK :
 	    store_find(p, c->site, &store, c->fault));
+}
+
+static const char *
+told_stands(void *arg, struct call *c, const char *path)
+{
+	const struct script_route *r;
+	struct script *s = arg;
+	struct plugin *p;
+
+	plugins_look(s);
+	for (p = s->plugins; p != NULL; p = p->next) {
+		if (!plugin_enabled(s, c->site, p->name) ||
+		    plugin_find(s, p->name, NULL) == NULL)
+			continue;
+		for (r = p->routes; r != NULL; r = r->next)
+			if (r->root != NULL && strcmp(r->root, path) == 0)
+				return (json_get_text(p->manifest, "title",
+				    p->name));
+	}
+	return (NULL);
 }
 
 static bool
@@ -67,7 +88,8 @@ script_alloc(struct script **out, struct cms *cms, const char *root,
 	s->root = must_text(root);
 	s->development = development != NULL && strcmp(development, "1") == 0;
 	s->told = (struct plugin_source){ .list = told_list,
-	    .themes = told_themes, .prepare = told_prepare, .arg = s };
+	    .themes = told_themes, .prepare = told_prepare,
+	    .stands = told_stands, .arg = s };
 	s->listener = (struct cms_listener){ told_wanted, told_emit, s };
 	if (cms != NULL) {
 		cms_set_plugins(cms, &s->told);

@@ -69,6 +69,9 @@ struct script_route {
 	const char	*pattern;	/* "/desk/entries/{id:int}/edit" */
 	const char	*permission;	/* "public", "session", or an act */
 	bool		 form, editor, open;	/* as in web/route.h */
+	const char	*root;		/* "letters" of /letters/{id}, where it
+					 * is no column that the plugin offers;
+					 * or NULL */
 	bool		 reads;		/* changes nothing, even if not GET */
 	const char	*cache;		/* too; NULL: not kept */
 	const struct json *options;	/* all that the plugin gave */

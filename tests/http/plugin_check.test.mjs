@@ -130,3 +130,21 @@ test('what is whole is good', async () => {
 		'lang/zh.lang': 'odd.a = 甲\n', 'lang/en.lang': 'odd.a = A\n',
 	}), '');
 });
+
+test('pages of a plugin hide no column, whichever comes first', async () => {
+	const at = (args) => command(args, { sites, env });
+	assert.equal(await said(route('GET /letterbox/{path*}')), '');
+	fs.writeFileSync(path.join(folder, 'init.lua'),
+		route('GET /news/{path*}')['init.lua']);
+	let rp = await at(['plugin', 'enable', 'odd', '--site', 'one']);
+	assert.equal(rp.code, 1);
+	assert.match(rp.err, /news/);
+	fs.writeFileSync(path.join(folder, 'init.lua'),
+		route('GET /letterbox/{path*}')['init.lua']);
+	rp = await at(['plugin', 'enable', 'odd', '--site', 'one']);
+	assert.equal(rp.code, 0, rp.err);
+	rp = await at(['column', 'create', '--site', 'one', '--path', 'letterbox',
+		'--title', '信箱']);
+	assert.equal(rp.code, 1);
+	assert.match(rp.err, /异样/);
+});

@@ -55,7 +55,8 @@ TEST(a_broken_schema_is_refused_and_says_where)
 	CHECK(setup());
 	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
 	    "{'name':'a','kind':'line','pattern':'(('}]}"), &w.fault),
-	    ERR_INPUT, "pattern.bad");
+	    ERR_INPUT, "type.bad");
+	CHECK(strstr(w.fault.detail, "regular expression") != NULL);
 	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
 	    "{'name':'a','kind':'colour'}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
