@@ -84,6 +84,7 @@ words_free(struct words *w)
 		w->groups = g->next;
 		table_free(g->table);
 		table_free(g->syllables);
+		table_free(g->digits);
 		free(g->symbols);
 		free(g);
 	}
@@ -247,6 +248,8 @@ group_find(struct found *f, const struct group *g)
 			guess_inserted(f, g, s);
 		if ((fold & WORDS_REVERSED) != 0 && g->has_long)
 			guess_reversed(f, g, s);
+		if (g->digits != NULL)
+			guess_digits(f, g, s);
 		if (s->latin && (fold & (WORDS_LOOKALIKE | WORDS_PINYIN)) != 0)
 			group_letters(f, g, s, fold);
 	}

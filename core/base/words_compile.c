@@ -109,6 +109,8 @@ group_compile(struct words *w, struct group *g)
 	free(ids);
 	if (!g->contexts && (g->fold & WORDS_PINYIN) != 0)
 		pinyin_compile(w, g);
+	if (!g->contexts && (g->fold & WORDS_LOOKALIKE) != 0)
+		digits_compile(w, g);
 }
 
 void

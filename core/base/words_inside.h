@@ -189,6 +189,7 @@ struct group {
 	uint32_t	symbol_count;
 	size_t		count;		/* of literals */
 	struct table	*table, *syllables;
+	struct table	*digits;	/* literals with some; NULL: none */
 	size_t		longest;	/* characters of a literal */
 	bool		has_long;	/* literals worth a reversed look */
 };
@@ -248,6 +249,11 @@ void guess_reversed(struct found *f, const struct group *g,
 /* What is written with letters, from `start` to `end`. */
 void guess_leet(struct found *f, const struct group *g, size_t start,
     size_t end);
+/* words_digit.c: literals with digits, where letters stand for them or they for
+ * letters.  Needs s->c. */
+void guess_digits(struct found *f, const struct group *g,
+    const struct stream *s);
+void digits_compile(const struct words *w, struct group *g);
 void guess_pinyin(struct found *f, const struct group *g, size_t start,
     size_t end);
 /* The next part of a block that has letters in it, from *i on: with `reach`

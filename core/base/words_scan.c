@@ -11,6 +11,7 @@ struct token {
 	char	d[DIGITS_MAX];
 	size_t	n, start[DIGITS_MAX], end[DIGITS_MAX];
 	size_t	part[PARTS_MAX + 1], parts;	/* where each begins in d */
+	size_t	letters;			/* that stand for digits */
 	bool	plus, long_one;
 };
 
@@ -35,6 +36,22 @@ digit_of(uint32_t c, bool lookalike)
 				if (WORDS[i][k] == c)
 					return ((char)('0' + i));
 	return ('\0');
+}
+
+/* A letter that stands for a digit: right before one, or before another such
+ * letter, or behind digits. */
+static char
+letter_digit(const struct found *f, const struct mark *m, bool behind)
+{
+	static const char LETTERS[] = "oOlIi", DIGITS[] = "00111";
+	const char *at = m->end - m->start == 1 ? strchr(LETTERS,
+	    f->text[m->start]) : NULL;
+	char next = m->end < f->length ? f->text[m->end] : '\0';
+
+	if (at == NULL || *at == '\0')
+		return ('\0');
+	return (behind || (next >= '0' && next <= '9') || (next != '\0' &&
+	    strchr(LETTERS, next) != NULL) ? DIGITS[at - LETTERS] : '\0');
 }
 
 /* The rule of that kind, NULL: the list has none. */
@@ -115,7 +132,8 @@ token_try(struct found *f, const struct token *t)
 {
 	size_t i, k, last = t->parts;
 
-	if (t->n < 10 || t->long_one)
+	/* With a few digits among letters it is none. */
+	if (t->n < 10 || t->long_one || t->letters * 3 > t->n * 2)
 		return;
 	for (i = 0; i < last; i++)
 		for (k = last; k > i; k--)
@@ -160,6 +178,10 @@ token_read(struct found *f, struct reader *r, struct mark *m, bool lookalike,
 		if ((digit = digit_of(m->c, lookalike)) != '\0') {
 			token_digit(&t, digit, m, parted);
 			parted = false;
+		} else if (lookalike && !parted &&
+		    (digit = letter_digit(f, m, t.n > 0)) != '\0') {
+			token_digit(&t, digit, m, false);
+			t.letters++;
 		} else if (m->c == 'x' && t.n - t.part[t.parts - 1] >= 17 &&
 		    !parted) {
 			token_digit(&t, 'X', m, false);
@@ -190,7 +212,8 @@ numbers_scan(struct found *f, unsigned fold)
 	r.fold &= ~(unsigned)WORDS_LOOKALIKE;
 	more = reader_next(&r, &m);
 	while (more) {
-		if (!word && digit_of(m.c, lookalike) != '\0') {
+		if (!word && (digit_of(m.c, lookalike) != '\0' ||
+		    (lookalike && letter_digit(f, &m, false) != '\0'))) {
 			more = token_read(f, &r, &m, lookalike, plus);
 			plus = false;
 			continue;

@@ -135,6 +135,34 @@ TEST(looser_readings_warn)
 	CHECK_TEXT(hits("虚假中奖", "须jia中奖"), "");
 }
 
+TEST(digits_and_letters_that_look_alike_are_one)
+{
+	CHECK_TEXT(hits("badword123", "a badword123."), "badword123 block 2+10");
+	CHECK_TEXT(hits("badword123", "a badw0rd123."), "badword123 warn 2+10");
+	CHECK_TEXT(hits("badword123", "BADWORDl23"), "badword123 warn 0+10");
+	CHECK_TEXT(hits("加微信88123456", "请加微信88l23456。"),
+	    "加微信88123456 warn 3+17");
+	CHECK_TEXT(hits("博彩100", "博彩1OO元"), "博彩100 warn 0+9");
+	CHECK_TEXT(hits("book100|hello100", "bookl00，helllo1oo"),
+	    "book100 warn 0+7, hello100 warn 10+9");
+	/* A word is no number, and part of another is none. */
+	CHECK_TEXT(hits("100", "loo"), "");
+	CHECK_TEXT(hits("100", "a 1oox"), "");
+	CHECK_TEXT(hits("badword123", "badword1234, xbadw0rd123"), "");
+	CHECK_TEXT(hits_with(WORDS_FOLD_ALL & ~(unsigned)WORDS_LOOKALIKE,
+	    "博彩100", "博彩1OO"), "");
+}
+
+TEST(letters_stand_for_digits_of_numbers)
+{
+	CHECK_TEXT(hits("", "电话l38OO138OOO转"), "mobile block 6+11");
+	CHECK_TEXT(hits("", "11O1O519491231OO2X"), "id-card block 0+18");
+	CHECK_TEXT(hits("", "soil 13800138000 or"), "mobile block 5+11");
+	CHECK_TEXT(hits("", "oil 13800138000"), "mobile block 4+11");
+	CHECK_TEXT(hits("", "lollollollool"), "");
+	CHECK_TEXT(hits("", "编号ol3800138000"), "");
+}
+
 TEST(patterns_are_bounded_and_point_into_the_original)
 {
 	CHECK_TEXT(hits("/绝密.{0,2}启用前", "《絕密★启用前》"),
