@@ -1,6 +1,7 @@
 -- The handle of a plugin: what init.lua gets as its argument.  Everything that
 -- a plugin registers goes through it, while init.lua runs, and is gone with it.
 
+local acts <const> = require "cms.acts"
 local i18n <const> = require "cms.i18n"
 local letters <const> = require "cms.letters"
 local place <const> = require "cms.place"
@@ -146,24 +147,6 @@ function handle:challenge() return letters.challenge(self.core) end
 -- May the one who acts do this anywhere on the site?  For menus: the act
 -- itself checks again.  With a column's id: by a role that holds in it?
 function handle:permits(act, column) return self.core.permits(act, column) end
-
--- plugin.cms.entry.submit{ … } runs the act "entry.submit" for the one who
--- asked: its result, or nil and { code, status, field, detail, message, out }.
-local function acts(core)
-  local receive <const>, receipt <const> = letters.receive(core),
-    letters.receipt(core)
-  local ask <const> = letters.ask(core)
-  local function noun(_, name)
-    if name == "receive" then return receive end
-    if name == "ask" then return ask end
-    return setmetatable({}, { __metatable = false,
-      __call = name == "receipt" and receipt or nil,
-      __index = function(_, verb)
-        return function(input) return core.act(name .. "." .. verb, input) end
-      end })
-  end
-  return setmetatable({}, { __metatable = false, __index = noun })
-end
 
 -- plugin.http: what the web answers, for jobs of the clerk; nil and the error
 -- where it doesn't.  check() only looks at the address, anywhere.

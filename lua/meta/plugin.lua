@@ -122,7 +122,7 @@ local plugin = {}
 
 ---@param name string begins with the plugin's name
 ---@param address string "GET /path/{id:int}/{rest*}"
----@param options { permission: string, form?: boolean, editor?: boolean, open?: boolean, cache?: string } cache: query names ("page q") that the page depends on; it is kept until the site changes
+---@param options { permission: string, form?: boolean, editor?: boolean, open?: boolean, reads?: boolean, cache?: string } reads: changes nothing, though it is no GET, and so stands in no record of acts; cache: query names ("page q") that the page depends on; it is kept until the site changes
 ---@param handler fun(req: request): table?, fault?
 function plugin:route(name, address, options, handler) end
 
@@ -219,10 +219,17 @@ function linker:apply(html, self, max) end
 ---@return linker
 function plugin:linker(words) end
 
----May the one who acts do this anywhere on the site?
+---May the one who acts do this anywhere on the site; with a column's id, by a
+---role that holds in it?
 ---@param act string
+---@param column? integer
 ---@return boolean
-function plugin:permits(act) end
+function plugin:permits(act, column) end
+
+---What the record of acts says of this route or command, in place of what its
+---address names. What visitors wrote has no place there.
+---@param text string at most 80 characters
+function plugin:deed(text) end
 
 ---HMAC-SHA256 in base64url: a mark by which a text is known again, and not read.
 ---@param key string

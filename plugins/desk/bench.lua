@@ -56,11 +56,25 @@ local function author_part(view)
   }
 end
 
+-- Plugins that the site uses and that are out of order, for who can help: what
+-- one of them has to check first isn't submitted until then.
+local function out_of_order()
+  local list <const> = plugin:permits("plugin.list") and cms.plugin.list{}
+  local rows <const> = {}
+  for _, p in ipairs(list and list.plugins or {}) do
+    if p.state == "quarantined" or p.listed and
+        (p.state == "broken" or p.state == "missing") then
+      rows[#rows + 1] = { name = p.name, title = p.title, state = p.state }
+    end
+  end
+  return rows
+end
+
 page.route("bench", "GET /desk/", function(req)
   local view <const> = { can_create = plugin:permits("entry.create"),
     can_review = plugin:permits("entry.queue"), figures = {},
     reset = resets.own(), to_give = resets.waiting(),
-    ready = ready.list() or false }
+    ready = ready.list() or false, faulty = out_of_order() }
   if view.can_create then author_part(view) end
   if view.can_review then
     local queue <const>, err <const> = cms.entry.queue{ limit = COUNTED }

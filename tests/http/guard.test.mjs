@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { makeRoot, standing } from './hostile.mjs';
-import { command, freshFolder, serve } from './lib.mjs';
-import { Staff, makeSites, run, siteOf, sql } from './site.mjs';
+import { command, freshFolder, request, serve } from './lib.mjs';
+import { Staff, makeSites, run, signIn, siteOf, sql } from './site.mjs';
 
 const ours = freshFolder('plugins');
 const staff = {};
@@ -64,6 +64,14 @@ test('what can not be checked is not submitted, failing or out of use',
 		for (let i = 0; i < 5; i++) await stopped(id);
 		assert.equal((await standing(staff.keeper, 'guardian')).state,
 			'quarantined');
+		const keeper = await signIn(server, 'keeper');
+		const bench = await request(server, 'GET', '/desk/', { host: 'one.test',
+			headers: { cookie: keeper.cookie } });
+		assert.match(bench.text, /id="faulty"[^]*plugins\/guardian/);
+		const writer = await signIn(server, 'writer');
+		assert.doesNotMatch((await request(server, 'GET', '/desk/', {
+			host: 'one.test', headers: { cookie: writer.cookie } })).text,
+		/id="faulty"/);
 		assert.match(server.log, /entry\.submit refused: plugin guardian/);
 		assert.equal(sql(siteOf(sites), `SELECT count(*) FROM audit
 			WHERE act = 'entry.submit' AND object = 'entry ${id}'
