@@ -21,7 +21,7 @@ file_number(const char *name)
 	if (strspn(name, "0123456789") != 3 || name[3] != '_' || n < 9 ||
 	    strcmp(name + n - 4, ".sql") != 0)
 		return (0);
-	return (atoi(name));
+	return ((int)strtol(name, NULL, 10));
 }
 
 /* Called 001_what.sql, 002_…, none left out and none twice. */

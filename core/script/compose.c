@@ -18,7 +18,7 @@ static const char env_kind;	/* registry key of a metatable */
 /* Of a plugin's block, and of a whole page that is a plugin's: good ones take
  * a hundredth.  In the visitors' lane all others wait meanwhile. */
 static const struct state_limit staff_block = { 16 * MB, 10000000, 80 };
-static const struct state_limit visitor_block = { 8 * MB, 5000000, 10 };
+static const struct state_limit visitor_block = { 8 * MB, 5000000, 20 };
 static const struct state_limit staff_page = { 48 * MB, 10000000, 250 };
 static const struct state_limit visitor_page = { 32 * MB, 5000000, 20 };
 

@@ -32,9 +32,9 @@ static const struct state_limit staff_limits[PLUGIN_KINDS] = {
 	[PLUGIN_COMMAND] = { 256 * MB, 10000000000, 60000 },
 };
 static const struct state_limit visitor_limits[PLUGIN_KINDS] = {
-	[PLUGIN_EVENT] = { 12 * MB, 5000000, 10 },
-	[PLUGIN_READ] = { 12 * MB, 5000000, 10 },
-	[PLUGIN_WRITE] = { 12 * MB, 5000000, 10 },
+	[PLUGIN_EVENT] = { 12 * MB, 5000000, 20 },
+	[PLUGIN_READ] = { 12 * MB, 5000000, 20 },
+	[PLUGIN_WRITE] = { 12 * MB, 5000000, 20 },
 };
 
 /* What visitors asked of the staff lane, for it was too much for theirs. */
@@ -42,7 +42,7 @@ static const struct state_limit heavy_limit = { 16 * MB, 10000000, 80 };
 
 /* After so much time of a page for plugins, no further hook of it is run and no
  * further block written. */
-#define PAGE_NANOSECONDS 12000000
+#define PAGE_NANOSECONDS 25000000
 
 /* A fault of the plugin's own, not one that it was told or tells. */
 static bool
