@@ -163,7 +163,7 @@ place_try(struct found *f, const struct group *g, const struct rule *r,
     size_t at)
 {
 	const struct literal *l = &r->l;
-	struct standing t;
+	struct standing t = { .n = 0 };
 	size_t n, end;
 
 	standing_read(f, g->fold, at, &t);
