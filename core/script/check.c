@@ -40,6 +40,7 @@ template_check(struct plugin *p, struct arena *a, const char *file, int depth,
     struct fault *f)
 {
 	const char *path = arena_printf(a, "%s/%s", p->folder, file);
+	struct fault own = { .err = ERR_OK };
 	struct stat st;
 
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
@@ -47,8 +48,11 @@ template_check(struct plugin *p, struct arena *a, const char *file, int depth,
 		    templates_check(p, a, file, depth + 1, f));
 	if (!ends(file, ".html"))
 		return (ERR_OK);
-	return (script_template_check(p->script, path, arena_printf(a,
-	    "plugins/%s/%s", p->name, file), f));
+	if (script_template_check(p->script, path, arena_printf(a,
+	    "plugins/%s/%s", p->name, file), &own) == ERR_OK)
+		return (ERR_OK);
+	return (fault_set(f, ERR_INPUT, "plugin.part", NULL, "%s",
+	    own.detail));
 }
 
 static enum err

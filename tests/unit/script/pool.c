@@ -1,5 +1,6 @@
 /* Small pieces of memory: kept apart, handed out again, copied when they
  * grow. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
