@@ -261,7 +261,7 @@ void
 lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 {
 	char key[LANG_KEY_SIZE];
-	const char *text = NULL, *open;
+	const char *text = NULL, *open, *kind;
 
 	if (f->name != NULL) {
 		snprintf(key, sizeof(key), "fault.%s", f->name);
@@ -284,6 +284,11 @@ lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 		} else if (strncmp(text, "detail}", 7) == 0) {
 			buf_text(out, f->detail);
 			text += 7;
+		} else if (strncmp(text, "kind}", 5) == 0) {
+			kind = lang_named(l, "kind", f->detail,
+			    strlen(f->detail), "kind.other");
+			buf_text(out, *kind != '\0' ? kind : f->detail);
+			text += 5;
 		} else if (strncmp(text, "act}", 4) == 0) {
 			buf_text(out, lang_named(l, "act", f->detail,
 			    strcspn(f->detail, " "), "act.other"));

@@ -30,8 +30,9 @@ void lang_walk(const struct lang *l,
 
 /* Appends the sentence of a fault: text of "fault." + name (without a name, or
  * a text for it, "fault.status." + HTTP status) with {field} and {detail} put
- * in; the name itself where no text at all is known.  A field goes by its label, "field." + name,
- * where there is one.  Of a refusal, whose detail is the name of an act and
+ * in; the name itself where no text at all is known.  A field goes by its
+ * label, "field." + name, where there is one; {kind} is the text of "kind." +
+ * detail, or the detail.  Of a refusal, whose detail is the name of an act and
  * words for those who may, {act} is the text of "act." + name and {who} those
  * of "who." + word. */
 void lang_fault(const struct lang *l, const struct fault *f, struct buf *out);

@@ -182,3 +182,21 @@ TEST(a_refusal_says_what_and_who_may)
 	buf_cleanup(&b);
 	lang_free(l);
 }
+
+TEST(what_a_value_has_to_be_is_said_in_words)
+{
+	struct fault f = { .err = ERR_INPUT, .name = "type", .detail = "bool" };
+	struct lang *l = lang_alloc();
+	struct buf b = { 0 };
+
+	CHECK_INT(lang_load(l, file("fault.type = 应为：{kind}。\n"
+	    "kind.bool = 是或否\n"), NULL), ERR_OK);
+	lang_fault(l, &f, &b);
+	CHECK_TEXT(buf_string(&b), "应为：是或否。");
+	buf_cleanup(&b);
+	snprintf(f.detail, sizeof(f.detail), "opera");
+	lang_fault(l, &f, &b);
+	CHECK_TEXT(buf_string(&b), "应为：opera。");
+	buf_cleanup(&b);
+	lang_free(l);
+}
