@@ -173,8 +173,10 @@ column_list(struct call *c, const struct json *in, struct json **out)
 	    COLUMN_SQL "ORDER BY parent, position, id");
 	if (e == ERR_OK)
 		e = db_all(c->site->db, c->arena, &flows, c->fault,
-		    "SELECT DISTINCT \"column\" FROM workflow"
-		    " WHERE \"column\" IS NOT NULL");
+		    "SELECT w.\"column\" FROM workflow w"
+		    " WHERE w.\"column\" IS NOT NULL AND w.steps <> '[]'"
+		    " AND w.version = (SELECT max(version) FROM workflow"
+		    " WHERE \"column\" = w.\"column\")");
 	if (e != ERR_OK)
 		return (e);
 	*out = json_object(c->arena);

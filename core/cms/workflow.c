@@ -1,7 +1,8 @@
 /*
  * Definitions of the review steps.  A change makes a new version and leaves
  * what is running alone; the newest version of a column (or of the nearest
- * one above, or of the site) is what the next submission takes.
+ * one above, or of the site) is what the next submission takes.  A version
+ * without steps says that the column inherits again.
  */
 #include <string.h>
 
@@ -31,8 +32,11 @@ workflow_for(struct call *c, int64_t column, struct workflow *out)
 	    " SELECT w.id, coalesce(w.\"column\", 0) AS \"column\","
 	    " w.version, w.steps AS steps_json FROM workflow w"
 	    " LEFT JOIN up ON up.id = w.\"column\""
-	    " WHERE w.\"column\" IS NULL OR up.id IS NOT NULL"
-	    " ORDER BY coalesce(up.depth, 1000), w.version DESC LIMIT 1",
+	    " WHERE (w.\"column\" IS NULL OR up.id IS NOT NULL)"
+	    " AND w.steps <> '[]' AND w.version = (SELECT max(version)"
+	    " FROM workflow WHERE coalesce(\"column\", 0) ="
+	    " coalesce(w.\"column\", 0))"
+	    " ORDER BY coalesce(up.depth, 1000) LIMIT 1",
 	    DB_INT(":column", column));
 
 	if (e != ERR_OK)
@@ -116,14 +120,23 @@ step_check(struct call *c, const struct json *s, struct json *out)
 	return (ERR_OK);
 }
 
+/* null: what is above counts again. */
 static enum err
-steps_check(struct call *c, const struct json *in, struct json **out)
+steps_check(struct call *c, const struct column *col, const struct json *in,
+    struct json **out)
 {
 	int64_t least;
 	enum err e = workflow_steps_min(c, &least);
 
 	if (e != ERR_OK)
 		return (e);
+	if (in->type == JSON_NULL && col->id == 0)
+		return (fault_set(c->fault, ERR_INPUT, "input.missing",
+		    "steps", NULL));
+	if (in->type == JSON_NULL) {
+		*out = json_array(c->arena);
+		return (ERR_OK);
+	}
 	if ((int64_t)in->length < least || in->length > REVIEW_STEP_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "workflow.steps",
 		    "steps", "%lld–%d", (long long)least, REVIEW_STEP_MAX));
@@ -222,7 +235,7 @@ define_in(struct call *c, const struct json *in, struct json **out)
 		return (e);
 	t.column = col.id;
 	if ((e = permission_check(c, "workflow.define", &t)) != ERR_OK ||
-	    (e = steps_check(c, json_get(in, "steps"), &steps)) != ERR_OK)
+	    (e = steps_check(c, &col, json_get(in, "steps"), &steps)) != ERR_OK)
 		return (e);
 	buf_init(&text);
 	json_canonical(&text, steps);
@@ -257,7 +270,7 @@ static const struct input DEFINE[] = {
 	{ .name = "column", .kind = INPUT_LINE, .null = true,
 	    .max = COLUMN_PATH_MAX },
 	{ .name = "steps", .kind = INPUT_ARRAY, .required = true,
-	    .max = REVIEW_STEP_MAX },
+	    .null = true, .max = REVIEW_STEP_MAX },
 	{ .name = NULL }
 };
 

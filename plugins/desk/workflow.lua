@@ -3,6 +3,7 @@ local plugin <const> = ...
 local page <const> = require "desk.page"
 local tree <const> = require "desk.tree"
 
+local null <const> = cms.null
 local cms <const> = plugin.cms
 local STEPS_MAX <const> = 9
 
@@ -67,7 +68,16 @@ local function typed(fields)
   return shown, steps
 end
 
+-- The column takes the workflow from above again.
+local function inherit(req, path)
+  local out <const>, err <const> = cms.workflow.define{ column = path,
+    steps = null }
+  if out then return page.done(req, url(path), "saved") end
+  return form_page(req, path, { problem = err }, err.status)
+end
+
 local function save(req, path)
+  if path and req.form_fields._inherit then return inherit(req, path) end
   local shown <const>, steps <const> = typed(req.form_fields)
   if #steps == 0 then
     return form_page(req, path, { rows = shown, problem = { status = 422,

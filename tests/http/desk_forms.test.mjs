@@ -261,6 +261,9 @@ test('a column gets its own steps of review', async () => {
 	assert.equal(bad.fields.days_1, '-1');
 	await keeper.refused(here, here, Object.fromEntries(
 		[1, 2, 3, 4].map((n) => [`title_${n}`, ''])));
+	await keeper.done(here, here, { _inherit: '1' });
+	assert.equal(fieldsOf(await keeper.form(here)).title_4, '');
+	assert.match((await keeper.send('GET', here)).text, /沿用全站的审核流程/);
 	await keeper.done('/desk/workflow', '/desk/workflow', { days_1: '12' });
 	assert.equal(fieldsOf(await keeper.form('/desk/workflow')).days_1, '12');
 });

@@ -435,6 +435,34 @@ TEST(a_workflow_is_inherited_and_a_running_entry_keeps_its_version)
 	world_close(&w);
 }
 
+TEST(a_column_may_inherit_its_workflow_again)
+{
+	CHECK(setup());
+	CHECK_OK(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
+	    "'steps':[{'title':'一'},{'title':'二'},{'title':'三'},"
+	    "{'title':'四'}]}"));
+	CHECK_OK(ACT(&w, &keeper, "workflow.define",
+	    "{'column':'news/notice',"
+	    "'steps':[{'title':'甲'},{'title':'乙'},{'title':'丙'}]}"));
+	CHECK_OK(ACT(&w, &keeper, "workflow.define",
+	    "{'column':'news/notice','steps':null}"));
+	CHECK_TEXT(out_text(&w, "inherited_from"), "news");
+	CHECK_INT(json_get(w.out, "steps")->length, 4);
+	CHECK_OK(ACT(&w, &keeper, "workflow.define",
+	    "{'column':'news','steps':null}"));
+	CHECK_TEXT(out_text(&w, "inherited_from"), "");
+	CHECK_INT(json_get(w.out, "steps")->length, 3);
+	CHECK_OK(ACT(&w, &keeper, "workflow.define", "{'column':'news',"
+	    "'steps':[{'title':'一'},{'title':'二'},{'title':'三'}]}"));
+	CHECK(json_get(w.out, "inherited_from")->type == JSON_NULL);
+	CHECK_INT(out_int(&w, "version"), 3);
+	CHECK_ERR(ACT(&w, &keeper, "workflow.define", "{'steps':null}"),
+	    ERR_INPUT, "input.missing");
+	CHECK_ERR(ACT(&w, &keeper, "workflow.define",
+	    "{'column':'news','steps':[]}"), ERR_INPUT, "workflow.steps");
+	world_close(&w);
+}
+
 TEST(a_workflow_has_three_steps_or_more_and_a_site_may_only_raise_that)
 {
 	CHECK(setup());
