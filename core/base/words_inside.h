@@ -138,10 +138,12 @@ static inline bool
 filter_pass(const struct table_filter *f, const symbol *s)
 {
 	uint32_t h = pair_hash(s[0], s[1]);
+	unsigned goes_on = bit_is(f->triples, triple_hash(h, s[2]) >>
+	    (32 - TRIPLE_BITS));
+	unsigned ends = bit_is(f->ends, h >> (32 - END_BITS));
 
 	/* Both always: a branch here would go wrong too often. */
-	return (bit_is(f->triples, triple_hash(h, s[2]) >>
-	    (32 - TRIPLE_BITS)) | bit_is(f->ends, h >> (32 - END_BITS)));
+	return ((goes_on | ends) != 0);
 }
 
 /* ---- rules of one kind of folding */
