@@ -181,6 +181,24 @@ site_make(struct cms *cms, const char *name, const struct json *hosts,
 	return (database_make(cms, id, name, path, settings, f));
 }
 
+/* Takes the file away again, and SITES/NAME/data and SITES/NAME where nothing
+ * else is in them.  Cuts `path`. */
+static void
+database_drop(char *path)
+{
+	char *slash;
+	int level;
+
+	(void)unlink(path);
+	for (level = 0; level < 2; level++) {
+		if ((slash = strrchr(path, '/')) == NULL)
+			return;
+		*slash = '\0';
+		if (rmdir(path) == -1)
+			return;
+	}
+}
+
 /* Ends what site_make() began. */
 static enum err
 site_made(struct cms *cms, enum err e, char *database, struct fault *f)
@@ -190,7 +208,7 @@ site_made(struct cms *cms, enum err e, char *database, struct fault *f)
 	if (e == ERR_OK)
 		cms_raise(cms);
 	else if (database != NULL)
-		(void)unlink(database);
+		database_drop(database);
 	db_rollback(cms_hub(cms));
 	free(database);
 	return (e);

@@ -174,3 +174,12 @@ test('output that is lost is no success', () => {
 	assert.equal(status, 1);
 	assert.match(stderr, /output can't be written: No space left/);
 });
+
+test('a site that can not be made leaves nothing behind', async () => {
+	const sites = freshFolder();
+	const make = (...more) => command(['site', 'create', 'one', '--title', '一',
+		'--host', 'one.test', ...more], { sites });
+	assert.equal((await make('--theme', 'nope')).code, 1);
+	assert.ok(!fs.existsSync(path.join(sites, 'one')));
+	assert.equal((await make()).code, 0);
+});
