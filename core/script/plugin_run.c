@@ -26,7 +26,7 @@
  */
 static const struct state_limit staff_limits[PLUGIN_KINDS] = {
 	[PLUGIN_EVENT] = { 48 * MB, 10000000, 80 },
-	[PLUGIN_READ] = { 48 * MB, 20000000, 250 },
+	[PLUGIN_READ] = { 48 * MB, 20000000, 500 },	/* exports */
 	[PLUGIN_WRITE] = { 48 * MB, 50000000, 500 },
 	[PLUGIN_JOB] = { 96 * MB, 1000000000, 5000 },
 	[PLUGIN_COMMAND] = { 256 * MB, 10000000000, 60000 },

@@ -5,6 +5,7 @@ local csv <const> = {}
 local function cell(v)
   local s = tostring(v == nil and "" or v)
   -- Most cells need no closer look.
+  if not s:find('[%s,"=+%-@\xEF]') then return s end
   if not s:find("^[=+%-@\xEF]") and not s:find('[%s,"]') then return s end
   s = s:gsub("[\r\n]+", " ")
   -- =, +, -, @ and tab begin formulas (OWASP, CSV injection); full-width ones

@@ -48,14 +48,7 @@ local NAMES <const> = { "of", "act", "user", "from", "to", "refused" }
 -- The filters of the address: as the act takes them, as they were typed, and
 -- as a query to go on with.  A sentence where a day is none.
 local function filters(req)
-  local f <const>, parts <const>, query <const> = {}, {}, req.query
-  for _, name in ipairs(NAMES) do
-    local v <const> = query[name]
-    if v and v ~= "" then
-      f[name] = v
-      parts[#parts + 1] = name .. "=" .. page.escape(v)
-    end
-  end
+  local f <const>, kept <const> = page.filters(req, NAMES)
   local input <const> = { site = f.of ~= "house", act = f.act, user = f.user,
     refused = f.refused == "1" or nil }
   local problem
@@ -68,7 +61,7 @@ local function filters(req)
         { field = req:t("desk.audit." .. name) }) }
     end
   end
-  return input, f, table.concat(parts, "&"), problem
+  return input, f, kept, problem
 end
 
 page.route("audit", "GET /desk/audit", function(req)
@@ -88,6 +81,21 @@ page.route("audit", "GET /desk/audit", function(req)
       list.next, csv = "/desk/audit.csv" .. (kept ~= "" and "?" .. kept or "")
   })
 end, { permission = "audit.list" })
+
+-- A request's texts, each looked up once: a table asks for the same ones
+-- thousands of times.
+local function remembering(req)
+  local known <const> = {}
+  return { t = function(_, key, args)
+    if args then return req:t(key, args) end
+    local s = known[key]
+    if not s then
+      s = req:t(key)
+      known[key] = s
+    end
+    return s
+  end }
+end
 
 -- One table: what the page shows, and what was written down as it stands.
 local function row(req, event)
@@ -109,10 +117,11 @@ page.route("audit.csv", "GET /desk/audit.csv", function(req)
     heads[i] = req:t("desk.audit.csv." .. name)
   end
   input.limit = BATCH
+  local texts <const> = remembering(req)
   repeat
     local list <const>, err <const> = cms.audit.list(input)
     if not list then return nil, err end
-    for _, event in ipairs(list.events) do rows[#rows + 1] = row(req, event) end
+    for _, event in ipairs(list.events) do rows[#rows + 1] = row(texts, event) end
     input.cursor = list.next
   until not input.cursor or #rows >= EXPORT_MAX
   if input.cursor then

@@ -18,8 +18,8 @@ end
 function deeds.roles(req, event)
   local names <const> = {}
   for role in event.role:gmatch("%S+") do
-    names[#names + 1] = text(req, "role." .. (role:match("^reviewer") or role))
-      and role_name(req, role) or role
+    local name <const> = text(req, "role." .. (role:match("^reviewer") or role))
+    names[#names + 1] = name and name .. (role:match("%d$") or "") or role
   end
   return table.concat(names, "、")
 end
