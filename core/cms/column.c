@@ -6,6 +6,7 @@
 #include "cms/act.h"
 #include "cms/column.h"
 #include "cms/permission.h"
+#include "cms/workflow.h"
 
 /* First parts of paths that routes of core and its plugins use. */
 static const char *const RESERVED[] = {
@@ -88,6 +89,16 @@ column_by_path(struct site *site, struct arena *a, const char *path,
 	    COLUMN_SQL "WHERE path = :path", DB_TEXT(":path", path));
 
 	return (column_found(e, row, out, path, f));
+}
+
+enum err
+column_named(struct call *c, const char *path, const char *field,
+    struct column *out)
+{
+	enum err e = column_by_path(c->site, c->arena, path, out, c->fault);
+
+	return (e != ERR_NOT_FOUND ? e : fault_set(c->fault, ERR_INPUT,
+	    "column.unknown", field, "%s", path));
 }
 
 enum err
@@ -174,9 +185,8 @@ column_list(struct call *c, const struct json *in, struct json **out)
 	if (e == ERR_OK)
 		e = db_all(c->site->db, c->arena, &flows, c->fault,
 		    "SELECT w.\"column\" FROM workflow w"
-		    " WHERE w.\"column\" IS NOT NULL AND w.steps <> '[]'"
-		    " AND w.version = (SELECT max(version) FROM workflow"
-		    " WHERE \"column\" = w.\"column\")");
+		    " WHERE w.\"column\" IS NOT NULL AND "
+		    WORKFLOW_IN_FORCE);
 	if (e != ERR_OK)
 		return (e);
 	*out = json_object(c->arena);

@@ -24,6 +24,10 @@ struct column {
 /* ERR_NOT_FOUND "column.unknown", with field "column". */
 enum err column_by_path(struct site *site, struct arena *a, const char *path,
     struct column *out, struct fault *f);
+/* The column that the field of an input names: one that isn't there is
+ * ERR_INPUT with that field. */
+enum err column_named(struct call *c, const char *path, const char *field,
+    struct column *out);
 enum err column_by_id(struct site *site, struct arena *a, int64_t id,
     struct column *out, struct fault *f);
 

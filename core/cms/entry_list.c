@@ -115,17 +115,14 @@ list_known(struct call *c, const struct json *in)
 	const char *path = json_get_text(in, "column", "");
 	struct column col;
 	size_t i = 0, count = sizeof(STATES) / sizeof(STATES[0]);
-	enum err e = ERR_OK;
 
 	while (i < count && strcmp(state, STATES[i]) != 0)
 		i++;
 	if (state[0] != '\0' && i == count)
 		return (fault_set(c->fault, ERR_INPUT, "entry.state", "state",
 		    "%s", state));
-	if (path[0] != '\0')
-		e = column_by_path(c->site, c->arena, path, &col, c->fault);
-	return (e != ERR_NOT_FOUND ? e : fault_set(c->fault, ERR_INPUT,
-	    "column.unknown", "column", "%s", path));
+	return (path[0] == '\0' ? ERR_OK :
+	    column_named(c, path, "column", &col));
 }
 
 /* The next rows behind p's key, whoever may read them. */

@@ -55,19 +55,13 @@ type_fits(struct call *c, const struct type *t, const struct column *col)
 	    col->title));
 }
 
-/* The column where an entry may be put by this actor. */
+/* May this actor put an entry into the column? */
 static enum err
-column_into(struct call *c, const char *path, struct column *col)
+column_open(struct call *c, const struct column *col)
 {
-	struct target t = { .site = c->site, .owner = c->actor->user };
-	enum err e = column_by_path(c->site, c->arena, path, col, c->fault);
+	struct target t = { .site = c->site, .column = col->id,
+	    .owner = c->actor->user };
 
-	if (e == ERR_NOT_FOUND)
-		return (fault_set(c->fault, ERR_INPUT, "column.unknown",
-		    "column", "%s", path));
-	if (e != ERR_OK)
-		return (e);
-	t.column = col->id;
 	return (permission_check(c, "entry.create", &t));
 }
 
@@ -123,7 +117,10 @@ create_read(struct call *c, const struct json *in, struct writing *w)
 	enum err err;
 
 	w->entry.id = 0;
-	err = column_into(c, json_get_text(in, "column", ""), &w->column);
+	err = column_named(c, json_get_text(in, "column", ""), "column",
+	    &w->column);
+	if (err == ERR_OK)
+		err = column_open(c, &w->column);
 	if (err == ERR_OK)
 		err = type_of(c, json_get_text(in, "type", w->column.type),
 		    &w->type);
@@ -239,13 +236,10 @@ save_column(struct call *c, const char *path, const struct entry *e,
 	if (path == NULL)
 		return (column_by_id(c->site, c->arena, e->column, col,
 		    c->fault));
-	err = column_by_path(c->site, c->arena, path, col, c->fault);
-	if (err == ERR_NOT_FOUND)
-		return (fault_set(c->fault, ERR_INPUT, "column.unknown",
-		    "column", "%s", path));
+	err = column_named(c, path, "column", col);
 	if (err != ERR_OK || col->id == e->column)
 		return (err);
-	err = column_into(c, path, col);
+	err = column_open(c, col);
 	return (err == ERR_OK ? type_fits(c, w->type, col) : err);
 }
 

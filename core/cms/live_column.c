@@ -117,15 +117,12 @@ live_breadcrumb(struct site *site, struct arena *a, const char *path,
 
 /* ---- acts, open to everybody ---- */
 
-static enum err
-query_read(struct call *c, const struct json *in, struct live_query *q)
+enum err
+live_page_read(struct call *c, const struct json *in, struct live_query *q)
 {
 	const char *cursor = json_get_text(in, "cursor", "");
 
-	*q = (struct live_query){ .column = json_get_text(in, "column", NULL),
-	    .children = json_get_bool(in, "children", true),
-	    .type = json_get_text(in, "type", NULL),
-	    .limit = json_get_int(in, "limit", 20) };
+	q->limit = json_get_int(in, "limit", 20);
 	if (q->limit < 1 || q->limit > LIVE_LIMIT_MAX)
 		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
 		    "1–%d", LIVE_LIMIT_MAX));
@@ -139,35 +136,39 @@ query_read(struct call *c, const struct json *in, struct live_query *q)
 }
 
 struct json *
-live_next(struct arena *a, const struct json *list, int64_t limit)
+live_page(struct arena *a, struct json *list, int64_t limit)
 {
-	if ((int64_t)list->length < limit)
-		return (json_null(a));
-	return (json_string(a, cursor_write(a, json_get_int(list->last,
-	    "published_at", 0), json_get_int(list->last, "id", 0))));
+	struct json *page = json_object(a);
+	bool more = (int64_t)list->length >= limit;
+
+	json_put(page, "entries", list);
+	json_put(page, "next", !more ? json_null(a) : json_string(a,
+	    cursor_write(a, json_get_int(list->last, "published_at", 0),
+	    json_get_int(list->last, "id", 0))));
+	return (page);
 }
 
 static enum err
 live_list_act(struct call *c, const struct json *in, struct json **out)
 {
-	struct live_query q;
+	struct live_query q = {
+	    .column = json_get_text(in, "column", NULL),
+	    .children = json_get_bool(in, "children", true),
+	    .type = json_get_text(in, "type", NULL) };
 	struct column col;
 	struct json *list;
 	enum err e;
 
-	if ((e = query_read(c, in, &q)) != ERR_OK)
+	if ((e = live_page_read(c, in, &q)) != ERR_OK)
 		return (e);
 	if (q.column != NULL && q.column[0] != '\0' &&
 	    (e = column_by_path(c->site, c->arena, q.column, &col,
 	    c->fault)) != ERR_OK)
 		return (e);
 	e = live_latest(c->site, c->arena, &q, &list, c->fault);
-	if (e != ERR_OK)
-		return (e);
-	*out = json_object(c->arena);
-	json_put(*out, "entries", list);
-	json_put(*out, "next", live_next(c->arena, list, q.limit));
-	return (ERR_OK);
+	if (e == ERR_OK)
+		*out = live_page(c->arena, list, q.limit);
+	return (e);
 }
 
 static enum err

@@ -28,8 +28,10 @@ struct json *live_summary(struct arena *a, const struct json *row);
 enum err live_full(struct site *site, struct arena *a,
     const struct json *row, struct json **out, struct fault *f);
 
-/* The cursor of what comes behind a page of `limit` summaries, or null. */
-struct json *live_next(struct arena *a, const struct json *list,
-    int64_t limit);
+/* The page that an act's input asks for: its limit and cursor, into `q`. */
+enum err live_page_read(struct call *c, const struct json *in,
+    struct live_query *q);
+/* {entries: `list`, next: the cursor of what comes behind it, or null} */
+struct json *live_page(struct arena *a, struct json *list, int64_t limit);
 
 #endif

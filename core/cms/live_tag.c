@@ -3,7 +3,6 @@
  * tables of 010_live_tag.sql are kept by triggers; here they are read.
  */
 #include "cms/act.h"
-#include "cms/cursor.h"
 #include "cms/live_inside.h"
 #include "cms/live_tag.h"
 
@@ -59,26 +58,17 @@ live_tags(struct site *site, struct arena *a, int64_t least, int64_t limit,
 static enum err
 tagged_act(struct call *c, const struct json *in, struct json **out)
 {
-	const char *cursor = json_get_text(in, "cursor", "");
-	struct live_query q = { .limit = json_get_int(in, "limit", 20) };
+	struct live_query q = { .column = NULL };
 	struct json *list;
 	enum err e;
 
-	if (q.limit < 1 || q.limit > LIVE_LIMIT_MAX)
-		return (fault_set(c->fault, ERR_INPUT, "input.range", "limit",
-		    "1–%d", LIVE_LIMIT_MAX));
-	if (cursor[0] != '\0' && (!cursor_read(cursor, &q.before_at,
-	    &q.before_id) || q.before_at < 1))
-		return (fault_set(c->fault, ERR_INPUT, "input.cursor",
-		    "cursor", NULL));
+	if ((e = live_page_read(c, in, &q)) != ERR_OK)
+		return (e);
 	e = live_tagged(c->site, c->arena, json_get_text(in, "tag", ""), &q,
 	    &list, c->fault);
-	if (e != ERR_OK)
-		return (e);
-	*out = json_object(c->arena);
-	json_put(*out, "entries", list);
-	json_put(*out, "next", live_next(c->arena, list, q.limit));
-	return (ERR_OK);
+	if (e == ERR_OK)
+		*out = live_page(c->arena, list, q.limit);
+	return (e);
 }
 
 static enum err

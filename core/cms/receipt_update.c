@@ -157,10 +157,7 @@ place_set(struct call *c, const struct receipt *r, const struct json *in)
 	enum err e = ERR_OK;
 
 	if (path != NULL)
-		e = column_by_path(c->site, c->arena, path, &col, c->fault);
-	if (e == ERR_NOT_FOUND)
-		return (fault_set(c->fault, ERR_INPUT, "column.unknown",
-		    "column", "%s", path));
+		e = column_named(c, path, "column", &col);
 	if (e == ERR_OK && col.id != r->column && r->entry != 0)
 		return (fault_set(c->fault, ERR_CONFLICT, "receipt.entry",
 		    "column", NULL));

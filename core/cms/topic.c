@@ -42,12 +42,9 @@ topic_parts(struct call *c, const struct json *content)
 	json_each(part, json_get(content, "parts")) {
 		n++;
 		path = json_get_text(part, "from", "");
-		if (e == ERR_OK && path[0] != '\0' &&
-		    (e = column_by_path(c->site, c->arena, path, &found,
-		    c->fault)) == ERR_NOT_FOUND)
-			e = fault_set(c->fault, ERR_INPUT, "column.unknown",
-			    arena_printf(c->arena, "parts.%d.from", n),
-			    "%s", path);
+		if (e == ERR_OK && path[0] != '\0')
+			e = column_named(c, path, arena_printf(c->arena,
+			    "parts.%d.from", n), &found);
 	}
 	return (e);
 }

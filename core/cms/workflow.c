@@ -33,9 +33,7 @@ workflow_for(struct call *c, int64_t column, struct workflow *out)
 	    " w.version, w.steps AS steps_json FROM workflow w"
 	    " LEFT JOIN up ON up.id = w.\"column\""
 	    " WHERE (w.\"column\" IS NULL OR up.id IS NOT NULL)"
-	    " AND w.steps <> '[]' AND w.version = (SELECT max(version)"
-	    " FROM workflow WHERE coalesce(\"column\", 0) ="
-	    " coalesce(w.\"column\", 0))"
+	    " AND " WORKFLOW_IN_FORCE
 	    " ORDER BY coalesce(up.depth, 1000) LIMIT 1",
 	    DB_INT(":column", column));
 
@@ -150,7 +148,7 @@ steps_check(struct call *c, const struct column *col, const struct json *in,
 }
 
 static enum err
-column_named(struct call *c, const struct json *in, struct column *col)
+column_or_site(struct call *c, const struct json *in, struct column *col)
 {
 	const char *path = json_get_text(in, "column", NULL);
 
@@ -217,7 +215,7 @@ workflow_read(struct call *c, const struct json *in, struct json **out)
 	enum err e;
 
 	if ((e = permission_check(c, "workflow.read", NULL)) != ERR_OK ||
-	    (e = column_named(c, in, &col)) != ERR_OK)
+	    (e = column_or_site(c, in, &col)) != ERR_OK)
 		return (e);
 	return (answer(c, &col, out));
 }
@@ -231,7 +229,7 @@ define_in(struct call *c, const struct json *in, struct json **out)
 	struct buf text;
 	enum err e;
 
-	if ((e = column_named(c, in, &col)) != ERR_OK)
+	if ((e = column_or_site(c, in, &col)) != ERR_OK)
 		return (e);
 	t.column = col.id;
 	if ((e = permission_check(c, "workflow.define", &t)) != ERR_OK ||

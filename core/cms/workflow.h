@@ -20,6 +20,11 @@
 #define SCHEDULE_AHEAD_MAX (366 * 86400)	/* seconds */
 #define SCHEDULE_LATE_MAX 600	/* seconds: a minute that just went by */
 
+/* Of rows "workflow w": the newest version of its column, if it has steps. */
+#define WORKFLOW_IN_FORCE \
+	"w.steps <> '[]' AND w.version = (SELECT max(version) FROM workflow" \
+	" WHERE coalesce(\"column\", 0) = coalesce(w.\"column\", 0))"
+
 struct workflow {
 	int64_t		id, column, version;	/* column 0: the whole site's */
 	const struct json *steps;		/* [{title, days}] */

@@ -66,36 +66,37 @@ write_literal(lua_State *L)
 	return (0);
 }
 
+/* Raw text goes in `as_raw`, any other escaped. */
 static int
-write_text(lua_State *L)
+write_value(lua_State *L,
+    void (*as_raw)(struct buf *, const char *, size_t))
 {
 	size_t length;
 	bool raw;
 	const char *text = render_value(L, &length, &raw);
 
-	if (text == NULL)
-		return (0);
-	if (raw)
-		buf_append(render_out(L, length), text, length);
-	else
-		escape_text(render_out(L, length), text, length);
+	if (text != NULL)
+		(raw ? as_raw : escape_text)(render_out(L, length), text,
+		    length);
 	return (0);
+}
+
+static void
+as_it_is(struct buf *out, const char *p, size_t length)
+{
+	buf_append(out, p, length);
+}
+
+static int
+write_text(lua_State *L)
+{
+	return (write_value(L, as_it_is));
 }
 
 static int
 write_attribute(lua_State *L)
 {
-	size_t length;
-	bool raw;
-	const char *text = render_value(L, &length, &raw);
-
-	if (text == NULL)
-		return (0);
-	if (raw)
-		escape_quotes(render_out(L, length), text, length);
-	else
-		escape_text(render_out(L, length), text, length);
-	return (0);
+	return (write_value(L, escape_quotes));
 }
 
 static int

@@ -57,8 +57,8 @@ local function planned(columns, known)
   return rows
 end
 
--- more: rows, problem, changed (not saved yet), focus (the row that moved).
-local function blocks_page(req, more, status)
+-- What the page is made of: the site, its columns, and its theme's blocks.
+local function read()
   local site, columns, themes, err
   site, err = acts.site.read{}
   if not site then return nil, err end
@@ -66,6 +66,17 @@ local function blocks_page(req, more, status)
   if not columns then return nil, err end
   themes, err = home.themes(site.theme)
   if not themes then return nil, err end
+  return { site = site, columns = columns, themes = themes }
+end
+
+-- more: rows, problem, changed (not saved yet), focus (the row that moved), had
+-- (from read(), where that was asked already).
+local function blocks_page(req, more, status)
+  local had, err = more.had, nil
+  if not had then had, err = read() end
+  if not had then return nil, err end
+  local site <const>, columns <const>, themes <const> = had.site, had.columns,
+    had.themes
   local rows <const> = more.rows or site.settings.home or {}
   for _, row in ipairs(rows) do
     row.columns = tree.choices(columns, row.column)
@@ -104,16 +115,14 @@ end
 
 -- Rows for an empty form, by the columns of the site.
 local function plan(req)
-  local site, columns, themes, err
-  site, err = acts.site.read{}
-  if not site then return nil, err end
-  columns, err = tree.all()
-  if not columns then return nil, err end
-  themes, err = home.themes(site.theme)
-  if not themes then return nil, err end
+  local had <const>, err <const> = read()
+  if not had then return nil, err end
   local known <const> = {}
-  for _, name in ipairs(themes.blocks[site.theme] or {}) do known[name] = true end
-  return blocks_page(req, { rows = planned(columns, known), changed = true })
+  for _, name in ipairs(had.themes.blocks[had.site.theme] or {}) do
+    known[name] = true
+  end
+  return blocks_page(req, { rows = planned(had.columns, known), changed = true,
+    had = had })
 end
 
 local function save(req, rows)

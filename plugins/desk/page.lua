@@ -175,4 +175,17 @@ function page.escape(text)
   end))
 end
 
+-- Filters of an address that are filled in, and the query that keeps them.
+function page.filters(req, names)
+  local given <const>, parts <const> = {}, {}
+  for _, name in ipairs(names) do
+    local v <const> = req.query[name]
+    if v and v ~= "" then
+      given[name] = v
+      parts[#parts + 1] = name .. "=" .. page.escape(v)
+    end
+  end
+  return given, table.concat(parts, "&")
+end
+
 return page

@@ -41,25 +41,19 @@ local function with_roles(req, list)
 end
 
 page.route("users", "GET /desk/users", function(req)
-  local query <const>, f <const>, kept <const> = req.query, {}, {}
-  for _, name in ipairs(FILTERS) do
-    local v <const> = query[name]
-    if v and v ~= "" then
-      f[name] = v
-      kept[#kept + 1] = name .. "=" .. page.escape(v)
-    end
-  end
+  local f <const>, kept <const> = page.filters(req, FILTERS)
+  local query <const> = req.query
   local list, sites, err
   list, err = acts.user.list{ text = f.text, state = f.state, role = f.role,
     site = f.site, cursor = math.tointeger(tonumber(query.cursor)) }
   if not list then return nil, err end
   sites, err = acts.site.list{}
   if not sites then return nil, err end
-  local here <const> = "/desk/users?" .. table.concat(kept, "&")
+  local here <const> = "/desk/users?" .. kept
   return page.render(req, "users", { active = "users",
     title = req:t("desk.menu.users") }, { users = with_roles(req, list.users),
     f = f, roles = ROLES, sites = sites.sites, start = query.cursor and here,
-    next = list.next and here .. (#kept > 0 and "&" or "") .. "cursor=" ..
+    next = list.next and here .. (kept ~= "" and "&" or "") .. "cursor=" ..
       list.next, can_create = plugin:permits("user.create") })
 end)
 

@@ -12,18 +12,6 @@
 
 static struct world w;
 
-static struct json *
-settings_of(const char *fmt, ...)
-{
-	struct json *v;
-	va_list ap;
-
-	va_start(ap, fmt);
-	v = world_json(&w, fmt, ap);
-	va_end(ap);
-	return (v);
-}
-
 /* What stands above a page at `now`. */
 static const struct json *
 shown(const struct json *settings, int64_t now, const char *name)
@@ -56,7 +44,7 @@ TEST(a_notice_holds_from_its_start_until_just_before_its_end)
 	const struct json *s, *notice;
 
 	CHECK(world_open(&w));
-	s = settings_of("{'notice_text':'停课','notice_link':'/news/'," TIMES
+	s = json_of(&w, "{'notice_text':'停课','notice_link':'/news/'," TIMES
 	    "}");
 	CHECK(shown(s, FROM - 1, "notice") == NULL);
 	CHECK((notice = shown(s, FROM, "notice")) != NULL);
@@ -71,10 +59,10 @@ TEST(a_notice_holds_from_its_start_until_just_before_its_end)
 TEST(without_times_it_holds_always_and_without_a_text_never)
 {
 	CHECK(world_open(&w));
-	CHECK(shown(settings_of("{'notice_text':'a'}"), 0, "notice") != NULL);
-	CHECK(shown(settings_of("{'notice_text':''}"), 0, "notice") == NULL);
-	CHECK(shown(settings_of("{" TIMES "}"), FROM, "notice") == NULL);
-	CHECK(shown(settings_of("{}"), FROM, "notice") == NULL);
+	CHECK(shown(json_of(&w, "{'notice_text':'a'}"), 0, "notice") != NULL);
+	CHECK(shown(json_of(&w, "{'notice_text':''}"), 0, "notice") == NULL);
+	CHECK(shown(json_of(&w, "{" TIMES "}"), FROM, "notice") == NULL);
+	CHECK(shown(json_of(&w, "{}"), FROM, "notice") == NULL);
 	world_close(&w);
 }
 
@@ -83,15 +71,15 @@ TEST(mourning_needs_no_words_but_a_start_and_leads_nowhere)
 	const struct json *s, *mourning;
 
 	CHECK(world_open(&w));
-	s = settings_of("{'mourning_from':'2026-01-01 08:00',"
+	s = json_of(&w, "{'mourning_from':'2026-01-01 08:00',"
 	    "'notice_link':'/news/'}");
 	CHECK(shown(s, FROM - 1, "mourning") == NULL);
 	CHECK((mourning = shown(s, FROM, "mourning")) != NULL);
 	CHECK_TEXT(json_get_text(mourning, "text", NULL), "");
 	CHECK_TEXT(json_get_text(mourning, "link", NULL), "");
-	CHECK(shown(settings_of("{'mourning_until':'2026-01-01 09:00'}"), FROM,
+	CHECK(shown(json_of(&w, "{'mourning_until':'2026-01-01 09:00'}"), FROM,
 	    "mourning") == NULL);
-	CHECK(shown(settings_of("{'mourning_text':'哀'}"), FROM,
+	CHECK(shown(json_of(&w, "{'mourning_text':'哀'}"), FROM,
 	    "mourning") != NULL);
 	world_close(&w);
 }
@@ -99,14 +87,14 @@ TEST(mourning_needs_no_words_but_a_start_and_leads_nowhere)
 TEST(an_end_at_or_before_the_start_is_refused_by_its_name)
 {
 	CHECK(world_open(&w));
-	CHECK_OK(banner_check(settings_of("{" TIMES "}"), &w.fault));
-	CHECK_OK(banner_check(settings_of("{'notice_until':'1999-01-01'}"),
+	CHECK_OK(banner_check(json_of(&w, "{" TIMES "}"), &w.fault));
+	CHECK_OK(banner_check(json_of(&w, "{'notice_until':'1999-01-01'}"),
 	    &w.fault));
-	CHECK_ERR(banner_check(settings_of("{'notice_from':'2026-01-01 09:00',"
+	CHECK_ERR(banner_check(json_of(&w, "{'notice_from':'2026-01-01 09:00',"
 	    "'notice_until':'2026-01-01 09:00'}"), &w.fault), ERR_INPUT,
 	    "setting.until");
 	CHECK_TEXT(w.fault.field, "notice_until");
-	CHECK_ERR(banner_check(settings_of("{'mourning_from':'2026-01-02',"
+	CHECK_ERR(banner_check(json_of(&w, "{'mourning_from':'2026-01-02',"
 	    "'mourning_until':'2026-01-01'}"), &w.fault), ERR_INPUT,
 	    "setting.until");
 	CHECK_TEXT(w.fault.field, "mourning_until");
@@ -118,7 +106,7 @@ TEST(the_clerk_comes_at_the_next_change_of_either_and_then_no_more)
 	const struct json *both;
 
 	CHECK(world_open(&w));
-	both = settings_of("{'notice_text':'a'," TIMES
+	both = json_of(&w, "{'notice_text':'a'," TIMES
 	    ",'mourning_from':'2026-01-01 08:30'}");
 	CHECK_INT(planned(both, FROM - 10), FROM);
 	CHECK_INT(planned(both, FROM), FROM + 1800);
@@ -126,7 +114,7 @@ TEST(the_clerk_comes_at_the_next_change_of_either_and_then_no_more)
 	CHECK_INT(planned(both, UNTIL), INT64_MAX);
 	CHECK_INT(planned(both, FROM - 10), FROM);
 	/* Taken back before it came. */
-	CHECK_INT(planned(settings_of("{" TIMES "}"), FROM - 10), INT64_MAX);
+	CHECK_INT(planned(json_of(&w, "{" TIMES "}"), FROM - 10), INT64_MAX);
 	world_close(&w);
 }
 

@@ -16,18 +16,6 @@
 static struct world w;
 static struct person editor;
 
-static struct json *
-json_of(const char *fmt, ...)
-{
-	struct json *v;
-	va_list ap;
-
-	va_start(ap, fmt);
-	v = world_json(&w, fmt, ap);
-	va_end(ap);
-	return (v);
-}
-
 static bool
 setup(void)
 {
@@ -35,7 +23,7 @@ setup(void)
 		return (false);
 	editor = person(&w, 13, "丙", ROLE_EDITOR, 0);
 	ready(&editor);
-	return (type_register(w.cms, json_of("%s", PERSON), &w.fault) ==
+	return (type_register(w.cms, json_of(&w, "%s", PERSON), &w.fault) ==
 	    ERR_OK);
 }
 
@@ -128,12 +116,12 @@ TEST(files_in_rows_count_as_used)
 	struct json *list;
 
 	CHECK(setup());
-	CHECK_OK(type_register(w.cms, json_of("{'name':'lesson','fields':["
+	CHECK_OK(type_register(w.cms, json_of(&w, "{'name':'lesson','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'parts','kind':'items','fields':["
 	    "{'name':'film','kind':'media'}]}]}"), &w.fault));
 	list = content_media(w.arena, type_find(w.cms, "lesson"),
-	    json_of("{'title':'x','parts':[{'film':'%064d'}]}", 7));
+	    json_of(&w, "{'title':'x','parts':[{'film':'%064d'}]}", 7));
 	CHECK_INT(list->length, 1);
 	world_close(&w);
 }
@@ -141,12 +129,12 @@ TEST(files_in_rows_count_as_used)
 TEST(rows_in_rows_and_html_in_rows_are_refused)
 {
 	CHECK(setup());
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'a','kind':'items','fields':["
 	    "{'name':'b','kind':'html'}]}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'a','kind':'items'}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
@@ -156,15 +144,15 @@ TEST(rows_in_rows_and_html_in_rows_are_refused)
 TEST(a_private_field_shows_by_its_name)
 {
 	CHECK(setup());
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'age','kind':'int','private':true}]}"), &w.fault),
 	    ERR_INPUT, "type.bad");
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'consent_age','kind':'int'}]}"), &w.fault),
 	    ERR_INPUT, "type.bad");
-	CHECK_OK(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_OK(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'private_age','kind':'int','private':true}]}"),
 	    &w.fault));
@@ -190,10 +178,10 @@ TEST(private_fields_hold_no_files_and_rows_have_no_private_parts)
 		snprintf(text, sizeof(text), "{'name':'y','fields':["
 		    "{'name':'title','kind':'line','required':true},%s]}",
 		    fields[i]);
-		CHECK_ERR(type_register(w.cms, json_of(text), &w.fault),
+		CHECK_ERR(type_register(w.cms, json_of(&w, text), &w.fault),
 		    ERR_INPUT, "type.bad");
 	}
-	CHECK_OK(type_register(w.cms, json_of("{'name':'y','fields':["
+	CHECK_OK(type_register(w.cms, json_of(&w, "{'name':'y','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'private_rows','kind':'items','private':true,"
 	    "'fields':[{'name':'age','kind':'int'}]}]}"), &w.fault));

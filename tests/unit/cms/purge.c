@@ -25,18 +25,6 @@ static struct world w;
 static struct person author, keeper, people[3];
 static char folder[512];
 
-static struct json *
-json_of(const char *fmt, ...)
-{
-	struct json *v;
-	va_list ap;
-
-	va_start(ap, fmt);
-	v = world_json(&w, fmt, ap);
-	va_end(ap);
-	return (v);
-}
-
 static bool
 setup(void)
 {
@@ -56,7 +44,7 @@ setup(void)
 		    (int)i + 1);
 		ready(&people[i]);
 	}
-	return (type_register(w.cms, json_of("%s", WORKER), &w.fault) ==
+	return (type_register(w.cms, json_of(&w, "%s", WORKER), &w.fault) ==
 	    ERR_OK);
 }
 

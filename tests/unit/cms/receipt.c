@@ -20,18 +20,6 @@
 static struct world w;
 static struct person editor, keeper, elsewhere, first, second, third;
 
-static struct json *
-json_of(const char *fmt, ...)
-{
-	struct json *v;
-	va_list ap;
-
-	va_start(ap, fmt);
-	v = world_json(&w, fmt, ap);
-	va_end(ap);
-	return (v);
-}
-
 static bool
 setup(void)
 {
@@ -51,7 +39,7 @@ setup(void)
 	ready(&first);
 	ready(&second);
 	ready(&third);
-	return (type_register(w.cms, json_of("%s", QUESTION), &w.fault) ==
+	return (type_register(w.cms, json_of(&w, "%s", QUESTION), &w.fault) ==
 	    ERR_OK);
 }
 
@@ -75,7 +63,7 @@ receive(const char *text)
 {
 	struct call c = visitor();
 
-	return (receipt_receive(&c, "qa.question", json_of("%s", text),
+	return (receipt_receive(&c, "qa.question", json_of(&w, "%s", text),
 	    &w.out));
 }
 

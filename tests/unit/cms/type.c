@@ -12,18 +12,6 @@
 static struct world w;
 static struct person editor;
 
-static struct json *
-json_of(const char *fmt, ...)
-{
-	struct json *v;
-	va_list ap;
-
-	va_start(ap, fmt);
-	v = world_json(&w, fmt, ap);
-	va_end(ap);
-	return (v);
-}
-
 static bool
 setup(void)
 {
@@ -31,7 +19,7 @@ setup(void)
 		return (false);
 	editor = person(&w, 13, "丙", ROLE_EDITOR, 0);
 	ready(&editor);
-	return (type_register(w.cms, json_of("%s", TERM), &w.fault) == ERR_OK);
+	return (type_register(w.cms, json_of(&w, "%s", TERM), &w.fault) == ERR_OK);
 }
 
 TEST(an_entry_of_a_new_type_is_checked_by_its_fields)
@@ -53,18 +41,18 @@ TEST(an_entry_of_a_new_type_is_checked_by_its_fields)
 TEST(a_broken_schema_is_refused_and_says_where)
 {
 	CHECK(setup());
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'a','kind':'line','pattern':'(('}]}"), &w.fault),
 	    ERR_INPUT, "type.bad");
 	CHECK(strstr(w.fault.detail, "regular expression") != NULL);
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'a','kind':'colour'}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'x','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'x','fields':["
 	    "{'name':'title','kind':'line','required':true},"
 	    "{'name':'body','kind':'text'}]}"), &w.fault), ERR_INPUT,
 	    "type.bad");
-	CHECK_ERR(type_register(w.cms, json_of("{'name':'article','fields':["
+	CHECK_ERR(type_register(w.cms, json_of(&w, "{'name':'article','fields':["
 	    "{'name':'title','kind':'line','required':true}]}"), &w.fault),
 	    ERR_CONFLICT,
 	    "type.taken");

@@ -62,6 +62,18 @@ world_json(struct world *w, const char *fmt, va_list ap)
 	return (v);
 }
 
+static inline struct json *
+json_of(struct world *w, const char *fmt, ...)
+{
+	struct json *v;
+	va_list ap;
+
+	va_start(ap, fmt);
+	v = world_json(w, fmt, ap);
+	va_end(ap);
+	return (v);
+}
+
 static inline enum err
 world_call(struct world *w, const struct person *who, const char *name,
     const struct json *in)
