@@ -1,5 +1,6 @@
--- Every fault that the core names has a sentence in both languages, every act
--- a name, and every kind of people who may do one.
+-- Every fault that the core names has a sentence in both languages and, where
+-- its status has several causes, a title; every act has a name, and every kind
+-- of people who may do one.
 -- Run by `make lint`.
 
 local function texts(path)
@@ -33,14 +34,25 @@ local function check(file, name)
 	end
 end
 
+-- What one status says of many causes is told apart by titles.
+local TITLED <const> = { "ERR_AUTH", "ERR_BUSY", "ERR_CONFLICT",
+	"ERR_FORBIDDEN", "ERR_RATE" }
+local function titled(call)
+	for _, err in ipairs(TITLED) do
+		if call:find(err, 1, true) then return true end
+	end
+	return false
+end
+
 -- Names are literals, the first text after the error: "noun.reason".
 local pipe <close> = assert(io.popen(
 	"find core lua plugins -name '*.c' -o -name '*.lua'"))
 for file in pipe:lines() do
 	local text = source(file)
-	for name in text:gmatch("fault_set%b()") do
-		for literal in name:gmatch('"([%l_]+%.[%l_.]+)"') do
+	for call in text:gmatch("fault_%l+%b()") do
+		for literal in call:gmatch('"([%l_]+%.[%l_.]+)"') do
 			check(file, "fault." .. literal)
+			if titled(call) then check(file, "title." .. literal) end
 		end
 	end
 end

@@ -257,6 +257,17 @@ lang_knows(const struct lang *l, const struct fault *f)
 	return (lang_text(l, key) != NULL);
 }
 
+const char *
+lang_title(const struct lang *l, const struct fault *f)
+{
+	char status[LANG_KEY_SIZE];
+
+	snprintf(status, sizeof(status), "fault.status.%d",
+	    fault_status(f->err));
+	return (lang_named(l, "title", f->name != NULL ? f->name : "",
+	    f->name != NULL ? strlen(f->name) : 0, status));
+}
+
 void
 lang_fault(const struct lang *l, const struct fault *f, struct buf *out)
 {

@@ -36,6 +36,10 @@ void lang_walk(const struct lang *l,
  * words for those who may, {act} is the text of "act." + name and {who} those
  * of "who." + word. */
 void lang_fault(const struct lang *l, const struct fault *f, struct buf *out);
+/* What of several faults with the same status this one is, in few words: the
+ * text of "title." + name, or, where there is none, that of the status. */
+const char *lang_title(const struct lang *l, const struct fault *f);
+
 /* Has it a sentence for the fault's name (or the fault none)? */
 bool lang_knows(const struct lang *l, const struct fault *f);
 

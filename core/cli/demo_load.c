@@ -62,7 +62,7 @@ demo_file(struct demo *d, const struct actor *actor, const char *name,
 	c.actor = actor;
 	c.uploads = &upload;
 	c.upload_count = 1;
-	json_put_int(a, in, "upload", 0);
+	json_put_int(a, in, "file", 0);
 	if ((e = act_call(&c, "media.upload", in, &stored)) != ERR_OK)
 		return (e);
 	*out = json_put(d->files, arena_text(a, name), json_copy(a, stored));

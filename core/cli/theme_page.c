@@ -124,7 +124,7 @@ stand_picture(struct stand *s)
 		return (e);
 	c.uploads = &upload;
 	c.upload_count = 1;
-	json_put_int(s->arena, in, "upload", 0);
+	json_put_int(s->arena, in, "file", 0);
 	if (act_call(&c, "media.upload", in, &out) == ERR_OK)
 		s->picture = json_get_text(out, "hash", "");
 	return (ERR_OK);

@@ -11,7 +11,7 @@
 /* Also the names of what entry.* acts take beside the content. */
 static const char *const RESERVED[] = {
 	"id", "type", "column", "state", "revision", "base_revision", "hash",
-	"upload", "url", NULL
+	"url", NULL
 };
 
 bool

@@ -114,7 +114,7 @@ store(struct call *c, const struct upload *u, const struct media_info *info,
 static enum err
 media_upload(struct call *c, const struct json *in, struct json **out)
 {
-	int64_t i = json_get_int(in, "upload", 0);
+	int64_t i = json_get_int(in, "file", 0);
 	const char *name = json_get_text(in, "name", "");
 	struct media_limits limits;
 	struct media_info info;
@@ -125,7 +125,7 @@ media_upload(struct call *c, const struct json *in, struct json **out)
 		return (e);
 	if (i < 0 || (uint64_t)i >= c->upload_count)
 		return (fault_set(c->fault, ERR_INPUT, "media.missing",
-		    "upload", NULL));
+		    "file", NULL));
 	u = c->uploads[i];
 	u.name = media_name_clean(c->arena, name[0] != '\0' ? name : u.name);
 	limits_read(c->cms, &limits);
@@ -302,7 +302,7 @@ media_delete(struct call *c, const struct json *in, struct json **out)
 	.max = 64 }
 
 static const struct input UPLOAD[] = {
-	{ .name = "upload", .kind = INPUT_INT },
+	{ .name = "file", .kind = INPUT_INT },
 	{ .name = "name", .kind = INPUT_LINE, .max = 255 },
 	{ .name = "alt", .kind = INPUT_LINE, .max = MEDIA_ALT_MAX },
 	{ .name = NULL }

@@ -200,7 +200,7 @@ member_check(struct archive *z, const struct member *e)
 			return (media_active(z->m, ACTIVE[i]));
 	if ((e->flags & 0x2041) != 0)
 		return (fault_set(z->m->fault, ERR_TYPE, "media.locked",
-		    "upload", NULL));
+		    "file", NULL));
 	if ((e->method != 0 && e->method != 8) ||
 	    (e->method == 0 && e->packed != e->unpacked) ||
 	    (e->unpacked > 1024 * 1024 &&

@@ -197,6 +197,6 @@ media_pdf(struct media_file *m)
 	/* Nobody can look into packed objects that are enciphered, too. */
 	if (packed && s.encrypted)
 		return (fault_set(m->fault, ERR_TYPE, "media.locked",
-		    "upload", NULL));
+		    "file", NULL));
 	return (ERR_OK);
 }

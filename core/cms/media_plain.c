@@ -30,7 +30,7 @@ media_text_only(struct media_file *m)
 	size_t i;
 
 	if (!utf8_valid(p, m->n))
-		return (fault_set(m->fault, ERR_TYPE, "media.utf8", "upload",
+		return (fault_set(m->fault, ERR_TYPE, "media.utf8", "file",
 		    NULL));
 	for (i = 0; i < m->n; i++)
 		if ((m->p[i] < ' ' && strchr("\t\n\r\f", p[i]) == NULL) ||

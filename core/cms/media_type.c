@@ -70,14 +70,14 @@ static const struct row {
 enum err
 media_broken(struct media_file *m, const char *why)
 {
-	return (fault_set(m->fault, ERR_TYPE, "media.broken", "upload", "%s",
+	return (fault_set(m->fault, ERR_TYPE, "media.broken", "file", "%s",
 	    why));
 }
 
 enum err
 media_active(struct media_file *m, const char *what)
 {
-	return (fault_set(m->fault, ERR_TYPE, "media.active", "upload", "%s",
+	return (fault_set(m->fault, ERR_TYPE, "media.active", "file", "%s",
 	    what));
 }
 
@@ -87,7 +87,7 @@ media_dimensions(struct media_file *m, uint32_t width, uint32_t height)
 	if (width == 0 || height == 0 || width > 65500 || height > 65500 ||
 	    (uint64_t)width * height > m->limits->pixels)
 		return (fault_set(m->fault, ERR_TYPE, "media.pixels",
-		    "upload", "%ux%u", width, height));
+		    "file", "%ux%u", width, height));
 	m->info->width = width;
 	m->info->height = height;
 	return (ERR_OK);
@@ -175,10 +175,10 @@ magic_fits(const struct row *row, const struct upload *u, struct fault *f)
 	found = magic_buffer(cookie, u->data, u->length < MAGIC_BYTES ?
 	    u->length : MAGIC_BYTES);
 	if (found == NULL)
-		return (fault_set(f, ERR_TYPE, "media.unlike", "upload",
+		return (fault_set(f, ERR_TYPE, "media.unlike", "file",
 		    NULL));
 	if (!among(found, strlen(found), row->type, row->found))
-		return (fault_set(f, ERR_TYPE, "media.unlike", "upload",
+		return (fault_set(f, ERR_TYPE, "media.unlike", "file",
 		    "%s", found));
 	return (ERR_OK);
 }
@@ -210,14 +210,14 @@ media_check(const struct upload *u, const struct media_limits *l,
 
 	memset(info, 0, sizeof(*info));
 	if (row == NULL)
-		return (fault_set(f, ERR_TYPE, "media.kind", "upload", NULL));
+		return (fault_set(f, ERR_TYPE, "media.kind", "file", NULL));
 	if (u->length == 0)
 		return (media_broken(&m, "empty"));
 	if (u->length > limit_of(row, l))
-		return (fault_set(f, ERR_TOO_LARGE, "media.large", "upload",
+		return (fault_set(f, ERR_TOO_LARGE, "media.large", "file",
 		    "%llu", (unsigned long long)limit_of(row, l) / 1048576));
 	if (!said_fits(row, u->type))
-		return (fault_set(f, ERR_TYPE, "media.declared", "upload",
+		return (fault_set(f, ERR_TYPE, "media.declared", "file",
 		    "%.80s", u->type));
 	if ((e = magic_fits(row, u, f)) != ERR_OK)
 		return (e);

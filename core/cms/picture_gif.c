@@ -70,7 +70,7 @@ image(struct gif *g)
 	if (++g->frames > FRAMES_MAX ||
 	    g->pixels > g->m->limits->pixels * FRAMES_PIXELS)
 		return (fault_set(g->m->fault, ERR_TYPE, "media.pixels",
-		    "upload", "%d", g->frames));
+		    "file", "%d", g->frames));
 	if (g->at >= g->m->n || g->m->p[g->at] < 1 || g->m->p[g->at] > 8)
 		return (media_broken(g->m, "LZW"));
 	g->at++;

@@ -194,12 +194,6 @@ answer_page(struct exchange *x)
 	}
 }
 
-static bool
-answer_is_api(const struct exchange *x)
-{
-	return (strncmp(x->rq->path, "/api/", 5) == 0);
-}
-
 /* Staff who aren't signed in (any more) are shown the way. */
 static enum err
 answer_sign_in(struct exchange *x)
@@ -238,7 +232,7 @@ answer_fault(struct exchange *x)
 {
 	answer_hide(x);
 	answer_restart(x);
-	if (answer_is_api(x)) {
+	if (request_is_api(x->rq)) {
 		if (x->fault.err == ERR_AUTH)
 			exchange_header(x, "www-authenticate", "Bearer");
 		answer_problem(x);
@@ -303,7 +297,7 @@ answer_choose(struct exchange *x)
 		return;
 	if (x->chosen != NULL)
 		x->lang = x->chosen;
-	else if (!answer_is_api(x) && setting_read(x->site, x->rq->arena,
+	else if (!request_is_api(x->rq) && setting_read(x->site, x->rq->arena,
 	    "lang", &v, &unread) == ERR_OK && v != NULL &&
 	    v->type == JSON_STRING)
 		x->lang = v->text;

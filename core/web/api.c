@@ -136,7 +136,7 @@ api_media(struct exchange *x)
 	if ((e = api_pairs(x, act_find("media.upload"), &x->rq->form, in)) !=
 	    ERR_OK)
 		return (e);
-	json_put_int(x->rq->arena, in, "upload", 0);
+	json_put_int(x->rq->arena, in, "file", 0);
 	if ((e = act_call(&x->call, "media.upload", in, &out)) != ERR_OK)
 		return (e);
 	return (exchange_json(x, 201, out));

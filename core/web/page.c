@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "cms/column.h"
 #include "cms/live.h"
 #include "cms/topic.h"
 #include "script/script.h"
@@ -134,6 +135,35 @@ page_slash(struct exchange *x)
 	return (exchange_redirect(x, 301, json_get_text(column, "url", "/")));
 }
 
+/* Is something at this path: a column, one that was moved, or a topic? */
+static bool
+page_place(struct exchange *x, const struct pairs *params)
+{
+	const char *path = pairs_get(params, "path"), *now;
+	struct arena *a = x->rq->arena;
+	struct json *column;
+	int64_t topic;
+
+	return (x->site != NULL && column_path_valid(path) &&
+	    (live_column(x->site, a, path, &column, NULL) == ERR_OK ||
+	    topic_find(x->site, a, path, &topic, NULL) == ERR_OK ||
+	    live_column_former(x->site, a, path, &now, NULL) == ERR_OK));
+}
+
+/* Is there such an entry, or was there one? */
+static bool
+page_article(struct exchange *x, const struct pairs *params)
+{
+	struct json *entry = NULL;
+	enum err e;
+
+	if (x->site == NULL)
+		return (false);
+	e = live_entry(x->site, x->rq->arena,
+	    strtoll(pairs_get(params, "id"), NULL, 10), &entry, NULL);
+	return (e == ERR_OK || e == ERR_GONE);
+}
+
 /* For whoever watches that the server lives: it answers, and its databases
  * can be read. */
 static enum err
@@ -201,6 +231,9 @@ page_robots(struct exchange *x)
 	.permission = "public", .handle = h }
 #define KEPT(n, p, h, names) { .name = n, .method = METHOD_GET, \
 	.pattern = p, .permission = "public", .handle = h, .cache = names }
+#define ANY(n, p, h, names, there) { .name = n, .method = METHOD_GET, \
+	.pattern = p, .permission = "public", .handle = h, .cache = names, \
+	.exists = there }
 
 const struct route page_routes[] = {
 	PAGE("healthz", "/healthz", page_healthz),
@@ -216,15 +249,16 @@ const struct route page_routes[] = {
 	{ .name = "home.preview", .method = METHOD_POST,
 	  .pattern = HOME_PREVIEW, .permission = "session",
 	  .handle = home_preview },
-	KEPT("page.entry", "/{path*}/{id:int}.html", page_entry, ""),
-	KEPT("page.versions", "/{path*}/{id:int}/versions", versions_answer,
-	    "from to version"),
+	ANY("page.entry", "/{path*}/{id:int}.html", page_entry, "",
+	    page_article),
+	ANY("page.versions", "/{path*}/{id:int}/versions", versions_answer,
+	    "from to version", page_article),
 	KEPT("page.tags", "/tags/", tag_list_answer, ""),
 	KEPT("page.tag", TAG_PATTERN, tag_answer, "page"),
 	{ .name = "entry.preview", .method = METHOD_GET,
 	  .pattern = PREVIEW_PATTERN, .permission = "session",
 	  .handle = preview_answer },
-	KEPT("page.column", "/{path*}/", page_column, "page"),
-	PAGE("page.slash", "/{path*}", page_slash),
+	ANY("page.column", "/{path*}/", page_column, "page", page_place),
+	ANY("page.slash", "/{path*}", page_slash, NULL, page_place),
 	{ .name = NULL },
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #define PAIRS_FIRST 8
+#define API_PREFIX "/api/"
 
 static const char *const names[METHOD_COUNT] = {
 	[METHOD_GET] = "GET",
@@ -107,6 +108,14 @@ request_base(struct arena *a, const struct request *rq)
 	if (rq->port == 0 || rq->port == (rq->secure ? 443u : 80u))
 		return (arena_printf(a, "%s://%s", scheme, rq->host));
 	return (arena_printf(a, "%s://%s:%u", scheme, rq->host, rq->port));
+}
+
+bool
+request_is_api(const struct request *rq)
+{
+	return (strncmp(rq->path, API_PREFIX, sizeof(API_PREFIX) - 1) == 0 ||
+	    (rq->target != NULL && strncmp(rq->target, API_PREFIX,
+	    sizeof(API_PREFIX) - 1) == 0));
 }
 
 const char *

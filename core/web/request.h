@@ -85,6 +85,10 @@ void request_cleanup(struct request *rq);
 /* "https://host:port" of the site as it was asked for, without a path. */
 const char *request_base(struct arena *a, const struct request *rq);
 
+/* Is it for a program?  An address that can't be read counts as it was
+ * sent. */
+bool request_is_api(const struct request *rq);
+
 const char *method_name(enum method m);
 /* The method of that name, as requests and routes write it. */
 bool method_find(const char *name, size_t length, enum method *out);

@@ -69,7 +69,8 @@ route_try(const struct route *r, void *arg)
 	    !route_match(rq->arena, r->pattern, rq->path, &params))
 		return;
 	if (r->method != s->method) {
-		s->others |= 1u << r->method;
+		if (r->exists == NULL || r->exists(s->x, &params))
+			s->others |= 1u << r->method;
 		return;
 	}
 	s->found = arena_get(rq->arena, sizeof(*s->found));

@@ -18,6 +18,10 @@ struct route {
 	const char	*pattern;
 	const char	*permission;	/* "public", "session", or an act's name */
 	enum err	(*handle)(struct exchange *x);
+	/* Of a pattern that matches almost anything: is there such a page?
+	 * Where there is none, other methods are 404, too, and not 405. */
+	bool		(*exists)(struct exchange *x,
+			    const struct pairs *params);
 	const char	*act;		/* the act that an API route runs */
 	int		status;		/* of an API route that went well; 0: 200 */
 	bool		open;		/* an unsafe method without CSRF token:

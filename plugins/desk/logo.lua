@@ -10,7 +10,7 @@ page.route("site.logo", "POST /desk/site/logo", function(req)
   if req.form_fields["do"] == "drop" then
     file = { hash = "" }
   elseif #req.uploads == 1 and req.uploads[1].length > 0 then
-    file, err = acts.media.upload{ upload = req.uploads[1].upload,
+    file, err = acts.media.upload{ file = req.uploads[1].upload,
       alt = req:t("desk.site.logo") }
   else
     err = { status = 422, message = req:t("desk.site.logo.none") }

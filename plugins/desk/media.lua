@@ -37,7 +37,7 @@ page.route("media.upload", "POST /desk/media", function(req)
   local alt <const> = req.form_fields.alt
   local out, err
   if #req.uploads == 1 and req.uploads[1].length > 0 then
-    out, err = cms.media.upload{ upload = req.uploads[1].upload,
+    out, err = cms.media.upload{ file = req.uploads[1].upload,
       alt = type(alt) == "string" and alt ~= "" and alt or nil }
   else
     err = { status = 422, message = req:t("desk.media.choose") }

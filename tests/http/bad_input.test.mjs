@@ -82,7 +82,7 @@ const CASES = [
 	422, 'media.one', 'file'],
 	['a page that calls itself a picture', 'POST', 'media', raw(MULTIPART,
 		`--XX\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n` +
-		'Content-Type: image/png\r\n\r\n<html><script>1</script>\r\n--XX--\r\n'), 415, /^media\./],
+		'Content-Type: image/png\r\n\r\n<html><script>1</script>\r\n--XX--\r\n'), 415, /^media\./, 'file'],
 
 	// Fields.
 	['an unknown field', ...created({ colour: 'red' }), 422, /unknown$/, 'colour'],
@@ -115,6 +115,11 @@ const CASES = [
 	['a cursor that nobody gave', 'GET', 'entries?cursor=x', undefined, 422, 'input.cursor', 'cursor'],
 	['a file that nobody has', 'GET', `media/${'0'.repeat(64)}`, undefined, 404],
 	['an address that is not there', 'GET', 'nowhere', undefined, 404, 'page.unknown'],
+	['a POST to an address that is not there', 'POST', 'nowhere', {}, 404, 'page.unknown'],
+	['a DELETE of an address that is not there', 'DELETE', 'entries/1/nowhere', undefined, 404, 'page.unknown'],
+	['an address that is no UTF-8', 'GET', 'live/%ff', undefined, 400, 'path.bad'],
+	['an address with half an escape', 'POST', 'entries/%f', {}, 400, 'path.bad'],
+	['an address with an escaped slash', 'GET', 'live%2f1', undefined, 400, 'path.bad'],
 	['a method that the address does not take', 'PATCH', 'entries', {}, 405, 'method.unknown'],
 	['an outdated revision', 'PUT', () => `entries/${entry.id}`,
 		() => ({ base_revision: entry.revision, title: '另一个标题' }), 409, 'entry.stale'],
@@ -154,6 +159,49 @@ for (const one of CASES) {
 	});
 }
 
+test('405 tells what an address takes; one that is not there is 404', async () => {
+	const ask = (method, target) => request(server, method, target,
+		{ host: 'one.test', body: method === 'POST' ? '' : undefined });
+	for (const [target, allow] of [['/api/v1/live', 'GET, HEAD'],
+		['/news/notice/', 'GET, HEAD'], ['/news/notice', 'GET, HEAD'],
+		[`/news/notice/${live.id}.html`, 'GET, HEAD']]) {
+		const rp = await ask('POST', target);
+		assert.equal(rp.status, 405, target);
+		assert.equal(rp.headers.allow, allow, target);
+	}
+	for (const target of ['/api/', '/api/v1/live/nowhere', '/nowhere/', '/nowhere',
+		'/wp-login.php', '/news/notice/999999.html', '/desk/nowhere']) {
+		const rp = await ask('POST', target);
+		assert.equal(rp.status, 404, target);
+		assert.equal(rp.headers.allow, undefined, target);
+	}
+});
+
+test('each cause of a refusal has a title of its own', async () => {
+	const titles = [
+		(await writer.api('PUT', `entries/${entry.id}`,
+			{ base_revision: entry.revision, title: TITLE })).json,
+		(await writer.api('POST', `entries/${entry.id}/untrash`)).json,
+		(await writer.api('POST', `entries/${live.id}/trash`)).json,
+	].map(({ status, title }) => `${status} ${title}`);
+	assert.deepEqual(titles, ['409 稿件已有更新的版本', '409 稿件不在回收站',
+		'409 稿件正在发布']);
+});
+
+test('a sign-in that fails says that name or password is wrong', async () => {
+	const answers = [];
+	for (const user of ['writer', 'nobody-at-all']) {
+		const rp = await request(server, 'POST', '/api/v1/session', {
+			host: 'one.test', headers: { 'content-type': JSON_TYPE },
+			body: JSON.stringify({ user, password: 'Wrong-Wrong-1' }) });
+		assert.equal(rp.status, 401);
+		assert.equal(rp.json.title, '用户名或密码不正确');
+		assert.match(rp.json.detail, /用户名或密码不正确/);
+		answers.push(rp.text);
+	}
+	assert.equal(answers[0], answers[1]);
+});
+
 test('an outdated revision is answered with both texts', async () => {
 	const { json } = await writer.api('PUT', `entries/${entry.id}`, {
 		base_revision: entry.revision, title: '另一个标题' });
@@ -169,6 +217,7 @@ test('a body of more than a visitor may send is refused before it is read', asyn
 	assert.equal(rp.status, 413);
 	assert.match(rp.headers['content-type'], /^application\/problem\+json/);
 	assert.match(rp.json.title, HAN);
+	assert.equal(rp.json.code, 'request.large');
 });
 
 test('a form of the desk that cannot be taken keeps what was typed', async () => {

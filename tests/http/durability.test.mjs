@@ -33,7 +33,8 @@ async function makeServer(sites) {
 function assertBusy(rp) {
 	assert.equal(rp.status, 503, rp.text);
 	assert.match(rp.headers['content-type'], /^application\/problem\+json/);
-	assert.match(rp.json.detail ?? rp.json.title, HAN);
+	assert.match(rp.json.code, /^(db|disk)\.[a-z]+$/);
+	assert.match(rp.json.detail, HAN);
 	assert.ok(Number(rp.headers['retry-after']) > 0);
 }
 
@@ -145,8 +146,10 @@ describe('a full disk', () => {
 			assertBusy(await staff.writer.api('POST', 'entries', fields));
 		await assertReads(server, url);
 		const big = Buffer.alloc(1 << 20, 'x');
-		assertBusy(await staff.writer.api('POST', 'media', big, {
-			headers: { 'content-type': 'multipart/form-data; boundary=XX' } }));
+		const kept = await staff.writer.api('POST', 'media', big, {
+			headers: { 'content-type': 'multipart/form-data; boundary=XX' } });
+		assertBusy(kept);
+		assert.equal(kept.json.title, '磁盘已满');
 		limit(server, 'unlimited');
 		assert.equal((await staff.writer.api('POST', 'entries', fields)).status, 201);
 		assert.deepEqual(server.workers, workers, 'a worker died');

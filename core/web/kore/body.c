@@ -39,18 +39,34 @@ body_open(void)
 	return (fd);
 }
 
+/* The file can't be made or doesn't take the bytes. */
+static int
+body_refuse(struct job *job)
+{
+	const int error = errno;
+	const char *why = strerror(error);
+
+	log_error("%s: %s", settings.upload, why);
+	if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+		fault_fill(&job->rq.fault, ERR_BUSY, "disk.full", NULL, NULL);
+	else
+		fault_fill(&job->rq.fault, ERR_BUSY, "disk.fault", NULL, "%s",
+		    why);
+	return (fault_status(ERR_BUSY));
+}
+
 static int
 body_file(struct job *job)
 {
 	if (pending + job->body_need > BODY_PENDING_MAX) {
 		log_warning("too many large uploads at once");
-		return (503);
+		fault_fill(&job->rq.fault, ERR_BUSY, "upload.busy", NULL,
+		    NULL);
+		return (fault_status(ERR_BUSY));
 	}
 	job->body_fd = body_open();
-	if (job->body_fd == -1) {
-		log_error("%s: %s", settings.upload, strerror(errno));
-		return (503);
-	}
+	if (job->body_fd == -1)
+		return (body_refuse(job));
 	pending += job->body_need;
 	return (0);
 }
@@ -84,10 +100,8 @@ body_add(struct job *job, const void *p, size_t length)
 		n = write(job->body_fd, from, length);
 		if (n == -1 && errno == EINTR)
 			continue;
-		if (n <= 0) {
-			log_error("%s: %s", settings.upload, strerror(errno));
-			return (503);
-		}
+		if (n <= 0)
+			return (body_refuse(job));
 		from += n;
 		length -= (size_t)n;
 		job->body_have += (uint64_t)n;
@@ -112,10 +126,8 @@ body_give(struct job *job)
 		return (0);
 	map = mmap(NULL, rq->body_length, PROT_READ, MAP_PRIVATE, job->body_fd,
 	    0);
-	if (map == MAP_FAILED) {
-		log_error("mapping a body: %s", strerror(errno));
-		return (503);
-	}
+	if (map == MAP_FAILED)
+		return (body_refuse(job));
 	job->map = map;
 	rq->body = map;
 	rq->body_fd = job->body_fd;

@@ -183,6 +183,21 @@ TEST(a_refusal_says_what_and_who_may)
 	lang_free(l);
 }
 
+TEST(a_title_tells_causes_of_one_status_apart)
+{
+	struct fault f = { .err = ERR_CONFLICT, .name = "entry.stale" };
+	struct lang *l = lang_alloc();
+
+	CHECK_INT(lang_load(l, file("fault.status.409 = 有冲突\n"
+	    "title.entry.stale = 有新版本\n"), NULL), ERR_OK);
+	CHECK_TEXT(lang_title(l, &f), "有新版本");
+	f.name = "entry.live";
+	CHECK_TEXT(lang_title(l, &f), "有冲突");
+	f.name = NULL;
+	CHECK_TEXT(lang_title(l, &f), "有冲突");
+	lang_free(l);
+}
+
 TEST(what_a_value_has_to_be_is_said_in_words)
 {
 	struct fault f = { .err = ERR_INPUT, .name = "type", .detail = "bool" };

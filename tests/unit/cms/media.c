@@ -485,10 +485,10 @@ TEST(an_uploaded_file_is_stored_by_its_hash_and_guarded_while_in_use)
 	png(1, "Comment");
 	u.data = file.data;
 	u.length = file.length;
-	CHECK_ERR(ACT(&w, &author, "media.upload", "{'upload':0}"),
+	CHECK_ERR(ACT(&w, &author, "media.upload", "{'file':0}"),
 	    ERR_INPUT, "media.missing");
 	w.upload = &u;
-	CHECK_ERR(ACT(&w, NULL, "media.upload", "{'upload':0}"), ERR_AUTH,
+	CHECK_ERR(ACT(&w, NULL, "media.upload", "{'file':0}"), ERR_AUTH,
 	    "auth.needed");
 	CHECK_OK(ACT(&w, &author, "media.upload", "{'alt':'江'}"));
 	hash = out_text(&w, "hash");
@@ -497,7 +497,7 @@ TEST(an_uploaded_file_is_stored_by_its_hash_and_guarded_while_in_use)
 	CHECK(stat(path, &st) == 0 && st.st_size == m.bytes);
 	CHECK(m.bytes < (int64_t)u.length);
 	/* The same bytes again are the same file. */
-	CHECK_OK(ACT(&w, &author, "media.upload", "{'upload':0}"));
+	CHECK_OK(ACT(&w, &author, "media.upload", "{'file':0}"));
 	CHECK_TEXT(out_text(&w, "hash"), hash);
 	CHECK_OK(ACT(&w, &author, "media.list", "{'kind':'picture'}"));
 	CHECK_INT(json_get(w.out, "media")->length, 1);

@@ -83,7 +83,7 @@ setup(void)
 	u = (struct upload){ .field = "file", .name = "桥.png",
 	    .type = "image/png", .data = b.data, .length = b.length };
 	w.upload = &u;
-	e = ACT(&w, ready(&author), "media.upload", "{'upload':0}");
+	e = ACT(&w, ready(&author), "media.upload", "{'file':0}");
 	w.upload = NULL;
 	buf_cleanup(&b);
 	hash = e == ERR_OK ? out_text(&w, "hash") : NULL;

@@ -218,10 +218,10 @@ TEST(files_that_nothing_else_uses_go_with_it)
 
 	CHECK(setup());
 	w.upload = &own;
-	CHECK_OK(ACT(&w, &author, "media.upload", "{'upload':0}"));
+	CHECK_OK(ACT(&w, &author, "media.upload", "{'file':0}"));
 	a = out_text(&w, "hash");
 	w.upload = &both;
-	CHECK_OK(ACT(&w, &author, "media.upload", "{'upload':0}"));
+	CHECK_OK(ACT(&w, &author, "media.upload", "{'file':0}"));
 	b = out_text(&w, "hash");
 	CHECK_OK(ACT(&w, &author, "entry.create", "{'column':'news',"
 	    "'title':'x','attachments':[{'hash':'%s'}]}", b));

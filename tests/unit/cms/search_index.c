@@ -73,7 +73,7 @@ TEST(texts_of_attachments_are_found)
 	CHECK(setup_in_folder());
 	file.length = strlen(file.data);
 	w.upload = &file;
-	CHECK_OK(ACT(&w, &author, "media.upload", "{'upload':0}"));
+	CHECK_OK(ACT(&w, &author, "media.upload", "{'file':0}"));
 	hash = out_text(&w, "hash");
 	CHECK_OK(ACT(&w, &author, "entry.create", "{'column':'news',"
 	    "'title':'公示','body':'<p>见附件</p>',"
