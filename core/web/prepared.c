@@ -14,10 +14,12 @@
 struct prepared *
 prepared_alloc(const struct reply *rp, const void *body, size_t length)
 {
+	static uint64_t last;
 	struct prepared *p = must_alloc(sizeof(*p));
 	struct buf b = { 0 };
 
 	*p = (struct prepared){ .status = rp->status, .holders = 1,
+		.serial = __atomic_add_fetch(&last, 1, __ATOMIC_RELAXED),
 		.dated = time_now() };
 	if (rp->status == 304) {
 		length = 0;

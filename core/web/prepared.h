@@ -16,6 +16,7 @@ struct reply;
 
 struct prepared {
 	char		*data;
+	uint64_t	serial;		/* no other reply of the process's */
 	size_t		length;		/* head and body */
 	size_t		head;		/* with its empty line */
 	int		status;		/* 200 or 304 */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import test, { after, before } from 'node:test';
 import zlib from 'node:zlib';
 import { Raw, freshFolder, get, request, serve, until } from './lib.mjs';
@@ -245,6 +246,36 @@ test('one connection takes kept pages one after another, and ends when asked', a
 	assert.equal(raw.statuses.length, 5);
 	assert.match(raw.text, /\r\nconnection: close\r\n\r\n<!/i);
 	assert.ok(raw.text.endsWith('</html>\n') || raw.text.trimEnd().endsWith('</html>'));
+});
+
+// Asks for a large page so often that it is sent from a file in memory, until
+// it has had three dates: pages of one second stay as they were sent.
+test('a page that many ask for stays whole, and its date goes on', async () => {
+	const style = /href="([^"]+\.css[^"]*)"/.exec((await page('/')).text)[1];
+	const first = (await page(style, {}, single)).body;
+	const filesInMemory = () => single.workers.flatMap((pid) =>
+		fs.readdirSync(`/proc/${pid}/fd`).map((fd) => {
+			try {
+				return fs.readlinkSync(`/proc/${pid}/fd/${fd}`);
+			} catch {
+				return '';	// closed meanwhile
+			}
+		})).filter((name) => name.startsWith('/memfd:reply'));
+	const agent = new http.Agent({ keepAlive: true });
+	const dates = [];
+	let seen = false;
+	assert.ok(first.length > 16384, `${style}: ${first.length}`);
+	await until(async () => {
+		const replies = await Promise.all(Array.from({ length: 48 }, () =>
+			get(single, style, { host, agent })));
+		assert.ok(replies.every((rp) => rp.body.equals(first)));
+		dates.push(...replies.map((rp) => rp.headers.date));
+		seen ||= filesInMemory().length > 0;
+		return seen && new Set(dates).size >= 3;
+	}, 'three dates and a file in memory');
+	assert.ok(dates.every((date) => !Number.isNaN(Date.parse(date))));
+	assert.ok(filesInMemory().length <= 32);
+	agent.destroy();
 });
 
 test('what is published is seen on all workers', async () => {

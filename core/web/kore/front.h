@@ -117,7 +117,7 @@ void listen_start(void);
 struct job *job_alloc(struct front *fr);
 void job_free(struct job *job);
 
-/* body.c: 0 or the status to refuse with. */
+/* body.c: 0 or the status to refuse with; why may stand in job->rq.fault. */
 int body_begin(struct job *job);
 int body_add(struct job *job, const void *p, size_t length);
 int body_give(struct job *job);
@@ -142,6 +142,9 @@ int send_reply(struct job *job);
 int send_continue(struct connection *c);
 int send_plain(struct connection *c, size_t length, size_t *sent);
 const char *send_status_text(int status);
+
+/* hot.c: a file with what prepared replies are, or -1.  Only for the loop. */
+int hot_file(const struct prepared *p);
 
 /* refuse.c */
 void refuse_start(void);

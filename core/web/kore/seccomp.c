@@ -42,6 +42,7 @@ static struct sock_filter filter[] = {
 	A(renameat), A(renameat2), A(link), A(linkat), A(unlink), A(unlinkat),
 	A(mkdir), A(mkdirat), A(rmdir), A(fchmod), A(fchown), A(umask),
 	A(utimensat), A(statfs), A(fstatfs), A(copy_file_range),
+	A(memfd_create), A(sendfile),
 
 	/* Connections that visitors opened. */
 	A(accept), A(accept4), A(recvfrom), A(recvmsg), A(sendto), A(sendmsg),

@@ -1,14 +1,16 @@
 /*
  * Replies on the wire.  Head and body stand in one buffer: one send(2) where
- * the queue is empty, what is left goes to Kore's queue by reference.  Files
- * are read in chunks (pread), each when the one before is on its way: Kore's
- * sendfile spins on a file that was cut short, and under TLS its file
+ * the queue is empty, what is left goes to Kore's queue by reference.  A file
+ * follows its head by sendfile(2) as far as the connection takes it; the rest
+ * is read in chunks (pread), each when the one before is on its way: Kore's
+ * own sendfile spins on a file that was cut short, and under TLS its file
  * references close descriptor 0.
  */
 #include "web/kore/front.h"
 
 #include <errno.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +19,7 @@
 
 #define SEND_CHUNK (64 * 1024)
 #define SEND_TURN (16 * SEND_CHUNK)	/* of one file before others' turn */
+#define SENDFILE_MIN (8 * 1024)		/* less goes with its head */
 
 /* What http_status_text() of Kore lacks or spells as in 1999. */
 static const struct {
@@ -88,8 +91,16 @@ send_log(const struct job *job)
 	    kore_time_ms() - job->began), job->staff ? " staff" : "");
 }
 
+/* Only ending the connection tells the client. */
+static void
+send_short(const struct job *job)
+{
+	log_error("a file ended %llu bytes too early",
+	    (unsigned long long)job->file_left);
+}
+
 /* Adds the file's next piece to `out`.  False: the file became shorter than
- * was promised, and only ending the connection tells the client. */
+ * was promised. */
 static bool
 send_read(struct job *job)
 {
@@ -104,8 +115,7 @@ send_read(struct job *job)
 		n = pread(job->rp.fd, to, want, (off_t)job->file_at);
 	} while (n == -1 && errno == EINTR);
 	if (n <= 0) {
-		log_error("a file ended %llu bytes too early",
-		    (unsigned long long)job->file_left);
+		send_short(job);
 		return (false);
 	}
 	buf_came(&job->out, (size_t)n);
@@ -157,30 +167,54 @@ send_queued(struct netbuf *nb)
 	return (KORE_RESULT_OK);
 }
 
-/* Bytes that went without the queue; -1: the client is gone. */
+/* Bytes that went without the queue: of those at `p`, or, where that is NULL, of
+ * the file `fd` from `at`.  -1: the client is gone, or the file was cut short. */
 static ssize_t
-send_now(struct connection *c, const char *p, size_t length)
+send_now(struct job *job, const char *p, int fd, uint64_t at, size_t length)
 {
+	const int flags = MSG_NOSIGNAL | (job->file_left > 0 ? MSG_MORE : 0);
+	struct connection *c = job->front->c;
+	off_t from = (off_t)at;
 	size_t done = 0;
 	ssize_t n;
 
 	while (done < length && (c->evt.flags & KORE_EVENT_WRITE)) {
-		n = send(c->fd, p + done, length - done, MSG_NOSIGNAL);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1 && errno != EAGAIN)
-			return (-1);
-		if (n == -1)
-			c->evt.flags &= ~KORE_EVENT_WRITE;
-		else
+		n = p != NULL ? send(c->fd, p + done, length - done, flags) :
+		    sendfile(c->fd, fd, &from, length - done);
+		if (n > 0)
 			done += (size_t)n;
+		else if (n == -1 && errno == EAGAIN)
+			c->evt.flags &= ~KORE_EVENT_WRITE;
+		else if (n == 0) {
+			send_short(job);
+			return (-1);
+		} else if (errno != EINTR)
+			return (-1);
 	}
 	return ((ssize_t)done);
 }
 
-/* Head and first piece of the body into `out`; false as send_read(). */
+/* As much of the file as the connection takes in one turn; false as
+ * send_now(). */
 static bool
-send_compose(struct job *job)
+send_file(struct job *job)
+{
+	size_t length = job->file_left < SEND_TURN ? (size_t)job->file_left :
+	    SEND_TURN;
+	ssize_t done = send_now(job, NULL, job->rp.fd, job->file_at, length);
+
+	if (done == -1)
+		return (false);
+	job->file_at += (uint64_t)done;
+	job->file_left -= (uint64_t)done;
+	job->sent += (uint64_t)done;
+	return (true);
+}
+
+/* Head and body into `out`; of a file its first piece, unless send_file() is to
+ * follow.  False as send_read(). */
+static bool
+send_compose(struct job *job, bool direct)
 {
 	const bool body = send_has_body(job) &&
 	    job->head.method != METHOD_HEAD;
@@ -195,13 +229,15 @@ send_compose(struct job *job)
 	buf_append(&job->out, job->rp.body.data, job->rp.body.length);
 	job->file_at = job->rp.offset;
 	job->file_left = job->rp.fd != -1 ? job->rp.length : 0;
+	if (direct && job->file_left >= SENDFILE_MIN)
+		return (true);
 	return (job->file_left == 0 || send_read(job));
 }
 
 /* What to send first.  A prepared reply goes as it is, from where it stands:
  * the job holds it until the last byte is through. */
 static bool
-send_first(struct job *job, char **p, size_t *length)
+send_first(struct job *job, bool direct, char **p, size_t *length)
 {
 	const struct prepared *ready = job->rp.prepared;
 
@@ -211,17 +247,42 @@ send_first(struct job *job, char **p, size_t *length)
 		    ready->length;
 		return (true);
 	}
-	if (!send_compose(job))
+	if (!send_compose(job, direct))
 		return (false);
 	*p = job->out.data;
 	*length = job->out.length;
 	return (true);
 }
 
+/* What of the first bytes, and of the file behind them, goes at once; what is
+ * left of it is at `p` then.  -1 as send_now(). */
+static ssize_t
+send_direct(struct job *job, char **p, size_t *length)
+{
+	const struct prepared *ready = job->rp.prepared;
+	int hot = ready != NULL && *p == ready->data &&
+	    *length == ready->length ? hot_file(ready) : -1;
+	ssize_t done = send_now(job, hot == -1 ? *p : NULL, hot, 0, *length);
+
+	if (done == -1 || (size_t)done < *length || job->file_left == 0)
+		return (done);
+	if (!send_file(job))
+		return (-1);
+	if (job->file_left == 0)
+		return (done);
+	buf_reset(&job->out);
+	if (!send_read(job))
+		return (-1);
+	*p = job->out.data;
+	*length = job->out.length;
+	return (0);
+}
+
 int
 send_reply(struct job *job)
 {
 	struct connection *c = job->front->c;
+	const bool direct = c->ssl == NULL && TAILQ_EMPTY(&c->send_queue);
 	ssize_t done = 0;
 	size_t length;
 	char *p;
@@ -230,13 +291,13 @@ send_reply(struct job *job)
 	c->idle_timer.length = IDLE_TIME;
 	kore_connection_start_idletimer(c);
 	send_log(job);
-	if (!send_first(job, &p, &length))
+	if (!send_first(job, direct, &p, &length))
 		return (KORE_RESULT_ERROR);
-	if (c->ssl == NULL && TAILQ_EMPTY(&c->send_queue))
-		done = send_now(c, p, length);
+	if (direct)
+		done = send_direct(job, &p, &length);
 	if (done == -1)
 		return (KORE_RESULT_ERROR);
-	if ((size_t)done == length && job->file_left == 0) {
+	if ((size_t)done == length) {
 		guard_sent(job->front);
 		return (KORE_RESULT_OK);
 	}
