@@ -4,14 +4,12 @@
  * theme or, under /api/, problem+json.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "base/log.h"
 #include "base/url.h"
 #include "cms/setting.h"
 #include "script/script.h"
 #include "web/auth.h"
-#include "web/event.h"
 #include "web/file.h"
 #include "web/hant.h"
 #include "web/header.h"
@@ -22,100 +20,6 @@
 #include "web/route.h"
 
 #define RETRY 5		/* seconds, for whoever comes while all is busy */
-
-#define POLICY "default-src 'self'; object-src 'none'; base-uri 'none'; " \
-	"form-action 'self'; frame-ancestors 'none'"
-/* Pages with the rich editor, which places its own boxes by style="". */
-#define POLICY_EDITOR POLICY "; style-src-attr 'unsafe-inline'; " \
-	"img-src 'self' blob:"
-
-void
-exchange_header(struct exchange *x, const char *name, const char *value)
-{
-	reply_header(x->rp, x->rq->arena, name, value);
-}
-
-enum err
-exchange_redirect(struct exchange *x, int status, const char *url)
-{
-	x->rp->status = status;
-	exchange_header(x, "location", url);
-	exchange_header(x, "cache-control", "no-store");
-	return (ERR_OK);
-}
-
-enum err
-exchange_json(struct exchange *x, int status, const struct json *v)
-{
-	x->rp->status = status;
-	exchange_header(x, "content-type", "application/json; charset=utf-8");
-	if (x->actor != NULL || method_unsafe(x->rq->method))
-		exchange_header(x, "cache-control", "no-store");
-	json_write(&x->rp->body, v);
-	buf_char(&x->rp->body, '\n');
-	return (ERR_OK);
-}
-
-static struct json *
-page_user(struct exchange *x)
-{
-	struct arena *a = x->rq->arena;
-	struct json *user = json_object(a);
-
-	json_put_int(a, user, "id", x->actor->user);
-	json_put_text(a, user, "name", x->actor->name);
-	json_put_text(a, user, "display", x->actor->display);
-	json_put_bool(a, user, "must_change", x->actor->must_change);
-	return (user);
-}
-
-struct json *
-exchange_page(struct exchange *x)
-{
-	struct arena *a = x->rq->arena;
-	struct json *page = json_object(a), *query = json_object(a);
-	size_t i;
-
-	for (i = 0; i < x->rq->query.count; i++)
-		json_put_text(a, query, x->rq->query.item[i].name,
-		    x->rq->query.item[i].value);
-	json_put_text(a, page, "path", x->rq->path);
-	json_put_text(a, page, "host", x->rq->host);
-	json_put_text(a, page, "url", arena_printf(a, "%s%s",
-	    request_base(a, x->rq), x->rq->path));
-	json_put_text(a, page, "base", request_base(a, x->rq));
-	json_put_text(a, page, "lang", x->lang);
-	json_put_bool(a, page, "hant", x->hant);
-	json_put(page, "query", query);
-	if (x->preview != NULL)
-		json_put(page, "preview", json_copy(a, x->preview));
-	if (x->actor != NULL)
-		json_put(page, "user", page_user(x));
-	if (x->actor != NULL || (x->route != NULL && x->route->form))
-		json_put_text(a, page, "csrf", auth_csrf_token(x));
-	return (page);
-}
-
-enum err
-exchange_render(struct exchange *x, int status, const char *template,
-    const struct json *view)
-{
-	const struct json *page = event_head(x, view);
-	enum err e;
-
-	script_set_call(x->lane->script, &x->call);
-	e = script_render(x->lane->script, x->site, template, page,
-	    exchange_page(x), &x->rp->body, &x->fault);
-	script_set_call(x->lane->script, NULL);
-	if (e != ERR_OK)
-		return (e);
-	x->rp->status = status;
-	exchange_header(x, "content-type", "text/html; charset=utf-8");
-	/* What a form shows (a code, where a letter stands) is for its sender. */
-	if (x->actor != NULL || method_unsafe(x->rq->method))
-		exchange_header(x, "cache-control", "no-store");
-	return (ERR_OK);
-}
 
 /* The reply so far is worth nothing: a fault came after it was begun.  What
  * was said about methods and cookies stays. */
@@ -244,34 +148,6 @@ answer_fault(struct exchange *x)
 		exchange_redirect(x, 303, "/desk/password");
 	else
 		answer_page(x);
-}
-
-static bool
-answer_has(const struct exchange *x, const char *header)
-{
-	return (pairs_get(&x->rp->headers, header) != NULL);
-}
-
-void
-exchange_security(struct exchange *x)
-{
-	if (!answer_has(x, "content-security-policy"))
-		exchange_header(x, "content-security-policy",
-		    x->route != NULL && x->route->editor ? POLICY_EDITOR :
-		    POLICY);
-	exchange_header(x, "x-content-type-options", "nosniff");
-	exchange_header(x, "referrer-policy", "same-origin");
-	exchange_header(x, "cross-origin-resource-policy", "same-origin");
-	if (x->rq->secure) {
-		exchange_header(x, "strict-transport-security",
-		    "max-age=31536000");
-		/* Browsers complain of it where there is no TLS. */
-		exchange_header(x, "cross-origin-opener-policy",
-		    "same-origin");
-	}
-	kept_headers(x);
-	if (!answer_has(x, "cache-control"))
-		exchange_header(x, "cache-control", "no-cache");
 }
 
 /* What the visitor chose by /lang/en, or NULL. */
