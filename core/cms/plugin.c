@@ -162,21 +162,20 @@ view_settings(const struct looking *l, const struct json *m,
 	return (ERR_OK);
 }
 
-/* What failed lately: null where nothing did. */
-static struct json *
-view_failure(const struct looking *l, const char *name)
+struct json *
+plugin_failure(struct call *c, const char *name)
 {
-	struct arena *a = l->c->arena;
+	struct arena *a = c->arena;
 	struct quarantine_record r;
 	struct json *o;
 
-	if (!quarantine_read(cms_quarantine(l->c->cms), l->c->site->id, name,
-	    &r))
+	if (!quarantine_read(cms_quarantine(c->cms), c->site->id, name, &r))
 		return (json_null(a));
 	o = json_object(a);
 	json_put_int(a, o, "at", r.failed_at);
 	json_put_int(a, o, "since", r.since);
 	json_put_int(a, o, "failures", r.failures);
+	json_put_bool(a, o, "failing", r.failing);
 	json_put_text(a, o, "where", r.where);
 	json_put_text(a, o, "name", r.name);
 	json_put_text(a, o, "detail", r.detail);
@@ -210,7 +209,7 @@ view_one(const struct looking *l, const struct json *m, struct json *o)
 			json_put(o, taken[i], json_copy(a, v));
 	if (json_get(o, "title") == NULL)	/* the manifest can't be read */
 		json_put_text(a, o, "title", json_get_text(m, "name", ""));
-	failure = view_failure(l, json_get_text(m, "name", ""));
+	failure = plugin_failure(l->c, json_get_text(m, "name", ""));
 	if ((e = view_settings(l, m, &settings)) != ERR_OK)
 		return (e);
 	json_put_text(a, o, "state", state_of(l, m, failure));

@@ -20,6 +20,9 @@ struct plugin_source {
 	/* The themes that can be used: [{name, title, blocks}], blocks being
 	 * what the setting `home` may name, inherited from the parent. */
 	struct json	*(*themes)(void *arg, struct arena *a);
+	/* Would the theme NAME show the site?  ERR_INPUT "setting.theme". */
+	enum err	(*theme)(void *arg, struct site *site,
+			    const char *name, struct fault *f);
 	/* Makes it ready for the site that begins to use it (its tables).  May
 	 * be NULL. */
 	enum err	(*prepare)(void *arg, struct call *c,
@@ -41,11 +44,15 @@ const struct plugin_source *cms_plugins(const struct cms *cms);
  * columns: [{path, title, type, there}], capabilities, permissions, jobs,
  * settings: [{name, kind, label, hint, value, stored, default, min, max,
  * choices}] (stored: not the default),
- * failure: {at, since, where, name, detail}}].
+ * failure: see plugin_failure()}].
  * `state`: "broken", "quarantined", "on", "off", "waiting" where it is
  * listed but something that it depends on isn't used, or "missing" where the
  * list has it and its folder is gone. */
 enum err plugins_view(struct call *c, struct json **out);
+
+/* What of it failed lately on the call's site: {at, since, failures, failing,
+ * where, name, detail}, or null.  `name` may be QUARANTINE_THEME "NAME". */
+struct json *plugin_failure(struct call *c, const char *name);
 
 /* May the site have a column of this path?  ERR_CONFLICT "column.plugin" with
  * `field` where a plugin's pages stand there. */

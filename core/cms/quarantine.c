@@ -177,6 +177,30 @@ cell_find(struct slot *s, const char *where, bool claim)
 	return (empty);
 }
 
+/* Writes down what failed; the lock is the caller's. */
+static struct cell *
+slot_count(struct slot *s, const char *where, const struct fault *why)
+{
+	struct cell *c = cell_find(s, where, true);
+
+	__atomic_add_fetch(&s->failures, 1, __ATOMIC_RELAXED);
+	s->failed_at = time_now();
+	utf8_copy(s->where, sizeof(s->where), where);
+	utf8_copy(s->name, sizeof(s->name), why->name != NULL ? why->name : "");
+	utf8_copy(s->detail, sizeof(s->detail), why->detail);
+	return (c);
+}
+
+void
+quarantine_note(struct quarantine *q, int64_t site, const char *plugin,
+    const char *where, const struct fault *why)
+{
+	quarantine_lock(q, F_WRLCK);
+	(void)slot_count(slot_find(q, slot_key(site, plugin), true), where,
+	    why);
+	quarantine_lock(q, F_UNLCK);
+}
+
 bool
 quarantine_failed(struct quarantine *q, int64_t site, const char *plugin,
     const char *where, const struct fault *why)
@@ -187,12 +211,7 @@ quarantine_failed(struct quarantine *q, int64_t site, const char *plugin,
 
 	quarantine_lock(q, F_WRLCK);
 	s = slot_find(q, slot_key(site, plugin), true);
-	c = cell_find(s, where, true);
-	__atomic_add_fetch(&s->failures, 1, __ATOMIC_RELAXED);
-	s->failed_at = time_now();
-	utf8_copy(s->where, sizeof(s->where), where);
-	utf8_copy(s->name, sizeof(s->name), why->name != NULL ? why->name : "");
-	utf8_copy(s->detail, sizeof(s->detail), why->detail);
+	c = slot_count(s, where, why);
 	if (s->since == 0 && (c == NULL || ++c->count >= QUARANTINE_FAILURES ||
 	    s->failures >= QUARANTINE_FAILURES)) {
 		__atomic_store_n(&s->since, s->failed_at, __ATOMIC_RELEASE);
@@ -275,6 +294,7 @@ quarantine_read(struct quarantine *q, int64_t site, const char *plugin,
 	out->since = s->since;
 	out->failed_at = s->failed_at;
 	out->failures = s->failures;
+	out->failing = slot_failing(s);
 	text_read(out->where, sizeof(out->where), s->where);
 	text_read(out->name, sizeof(out->name), s->name);
 	text_read(out->detail, sizeof(out->detail), s->detail);

@@ -19,6 +19,7 @@
 
 #define QUARANTINE_FAILURES 3
 #define QUARANTINE_WHERE_MAX 64
+#define QUARANTINE_THEME "theme/"	/* NAME: a theme; no plugin is so named */
 
 struct quarantine;
 
@@ -27,6 +28,7 @@ struct quarantine_record {
 	int64_t		since;		/* out of use; 0: it isn't */
 	int64_t		failed_at;	/* the last time; 0: never */
 	unsigned	failures;	/* in a row */
+	bool		failing;	/* some call hasn't worked since it failed */
 	char		where[QUARANTINE_WHERE_MAX];	/* "entry.view" */
 	char		name[FAULT_FIELD_MAX];		/* "script.budget" */
 	char		detail[FAULT_DETAIL_MAX];	/* file, line, reason */
@@ -44,6 +46,9 @@ int64_t quarantine_since(const struct quarantine *q, int64_t site,
 /* A call of the plugin (`where`: the hook or route) failed, or didn't.  True
  * where this failure puts it out of use. */
 bool quarantine_failed(struct quarantine *q, int64_t site, const char *plugin,
+    const char *where, const struct fault *why);
+/* The same of what has nothing in its place: it stays in use. */
+void quarantine_note(struct quarantine *q, int64_t site, const char *plugin,
     const char *where, const struct fault *why);
 void quarantine_worked(struct quarantine *q, int64_t site, const char *plugin,
     const char *where);

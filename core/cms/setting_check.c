@@ -8,6 +8,7 @@
 #include "base/address.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cms/plugin.h"
 
 #define ROW_TEXT_MAX 300	/* characters of a member of a row */
 #define ROW_LIMIT "limit"	/* the one member that is a number */
@@ -224,6 +225,29 @@ picture_check(struct site *site, const struct rule *rule,
 	    wrong(rule, "setting.picture", "", f) : e);
 }
 
+/* The theme that the site has may stay as it is: pages come without what fails
+ * of it, and the other settings can be changed. */
+static enum err
+theme_check(struct site *site, const struct rule *rule, const struct json *v,
+    struct fault *f)
+{
+	const struct plugin_source *from = cms_plugins(site->cms);
+	struct arena *a = arena_alloc();
+	struct json *stored = NULL;
+	bool same;
+	enum err e = setting_read(site, a, rule->name, &stored, f);
+
+	same = e == ERR_OK && stored != NULL && stored->type == JSON_STRING &&
+	    strcmp(stored->text, v->text) == 0;
+	arena_free(a);
+	if (e != ERR_OK || same)
+		return (e);
+	if (!folder_exists(site, rule->choices, v->text))
+		return (wrong(rule, "setting.no_folder", v->text, f));
+	return (from == NULL || from->theme == NULL ? ERR_OK :
+	    from->theme(from->arg, site, v->text, f));
+}
+
 enum err
 setting_check(struct site *site, const struct rule *rule,
     const struct json *v, struct fault *f)
@@ -256,8 +280,7 @@ setting_check(struct site *site, const struct rule *rule,
 		return (word_among(v->text, rule->choices) ? ERR_OK :
 		    wrong(rule, "input.choice", rule->choices, f));
 	case KIND_NAME:
-		return (folder_exists(site, rule->choices, v->text) ? ERR_OK :
-		    wrong(rule, "setting.no_folder", v->text, f));
+		return (theme_check(site, rule, v, f));
 	default:
 		return (line_check(rule, v, f));
 	}

@@ -5,6 +5,7 @@
 #include "cms/banner.h"
 #include "cms/permission.h"
 #include "cms/plugin.h"
+#include "cms/quarantine.h"
 #include "cms/setting.h"
 #include "cms/site.h"
 
@@ -18,19 +19,41 @@ site_read(struct call *c, const struct json *in, struct json **out)
 	    site_view(c->site, c->arena, out, c->fault));
 }
 
-/* {} → {themes: [{name, title, blocks}]} to choose from */
+/* What of the site's theme fails, and is shown without it; null: nothing. */
+static enum err
+theme_failure(struct call *c, struct json **out)
+{
+	struct json *theme = NULL, *failure;
+	enum err e = setting_read(c->site, c->arena, "theme", &theme,
+	    c->fault);
+
+	*out = json_null(c->arena);
+	if (e != ERR_OK || theme == NULL || theme->type != JSON_STRING)
+		return (e);
+	failure = plugin_failure(c, arena_printf(c->arena,
+	    QUARANTINE_THEME "%.40s", theme->text));
+	if (json_get_bool(failure, "failing", false))
+		*out = failure;
+	return (ERR_OK);
+}
+
+/* {} → {themes: [{name, title, blocks}] to choose from, failure} */
 static enum err
 theme_list_act(struct call *c, const struct json *in, struct json **out)
 {
 	const struct plugin_source *from = cms_plugins(c->cms);
+	struct json *failure = NULL;
 	enum err e = permission_check(c, "theme.list", NULL);
 
 	(void)in;
+	if (e == ERR_OK)
+		e = theme_failure(c, &failure);
 	if (e != ERR_OK)
 		return (e);
 	*out = json_object(c->arena);
 	json_put(*out, "themes", from != NULL && from->themes != NULL ?
 	    from->themes(from->arg, c->arena) : json_array(c->arena));
+	json_put(*out, "failure", failure);
 	return (ERR_OK);
 }
 

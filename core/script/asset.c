@@ -49,7 +49,7 @@ asset_look(const struct theme *t, struct asset *one)
 	if (one->looked == now)
 		return;
 	one->looked = now;
-	one->changed = theme_file(t, "static", one->path, "", file) ?
+	one->changed = theme_file(t, "static", one->path, "", file, NULL) ?
 	    file_changed(file) / 1000000 : 0;
 }
 

@@ -56,7 +56,8 @@ compose_all(lua_State *L, struct theme *t, int env)
 		if (layout[0] == '\0')
 			break;
 		if (++layouts > THEME_NESTED_MAX)
-			luaL_error(L, "too many layouts");
+			luaL_error(L, "layout '%s': one leads to"
+			    " another without end", layout);
 		raw_push(L, buf_string(t->out) + start,
 		    t->out->length - start);
 		lua_pushliteral(L, "content");
@@ -150,7 +151,8 @@ template_plugin(const struct theme *t, const char *name)
 	struct plugin *p = plugin_prefix(t, name);
 	char path[THEME_PATH_MAX];
 
-	if (p == NULL || !theme_file(t, "templates", name, ".html", path) ||
+	if (p == NULL ||
+	    !theme_file(t, "templates", name, ".html", path, NULL) ||
 	    strncmp(path, p->folder, strlen(p->folder)) != 0)
 		return (NULL);
 	return (p);

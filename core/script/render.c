@@ -101,33 +101,27 @@ render_run(lua_State *L)
 }
 
 enum err
-script_render(struct script *s, struct site *site, const char *template,
-    const struct json *view, const struct json *page, struct buf *out,
-    struct fault *f)
+theme_render(struct theme *t, const char *template, const struct json *view,
+    const struct json *page, struct buf *out, struct fault *f)
 {
-	struct rendering r = { .template = template, .view = view };
-	struct fault own = { .err = ERR_OK };
+	struct rendering r = { .theme = t, .template = template,
+	    .view = view };
 	size_t start = out->length;
-	struct theme *t;
 	enum err e;
 
-	if ((e = theme_find(s, site, &t, f)) != ERR_OK)
-		return (e);
+	t->used = 0;
 	if (rest_now(t, template))
 		return (fault_set(f, ERR_BUSY, "script.rests", NULL, "%s",
 		    template));
-	r.theme = t;
 	arena_reset(t->arena);
 	t->out = out;
 	t->page = page;
 	t->layout = NULL;
 	t->nested = 0;
 	t->in_block = false;
-	e = state_run(t->state, render_run, &r, &own);
-	rest_count(t, template, e != ERR_OK && own.name != NULL &&
-	    strcmp(own.name, "script.budget") == 0);
-	if (e != ERR_OK && f != NULL)
-		*f = own;
+	e = state_run(t->state, render_run, &r, f);
+	rest_count(t, template, e != ERR_OK && f->name != NULL &&
+	    strcmp(f->name, "script.budget") == 0);
 	t->out = NULL;
 	t->page = NULL;
 	t->layout = NULL;
@@ -137,4 +131,34 @@ script_render(struct script *s, struct site *site, const char *template,
 			out->data[start] = '\0';
 	}
 	return (e);
+}
+
+/* Where a template of the site or its theme fails, the page comes without the
+ * templates of that layer, by those that they stand in front of. */
+enum err
+script_render(struct script *s, struct site *site, const char *template,
+    const struct json *view, const struct json *page, struct buf *out,
+    struct fault *f)
+{
+	struct fault own, first = { .err = ERR_OK };
+	size_t skip = 0;
+	struct theme *t;
+	enum err e;
+
+	do {
+		own = (struct fault){ .err = ERR_OK };
+		if ((e = theme_below(s, site, skip, &t, f)) != ERR_OK)
+			return (e);
+		if (s->development && t->broken.err != ERR_OK)
+			own = t->broken;
+		else
+			(void)theme_render(t, template, view, page, out, &own);
+		if (first.err == ERR_OK)
+			first = own;
+	} while (own.err != ERR_OK && theme_falls(t, template, &own, &skip));
+	if (own.err == ERR_OK)
+		theme_stands(t, template);
+	else if (f != NULL)
+		*f = first;
+	return (own.err != ERR_OK ? first.err : ERR_OK);
 }

@@ -16,6 +16,7 @@ struct tired {
 	char		 name[THEME_NAME_MAX];
 	int		 failures;	/* in a row */
 	time_t		 until;		/* it rests */
+	unsigned	 used;		/* layers, when it failed */
 };
 
 static struct tired *
@@ -30,11 +31,14 @@ rest_find(const struct theme *t, const char *name)
 }
 
 bool
-rest_now(const struct theme *t, const char *name)
+rest_now(struct theme *t, const char *name)
 {
 	const struct tired *one = rest_find(t, name);
 
-	return (one != NULL && one->until > time(NULL));
+	if (one == NULL || one->until <= time(NULL))
+		return (false);
+	t->used = one->used;
+	return (true);
 }
 
 static struct tired *
@@ -61,6 +65,7 @@ rest_count(struct theme *t, const char *name, bool over)
 	}
 	if (one == NULL)
 		one = rest_add(t, name);
+	one->used = t->used;
 	if (++one->failures < REST_FAILURES)
 		return;
 	one->until = time(NULL) + REST_SECONDS;

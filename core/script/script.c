@@ -25,6 +25,15 @@ told_themes(void *arg, struct arena *a)
 	return (theme_list(arg, a));
 }
 
+/* Whoever writes a theme may choose it as it is. */
+static enum err
+told_theme(void *arg, struct site *site, const char *name, struct fault *f)
+{
+	struct script *s = arg;
+
+	return (s->development ? ERR_OK : theme_try(s, site, name, f));
+}
+
 /* The tables of a plugin that a site begins to use. */
 static enum err
 told_prepare(void *arg, struct call *c, const char *name)
@@ -88,7 +97,7 @@ script_alloc(struct script **out, struct cms *cms, const char *root,
 	s->root = must_text(root);
 	s->development = development != NULL && strcmp(development, "1") == 0;
 	s->told = (struct plugin_source){ .list = told_list,
-	    .themes = told_themes, .prepare = told_prepare,
+	    .themes = told_themes, .theme = told_theme, .prepare = told_prepare,
 	    .stands = told_stands, .arg = s };
 	s->listener = (struct cms_listener){ told_wanted, told_emit, s };
 	if (cms != NULL) {
@@ -208,7 +217,7 @@ script_file(struct script *s, struct site *site, const char *path, char *out,
 
 	if ((e = theme_find(s, site, &t, f)) != ERR_OK)
 		return (e);
-	if (!theme_file(t, "static", path, "", found) ||
+	if (!theme_file(t, "static", path, "", found, NULL) ||
 	    strlen(found) >= size)
 		return (fault_set(f, ERR_NOT_FOUND, "page.unknown", NULL,
 		    "%s", path));

@@ -8,6 +8,7 @@
 
 #include <lauxlib.h>
 
+#include "base/utf8.h"
 #include "script/data.h"
 #include "script/sandbox.h"
 #include "script/theme.h"
@@ -81,6 +82,48 @@ template_compile(struct script *s, const char *text, size_t length,
 	return (e != ERR_OK ? e : c.e);
 }
 
+/* The line of the first byte that is no text's. */
+static int
+line_of_wrong(const char *text, size_t length)
+{
+	int line = 1;
+	size_t i, from = 0;
+
+	for (i = 0; i < length; i++)
+		if (text[i] == '\0' || text[i] == '\n') {
+			if (text[i] == '\0' ||
+			    !utf8_valid(text + from, i - from))
+				break;
+			from = i + 1;
+			line++;
+		}
+	return (line);
+}
+
+enum err
+template_text(struct arena *a, const char *path, const char *shown,
+    const char **text, size_t *length, struct fault *f)
+{
+	struct fault own = { .err = ERR_OK };
+	const char *p;
+
+	if (data_read(a, path, TEMPLATE_FILE_MAX, text, length, &own) !=
+	    ERR_OK)
+		return (fault_set(f, ERR_INPUT, "script.template", NULL,
+		    "%s: %s", shown, strncmp(own.detail, path,
+		    strlen(path)) == 0 ? own.detail + strlen(path) + 2 :
+		    own.detail));
+	p = *text;
+	if (*length != strlen(p) || !utf8_valid(p, *length))
+		return (fault_set(f, ERR_INPUT, "script.template", NULL,
+		    "%s:%d: no UTF-8", shown, line_of_wrong(p, *length)));
+	if (strncmp(p, "\xef\xbb\xbf", 3) == 0) {	/* of Windows */
+		*text += 3;
+		*length -= 3;
+	}
+	return (ERR_OK);
+}
+
 static void
 template_free(lua_State *L, struct template *one)
 {
@@ -118,7 +161,8 @@ template_read(struct theme *t, const char *path, struct fault *f)
 	enum err e;
 
 	buf_reset(&t->script->compiled);
-	e = data_read(a, path, TEMPLATE_FILE_MAX, &text, &length, f);
+	e = template_text(a, path, script_shown(t->script, path), &text,
+	    &length, f);
 	if (e == ERR_OK)
 		e = template_compile(t->script, text, length,
 		    script_shown(t->script, path), &t->script->compiled, f);
@@ -138,6 +182,7 @@ template_add(struct theme *t, const char *name, const char *path, int chunk)
 	one->path = path != NULL ? must_text(path) : NULL;
 	one->changed = 0;
 	one->chunk = chunk;
+	one->layer = THEME_PLUGIN;
 	one->next = t->templates;
 	t->templates = one;
 	return (one);
@@ -146,10 +191,11 @@ template_add(struct theme *t, const char *name, const char *path, int chunk)
 /* Compiles the file and remembers it under its name; pushes the function. */
 static void
 template_load(lua_State *L, struct theme *t, const char *name,
-    const char *path)
+    const char *path, size_t layer)
 {
 	const char *shown = script_shown(t->script, path);
 	struct fault f = { .err = ERR_OK };
+	struct template *one;
 	int64_t changed;
 	enum err e;
 
@@ -165,8 +211,9 @@ template_load(lua_State *L, struct theme *t, const char *name,
 		lua_error(L);
 	lua_remove(L, -2);
 	lua_pushvalue(L, -1);
-	template_add(t, name, path, luaL_ref(L, LUA_REGISTRYINDEX))->changed =
-	    changed;
+	one = template_add(t, name, path, luaL_ref(L, LUA_REGISTRYINDEX));
+	one->changed = changed;
+	one->layer = layer;
 }
 
 /* In development a template is looked at again once a second: its time, and
@@ -179,7 +226,7 @@ template_stale(struct theme *t, struct template *one)
 	if (!t->script->development)
 		return (false);
 	if (one->path == NULL ||
-	    !theme_file(t, "templates", one->name, ".html", path))
+	    !theme_file(t, "templates", one->name, ".html", path, NULL))
 		return (true);
 	return (strcmp(path, one->path) != 0 ||
 	    file_changed(path) != one->changed);
@@ -190,6 +237,7 @@ template_push(lua_State *L, struct theme *t, const char *name, bool missing)
 {
 	struct template **at = &t->templates, *one;
 	char path[THEME_PATH_MAX];
+	size_t layer;
 
 	while (*at != NULL && strcmp((*at)->name, name) != 0)
 		at = &(*at)->next;
@@ -203,9 +251,12 @@ template_push(lua_State *L, struct theme *t, const char *name, bool missing)
 	if (one != NULL) {	/* what pages have most comes first */
 		one->next = t->templates;
 		t->templates = one;
+		t->used |= 1u << one->layer;
 	}
-	if (one == NULL && theme_file(t, "templates", name, ".html", path)) {
-		template_load(L, t, name, path);
+	if (one == NULL && theme_file(t, "templates", name, ".html", path,
+	    &layer)) {
+		t->used |= 1u << layer;
+		template_load(L, t, name, path, layer);
 		return (true);
 	}
 	if (one == NULL && missing && strlen(name) < THEME_NAME_MAX)

@@ -1,10 +1,7 @@
 /* Is a template good by itself?  For `mingchuang theme check`. */
 #include <lauxlib.h>
 
-#include "script/data.h"
 #include "script/theme.h"
-
-#define TEMPLATE_FILE_MAX (512 * 1024)
 
 /* Whether Lua takes what the compiler made; nothing is run. */
 static enum err
@@ -35,7 +32,7 @@ script_template_check(struct script *s, const char *path, const char *shown,
 	size_t length;
 	enum err e;
 
-	e = data_read(a, path, TEMPLATE_FILE_MAX, &text, &length, f);
+	e = template_text(a, path, shown, &text, &length, f);
 	if (e == ERR_OK)
 		e = template_compile(s, text, length, shown, &code, f);
 	if (e == ERR_OK)

@@ -1,14 +1,11 @@
 /* Themes: see theme.h. */
 #include "script/theme.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/lang.h"
-#include "script/data.h"
 #include "script/plugin.h"
 #include "script/sandbox.h"
 #include "script/world.h"
@@ -21,88 +18,6 @@ static const struct state_limit staff_limit = {
 static const struct state_limit visitor_limit = {
 	.memory = 64 * 1024 * 1024, .steps = 10000000, .milliseconds = 80
 };
-
-bool
-script_name_good(const char *name)
-{
-	size_t i;
-
-	for (i = 0; name[i] != '\0'; i++) {
-		unsigned char c = (unsigned char)name[i];
-		bool first = i == 0 || name[i - 1] == '/';
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || c == '_' ||
-		    (!first && (c == '-' || c == '.' || c == '/'))))
-			return (false);
-	}
-	return (i > 0 && name[i - 1] != '/');
-}
-
-static bool
-theme_try(char path[THEME_PATH_MAX], const char *folder, const char *kind,
-    const char *name, const char *ending)
-{
-	int n = snprintf(path, THEME_PATH_MAX, "%s/%s/%s%s", folder, kind,
-	    name, ending);
-
-	return (n > 0 && n < THEME_PATH_MAX && access(path, R_OK) == 0);
-}
-
-bool
-theme_file(const struct theme *t, const char *kind, const char *name,
-    const char *ending, char path[THEME_PATH_MAX])
-{
-	const char *slash = strchr(name, '/');
-	char folder[THEME_PATH_MAX];
-	size_t i;
-
-	if (!script_name_good(name) || strlen(name) >= THEME_NAME_MAX)
-		return (false);
-	if (theme_try(path, t->site->folder, kind, name, ending))
-		return (true);
-	for (i = 0; i < t->chain_length; i++) {
-		snprintf(folder, sizeof(folder), "%s/themes/%s",
-		    t->script->root, t->chain[i]);
-		if (theme_try(path, folder, kind, name, ending))
-			return (true);
-	}
-	if (slash == NULL)
-		return (false);
-	snprintf(folder, sizeof(folder), "%.*s", (int)(slash - name), name);
-	if (!plugin_among(t->script, json_get(t->info, "plugins"), folder))
-		return (false);
-	snprintf(folder, sizeof(folder), "%s/plugins/%.*s", t->script->root,
-	    (int)(slash - name), name);
-	return (theme_try(path, folder, kind, slash + 1, ending));
-}
-
-/* Adds a theme and its parents to the chain. */
-static enum err
-theme_chain(struct theme *t, struct arena *a, const char *name,
-    struct fault *f)
-{
-	const char *path, *shown;
-	struct json *data;
-
-	while (name != NULL && name[0] != '\0') {
-		if (t->chain_length == THEME_PARENTS_MAX ||
-		    !script_name_good(name) || strchr(name, '/') != NULL)
-			return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL,
-			    "%s", name));
-		shown = arena_printf(a, "themes/%s/theme.lua", name);
-		path = arena_printf(a, "%s/%s", t->script->root, shown);
-		file_mark_add(&t->marks, path);
-		if (data_load(a, path, shown, &data, f) != ERR_OK)
-			return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL,
-			    "%s", shown));
-		t->chain[t->chain_length++] = must_text(name);
-		name = json_get_text(data, "parent", NULL);
-	}
-	if (t->chain_length == 0)
-		return (fault_set(f, ERR_INTERNAL, "theme.chain", NULL, "-"));
-	return (ERR_OK);
-}
 
 static int
 theme_open(lua_State *L)
@@ -163,13 +78,15 @@ theme_name(const struct theme *t)
 	return (json_get_text(t->info, "theme", "base"));
 }
 
+/* `name`: another theme than the site has. */
 static enum err
-theme_make(struct theme *t, struct fault *f)
+theme_make(struct theme *t, const char *name, struct fault *f)
 {
 	enum err e;
 
 	if ((e = theme_inform(t, f)) != ERR_OK ||
-	    (e = theme_chain(t, t->info_arena, theme_name(t), f)) != ERR_OK)
+	    (e = theme_chain(t, t->info_arena, name != NULL ? name :
+	    theme_name(t), f)) != ERR_OK)
 		return (e);
 	t->state = state_alloc(t->script->cms != NULL &&
 	    cms_mode(t->script->cms) == DB_READ ? &visitor_limit :
@@ -212,6 +129,21 @@ theme_free(struct theme *t)
 	arena_free(t->arena);
 	free(t->site_name);
 	free(t);
+}
+
+enum err
+theme_new(struct script *s, struct site *site, const char *name,
+    struct theme **out, struct fault *f)
+{
+	struct theme *t = theme_alloc(s, site);
+	enum err e = theme_make(t, name, f);
+
+	if (e != ERR_OK) {
+		theme_free(t);
+		t = NULL;
+	}
+	*out = t;
+	return (e);
 }
 
 /* Has the site another theme, or other plugins, than when its settings were
@@ -261,10 +193,18 @@ enum err
 theme_find(struct script *s, struct site *site, struct theme **out,
     struct fault *f)
 {
+	return (theme_below(s, site, 0, out, f));
+}
+
+enum err
+theme_below(struct script *s, struct site *site, size_t skip,
+    struct theme **out, struct fault *f)
+{
 	struct theme **at = &s->themes, *t;
 	enum err e;
 
-	while (*at != NULL && strcmp((*at)->site_name, site->name) != 0)
+	while (*at != NULL && ((*at)->skip != skip ||
+	    strcmp((*at)->site_name, site->name) != 0))
 		at = &(*at)->next;
 	if ((t = *at) != NULL) {
 		t->site = site;
@@ -275,11 +215,11 @@ theme_find(struct script *s, struct site *site, struct theme **out,
 		*at = t->next;
 		theme_free(t);
 	}
-	t = theme_alloc(s, site);
-	if ((e = theme_make(t, f)) != ERR_OK) {
-		theme_free(t);
+	if ((e = theme_new(s, site, NULL, &t, f)) != ERR_OK)
 		return (e);
-	}
+	t->skip = skip;
+	if (skip == 0)
+		theme_tell(t);
 	t->next = s->themes;
 	s->themes = t;
 	*out = t;

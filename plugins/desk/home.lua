@@ -23,7 +23,8 @@ function home.themes(now)
     names[#names + 1] = now
     titles[now] = now
   end
-  return { names = names, titles = titles, blocks = blocks }
+  return { names = names, titles = titles, blocks = blocks,
+    failure = out.failure }
 end
 
 local function set(list)

@@ -43,6 +43,15 @@ local function unstaffed()
   return #steps > 0 and table.concat(steps, "、")
 end
 
+-- A template of the site or its theme that fails: pages do without it.
+local function theme_fails(list)
+  local themes <const> = acts.theme.list{}
+  local failure <const> = themes and themes.failure
+  if not failure then return end
+  add(list, "theme", "/desk/site#theme", true, { where = failure.where,
+    detail = failure.detail })
+end
+
 -- What the site lacks: { key, args, url, must }; nil for whoever can't change
 -- it.
 function ready.list()
@@ -60,6 +69,7 @@ function ready.list()
   if steps then
     add(list, "reviewers", "/desk/workflow", true, { steps = steps })
   end
+  theme_fails(list)
   lacking(list, site)
   return #list > 0 and { list = list, profile = site.profile } or nil
 end

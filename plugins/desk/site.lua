@@ -133,6 +133,7 @@ local function form_page(req, values, problems, problem)
   end
   return page.render(req, "site", { active = "site", problem = problem,
     title = req:t("desk.menu.site") }, { inputs = inputs,
+    failure = themes.failure or false,
     logo = plugin:permits("media.upload") and { hash = values.logo or "" } })
 end
 
