@@ -20,6 +20,10 @@ struct media_limits {
 	uint64_t	picture, audio, video, document; /* bytes of a file */
 };
 
+struct cms;
+/* As the installation's policy has them; media_act.c. */
+void media_limits_read(struct cms *cms, struct media_limits *l);
+
 /* Bytes of a stored file that differ from those that came: `head`, then zeros
  * up to `length`. */
 struct media_patch {
@@ -75,6 +79,8 @@ enum err media_patch_add(struct media_file *m, size_t at, size_t length,
 
 /* Orientation (1 to 8) in TIFF data as cameras write it; 0: none. */
 int media_orientation(const unsigned char *tiff, size_t n);
+/* Width and height as the picture is shown: 5 to 8 turn it by a quarter. */
+void media_turn(struct media_file *m, int orientation);
 /* TIFF data that says nothing but the orientation. */
 #define MEDIA_TIFF_SIZE 26
 void media_tiff(int orientation, unsigned char out[MEDIA_TIFF_SIZE]);

@@ -246,6 +246,7 @@ media_jpeg(struct media_file *m)
 	}
 	if (j.scans == 0)
 		return (media_broken(m, "SOS"));
+	media_turn(m, j.orientation);
 	buf_append(&m->info->bytes, "\xff\xd9", 2);
 	return (ERR_OK);
 }

@@ -31,6 +31,17 @@ media_orientation(const unsigned char *p, size_t n)
 }
 
 void
+media_turn(struct media_file *m, int orientation)
+{
+	uint32_t width = m->info->width;
+
+	if (orientation < 5)
+		return;
+	m->info->width = m->info->height;
+	m->info->height = width;
+}
+
+void
 media_tiff(int orientation, unsigned char out[MEDIA_TIFF_SIZE])
 {
 	static const unsigned char TIFF[MEDIA_TIFF_SIZE] = {

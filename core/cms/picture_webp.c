@@ -168,6 +168,7 @@ media_webp(struct media_file *m)
 	}
 	if (w.pictures == 0)
 		return (media_broken(m, "VP8"));
+	media_turn(m, w.orientation);
 	finish(&w);
 	return (ERR_OK);
 }

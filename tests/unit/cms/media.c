@@ -108,7 +108,7 @@ segment(unsigned char mark, const void *p, size_t n)
 	buf_append(&file, p, n);
 }
 
-/* A grey JPEG of one block, with EXIF (orientation 6, an artist) before and
+/* A grey JPEG of one block, 8 × 6, with EXIF (orientation 6, an artist) before and
  * a comment after the tables. */
 static void
 jpeg(void)
@@ -124,7 +124,7 @@ jpeg(void)
 	segment(0xe0, "JFIF\0\1\1\0\0\1\0\1\0\0", 14);
 	segment(0xe1, EXIF, sizeof(EXIF));
 	segment(0xdb, table, 65);
-	segment(0xc0, "\x08\0\x08\0\x08\1\1\x11\0", 9);
+	segment(0xc0, "\x08\0\x06\0\x08\1\1\x11\0", 9);
 	segment(0xc4, huffman, 18);
 	huffman[0] = 0x10;
 	segment(0xc4, huffman, 18);
@@ -297,7 +297,9 @@ TEST(jpeg_loses_all_that_a_camera_wrote_but_which_way_is_up)
 
 	jpeg();
 	CHECK_INT(take_file("a.jpg"), ERR_OK);
-	CHECK_INT(info.width, 8);
+	/* 8 × 6 as it is stored, 6 × 8 as it is shown. */
+	CHECK_INT(info.width, 6);
+	CHECK_INT(info.height, 8);
 	CHECK(!kept("ARTIST") && !kept("<script>") && kept("JFIF"));
 	CHECK_INT(media_orientation((const unsigned char *)info.bytes.data +
 	    30, info.bytes.length - 30), 6);
