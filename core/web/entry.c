@@ -84,6 +84,17 @@ entry_pictures(struct exchange *x, struct json *entry)
 	return (e);
 }
 
+/* A topic may have blocks of plugins, which are those of the home page. */
+static bool
+entry_plugged(const struct json *entry)
+{
+	json_each(part, json_get(json_get(entry, "content"), "parts"))
+		if (strcmp(json_get_text(part, "form", ""),
+		    "topic_plugin") == 0)
+			return (true);
+	return (false);
+}
+
 static enum err
 entry_render(struct exchange *x, struct json *entry)
 {
@@ -95,6 +106,8 @@ entry_render(struct exchange *x, struct json *entry)
 	if ((e = entry_view(x, entry, view)) != ERR_OK)
 		return (e);
 	event_entry(x, view);
+	if (entry_plugged(entry))
+		event_home(x, view);
 	gone = json_get_text(view, "gone", NULL);
 	if (gone != NULL && x->preview == NULL)
 		return (entry_over(x, entry, gone));

@@ -3,6 +3,7 @@
 local plugin <const> = ...
 local page <const> = require "desk.page"
 local rows <const> = require "desk.rows"
+local tree <const> = require "desk.tree"
 
 local content <const> = {}
 local acts <const> = plugin.cms
@@ -142,12 +143,14 @@ end
 -- was published, so that there is nothing to correct.
 function content.inputs(schema, values, problems, fresh)
   local inputs <const> = {}
+  local columns <const> = tree.asked(schema.fields)
   for _, field in ipairs(schema.fields) do
     local input <const> = { name = field.name, kind = field.kind,
       label = field.label or "field." .. field.name, max = field.max,
       required = field.required or false, choices = field.choices,
       value = shown(field, values[field.name]),
       problem = problems[field.name], group = field.group }
+    input.places = tree.choose(columns, field, input.value)
     if field.kind == "items" then
       input.rows = rows.inputs(field, values[field.name] or {}, problems)
     end

@@ -1,6 +1,8 @@
 -- Fields of the kind "items": rows of inputs, named "honours-2-year".  A blank
 -- row is no row, so that a form without scripts has some to spare and one is
 -- deleted by emptying it.
+local tree <const> = require "desk.tree"
+
 local rows <const> = {}
 
 local SPARE <const> = 3
@@ -65,6 +67,7 @@ end
 -- blank ones, the form as they stand.
 function rows.inputs(field, list, problems)
   local out <const> = {}
+  local columns <const> = tree.asked(field.fields)
   local counted = 0
   for n = 1, math.min(#list + SPARE, (field.max or 50) + SPARE) do
     local row <const> = list[n] or {}
@@ -78,6 +81,7 @@ function rows.inputs(field, list, problems)
       inputs[i] = { name = name_of(field, n, sub), kind = sub.kind,
         label = sub.label or "field." .. sub.name, max = sub.max,
         choices = sub.choices, sub = sub.name, value = v,
+        places = tree.choose(columns, sub, v),
         problem = problems[name_of(field, n, sub)] or list[n] and
           problems[field.name .. "." .. counted .. "." .. sub.name] }
     end

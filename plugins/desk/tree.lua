@@ -42,4 +42,26 @@ function tree.choices(columns, selected)
   return out
 end
 
+-- The columns, where one of the fields says choose = "column": its value is the
+-- path of one.
+function tree.asked(fields)
+  for _, field in ipairs(fields) do
+    if field.choose == "column" then return tree.all() end
+  end
+end
+
+-- Choices for that field's input.  A column that isn't there stays among them,
+-- or saving would change it unseen.
+function tree.choose(columns, field, value)
+  if not columns or field.choose ~= "column" then return nil end
+  local out <const> = tree.choices(columns, value)
+  for _, choice in ipairs(out) do
+    if choice.selected then return out end
+  end
+  if value ~= "" then
+    table.insert(out, 1, { value = value, text = value, selected = true })
+  end
+  return out
+end
+
 return tree

@@ -16,6 +16,7 @@ before(async () => {
 	const sites = await makeSites();
 	await run(sites, ['column', 'create', '--site', 'one', '--path', 'topics',
 		'--title', '专题', '--type', 'topic']);
+	await run(sites, ['plugin', 'enable', 'qa', '--site', 'one']);
 	server = await serve({ sites });
 	for (const name of ['writer', 'first', 'second', 'third', 'keeper'])
 		staff[name] = await Staff.enter(server, name);
@@ -116,4 +117,42 @@ test('a purged topic leaves no name', async () => {
 	await staff.keeper.must('POST', `entries/${id}/purge`, { reason: '依法删除' });
 	assert.equal((await page('/topics/wiped/')).status, 404);
 	assert.equal((await page(`/topics/${id}.html`)).status, 410);
+});
+
+test('the block of a plugin stands where the topic has it; of another column there is a list', async () => {
+	const { id } = await topic({ name: 'asked', parts: [
+		{ form: 'topic_text', title: '第一块', text: '前言' },
+		{ form: 'topic_plugin', title: '大家在问', from: 'qa' },
+		{ form: 'topic_plugin', from: 'news' },
+		{ form: 'topic_text', title: '第三块', text: '后记' }] });
+	await publish(staff, id);
+	const { text } = await page('/topics/asked/');
+	assert.deepEqual([...text.matchAll(/class="block-title">([^<]*)</g)]
+		.map((m) => m[1]), ['第一块', '大家在问', '新闻中心', '第三块']);
+	assert.match(text, /href="\/qa\/ask"/);
+});
+
+test('a film among a topic\'s files is played; sound with subtitles shows them',
+	async () => {
+	const upload = (name, type, bytes) => staff.writer.api('POST', 'media',
+		Buffer.concat([Buffer.from('--XX\r\nContent-Disposition: form-data; ' +
+			`name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`),
+		bytes, Buffer.from('\r\n--XX--\r\n')]), { headers: {
+			'content-type': 'multipart/form-data; boundary=XX' } });
+	const frame = Buffer.alloc(417);
+	frame.set([0xff, 0xfb, 0x90]);
+	const files = [];
+	for (const [name, type, bytes] of [
+		['讲话.mp3', 'audio/mpeg', Buffer.concat(Array(20).fill(frame))],
+		['讲话.vtt', 'text/vtt', Buffer.from(
+			'WEBVTT\n\n00:00.000 --> 00:02.000\n各位职工\n')]]) {
+		const rp = await upload(name, type, bytes);
+		assert.equal(rp.status, 201, rp.text);
+		files.push({ hash: rp.json.hash, name });
+	}
+	const { id } = await topic({ name: 'heard', attachments: files });
+	await publish(staff, id);
+	const { text } = await page('/topics/heard/');
+	assert.match(text, /<video class="player-sound"[^>]*aria-label="讲话.mp3"/);
+	assert.match(text, /<track kind="captions"[^>]*src="\/media\/[^"]*\.vtt"/);
 });

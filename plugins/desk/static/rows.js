@@ -1,5 +1,5 @@
-// Rows of a form: one more, and one less.  Without this the page has some blank
-// rows to spare, and an emptied row goes when the form is saved.
+// Rows of a form: one more, one less, and another order.  Without this the page
+// has some blank rows to spare, and an emptied row goes when it is saved.
 const NUMBERED = ['id', 'name', 'for', 'aria-describedby'];
 
 function empty(row) {
@@ -32,6 +32,20 @@ function add(list) {
 	row.querySelector('input, select, textarea')?.focus();
 }
 
+// The order of the form is that of the numbers, so both rows change theirs.
+function move(row, by, list) {
+	const shown = [...list.children].filter((other) => !other.hidden);
+	const other = shown[shown.indexOf(row) + by];
+	if (!other) return;
+	const [mine, theirs] = [row.dataset.row, other.dataset.row];
+	renumber(row, 'moved');
+	renumber(other, mine);
+	renumber(row, theirs);
+	if (by < 0) other.before(row);
+	else other.after(row);
+	row.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 const isBlank = (row) => [...row.querySelectorAll('input, select, textarea')]
 	.every((input) => input.type === 'checkbox' || input.type === 'file' ?
 		!input.checked : input.value === '');
@@ -56,6 +70,12 @@ export function startRows() {
 			limit();
 		});
 		list.addEventListener('click', (event) => {
+			const mover = event.target.closest('[data-row-move]');
+			if (mover) {
+				move(mover.closest('[data-row]'), Number(mover.dataset.rowMove), list);
+				mover.focus();
+				return;
+			}
 			const row = event.target.closest('[data-row-clear]') ?
 				event.target.closest('[data-row]') : null;
 			if (!row) return;
