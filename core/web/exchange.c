@@ -1,9 +1,13 @@
 /* What handlers put their replies together with: see exchange.h. */
 #include "web/exchange.h"
 
+#include <string.h>
+
+#include "cms/setting.h"
 #include "script/script.h"
 #include "web/auth.h"
 #include "web/event.h"
+#include "web/meta.h"
 #include "web/kept.h"
 #include "web/route.h"
 
@@ -53,6 +57,41 @@ page_user(struct exchange *x)
 	return (user);
 }
 
+/* What the site's own words are written in, where the page's texts are in
+ * another language; else NULL. */
+static const char *
+page_foreign(struct exchange *x)
+{
+	struct json *v = NULL;
+	struct fault unread;
+
+	if (x->chosen == NULL || x->site == NULL ||
+	    setting_read(x->site, x->rq->arena, "lang", &v, &unread) !=
+	    ERR_OK || v == NULL || v->type != JSON_STRING ||
+	    strcmp(v->text, x->lang) == 0)
+		return (NULL);
+	return (strcmp(v->text, "en") == 0 ? "en" :
+	    x->hant ? "zh-Hant" : "zh-CN");
+}
+
+const char *
+exchange_host(struct exchange *x)
+{
+	const char *host = x->site == NULL ? NULL :
+	    cms_site_host(x->lane->cms, x->site->name);
+
+	return (host != NULL ? host : x->rq->host);
+}
+
+const char *
+exchange_base(struct exchange *x)
+{
+	struct request named = *x->rq;
+
+	named.host = exchange_host(x);
+	return (request_base(x->rq->arena, &named));
+}
+
 struct json *
 exchange_page(struct exchange *x)
 {
@@ -67,8 +106,10 @@ exchange_page(struct exchange *x)
 	json_put_text(a, page, "host", x->rq->host);
 	json_put_text(a, page, "url", arena_printf(a, "%s%s",
 	    request_base(a, x->rq), x->rq->path));
-	json_put_text(a, page, "base", request_base(a, x->rq));
+	json_put_text(a, page, "base", exchange_base(x));
 	json_put_text(a, page, "lang", x->lang);
+	if (page_foreign(x) != NULL)
+		json_put_text(a, page, "foreign", page_foreign(x));
 	json_put_bool(a, page, "hant", x->hant);
 	json_put(page, "query", query);
 	if (x->preview != NULL)
@@ -84,7 +125,8 @@ enum err
 exchange_render(struct exchange *x, int status, const char *template,
     const struct json *view)
 {
-	const struct json *page = event_head(x, view);
+	const struct json *page = event_head(x, meta_complete(x, status,
+	    view));
 	enum err e;
 
 	script_set_call(x->lane->script, &x->call);

@@ -22,6 +22,10 @@ return {
     icp = "示例ICP备00000001号",
     police = "示例公网安备00000000000001号",
     copyright = "江城市职工服务中心 版权所有（演示站点，标识码和备案号均为示例）",
+    links = {
+      { title = "澜川重工江城钢构", url = "http://ganggou.localhost:8080/" },
+      { title = "水利工程学院", url = "http://shuili.localhost:8080/" },
+    },
   },
 
   workflow = {

@@ -192,6 +192,22 @@ for (const target of ['/', '/news/', 'article', '/search?q=职工', '/qa/']) {
 		await page.context().close();
 	});
 
+	test(`${target}: high contrast is chosen, remembered, and seven to one`, async () => {
+		const page = await visit(at(), { width: NARROW });
+		const button = page.locator('[data-contrast]');
+		await button.click();
+		assert.equal(await button.getAttribute('aria-pressed'), 'true');
+		await page.reload();
+		assert.equal(await button.getAttribute('aria-pressed'), 'true');
+		await assertFits(page);
+		await assertAxe(page, { rules: { 'color-contrast-enhanced': { enabled: true } } });
+		await shoot(page, `contrast_${target.replace(/\W/g, '') || 'home'}_m`);
+		await button.click();
+		await page.reload();
+		assert.equal(await page.locator('html.contrast').count(), 0);
+		await page.context().close();
+	});
+
 	test(`${target}: in forced colours axe finds nothing and links are seen`, async () => {
 		const page = await visit(at(), { forcedColors: 'active', contrast: 'more' });
 		await assertAxe(page, { rules: { 'color-contrast': { enabled: false } } });

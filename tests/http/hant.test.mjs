@@ -1,8 +1,10 @@
 // The view in traditional characters, and what every article's head and foot
 // tell: canonical address, share card, QR code.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { command, get, post, serve } from './lib.mjs';
+import { command, get, post, root, serve } from './lib.mjs';
 import { Staff, makeSites, publish, run, signIn } from './site.mjs';
 
 const BODY = '<p>头发和发展，后来与皇后。<a href="/news/">新闻</a>' +
@@ -142,6 +144,33 @@ test('the share card has title, summary and address', async () => {
 	assert.equal(card.description, '摘要里的头发');
 	assert.equal(card.type, 'article');
 	assert.equal(card.url, `http://one.test${url}`);
+});
+
+test('without a summary and a cover the card has how the text begins and its first picture',
+	async () => {
+	const logo = fs.readFileSync(path.join(root, 'sites/jiangcheng/demo/media/bridge.png'));
+	const file = await staff.writer.api('POST', 'media', Buffer.concat([
+		Buffer.from('--XX\r\nContent-Disposition: form-data; name="file"; ' +
+			'filename="b.png"\r\nContent-Type: image/png\r\n\r\n'), logo,
+		Buffer.from('\r\n--XX--\r\n')]), { headers: {
+		'content-type': 'multipart/form-data; boundary=XX' } });
+	assert.equal(file.status, 201, file.text);
+	const { id } = await staff.writer.create({ summary: '', body: `<p>${'桥'.repeat(60)}。` +
+		`</p><p><img src="${file.json.url}" alt="桥"></p><p>${'水'.repeat(60)}</p>` });
+	await publish(staff, id);
+	const { text } = await visit(`/news/notice/${id}.html`);
+	const card = Object.fromEntries([...text.matchAll(
+		/<meta property="og:(\w+)" content="([^"]*)">/g)].map((m) => m.slice(1)));
+	assert.match(card.description, /^桥{60}。 水+…$/);
+	assert.equal(card.image, `http://one.test${file.json.url}`);
+});
+
+test('in English what the site says itself is marked as Chinese', async () => {
+	const { text } = await visit(url, { cookie: 'mc_lang=en' });
+	assert.match(text, /<html lang="en"/);
+	assert.match(text, /<div class="text" lang="zh-CN" data-text>/);
+	assert.match(text, /class="article-title" lang="zh-CN">/);
+	assert.doesNotMatch((await visit(url)).text, /class="text" lang=/);
 });
 
 test('the QR code is one picture of one path, for pages of this site only', async () => {

@@ -1,28 +1,34 @@
 /*
- * Elder mode and today's date, on every page.  Elder mode is the class `elder`
- * on <html>, remembered in localStorage (early.js puts it back).
+ * Elder mode, high contrast and today's date, on every page.  Each mode is a
+ * class of <html>, remembered in localStorage (early.js puts it back).
  */
 const root = document.documentElement;
 
-function remember(on) {
+function remember(mode, on) {
   try {
-    localStorage.setItem("mc.elder", on ? "on" : "off");
+    localStorage.setItem(`mc.${mode}`, on ? "on" : "off");
   } catch {
     // Storage is switched off: the mode lasts as long as the page.
   }
 }
 
-for (const button of document.querySelectorAll("[data-elder]")) {
+function switch_start(button, mode) {
   const show = () => {
-    const on = root.classList.contains("elder");
+    const on = root.classList.contains(mode);
     button.setAttribute("aria-pressed", String(on));
   };
   button.addEventListener("click", () => {
-    remember(root.classList.toggle("elder"));
+    remember(mode, root.classList.toggle(mode));
     show();
-    document.dispatchEvent(new CustomEvent("mc:elder"));
+    document.dispatchEvent(new CustomEvent(`mc:${mode}`));
   });
   show();
+}
+
+for (const mode of ["elder", "contrast"]) {
+  for (const button of document.querySelectorAll(`[data-${mode}]`)) {
+    switch_start(button, mode);
+  }
 }
 
 // The page may come from a cache, so only the reader's machine knows the day.

@@ -45,8 +45,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Of the text, which may be another than that of the buttons around it.
+const text = document.querySelector("[data-text]");
+const language_of = (place) => place.closest("[lang]").lang;
+
 function voice_find() {
-  const language = root.lang.slice(0, 2).toLowerCase();
+  const language = language_of(text).slice(0, 2).toLowerCase();
   return speechSynthesis.getVoices()
     .find((voice) => voice.lang.toLowerCase().startsWith(language));
 }
@@ -68,7 +72,7 @@ function aloud_start(button, text) {
     parts.forEach((part, i) => {
       const words = new SpeechSynthesisUtterance(part);
       words.voice = voice_find();
-      words.lang = root.lang;
+      words.lang = language_of(text);
       if (i === parts.length - 1) words.onend = () => mine === run && quiet();
       speechSynthesis.speak(words);
     });
@@ -83,7 +87,6 @@ function aloud_start(button, text) {
   offer();
 }
 
-const text = document.querySelector("[data-text]");
 const aloud = document.querySelector("[data-aloud]");
 if (text && aloud && "speechSynthesis" in window) aloud_start(aloud, text);
 
