@@ -68,10 +68,12 @@ version_of(struct feed_xml *x, xmlNode *root)
 }
 
 static enum err
-feed_read_xml(struct arena *a, const struct buf *text, const char *url,
-    const char *language, struct json **out, struct fault *f)
+feed_read_xml(struct arena *a, const struct buf *text,
+    const struct feed_source *from, struct json **out, struct fault *f)
 {
-	struct feed_xml x = { .arena = a, .url = url, .language = language };
+	struct feed_xml x = { .arena = a, .zone = from->zone,
+	    .url = from->url != NULL ? from->url : "",
+	    .language = from->language != NULL ? from->language : "" };
 	struct buf whole = { 0 };
 	xmlDoc *doc = NULL;
 	xmlNode *root = NULL;
@@ -105,23 +107,23 @@ enum err
 feed_parse(struct arena *a, const char *text, size_t length,
     const struct feed_source *from, struct json **out, struct fault *f)
 {
-	const char *url = from != NULL && from->url != NULL ? from->url : "";
-	const char *language = from != NULL && from->language != NULL ?
-	    from->language : "";
+	static const struct feed_source unknown = { .url = NULL };
 	struct buf plain = { 0 };
 	enum err err;
 	size_t at;
 
 	if (length > FEED_INPUT_MAX)
 		return (fault_set(f, ERR_TOO_LARGE, "feed.size", NULL, NULL));
-	feed_bytes(text, length, from != NULL ? from->type : NULL, &plain);
+	if (from == NULL)
+		from = &unknown;
+	feed_bytes(text, length, from->type, &plain);
 	for (at = 0; at < plain.length &&
 	    isspace((unsigned char)plain.data[at]); at++)
 		;
 	if (at < plain.length && plain.data[at] == '{')
-		err = feed_json(a, &plain, url, out, f);
+		err = feed_json(a, &plain, from, out, f);
 	else
-		err = feed_read_xml(a, &plain, url, language, out, f);
+		err = feed_read_xml(a, &plain, from, out, f);
 	buf_cleanup(&plain);
 	return (err);
 }

@@ -29,6 +29,7 @@ struct feed_source {
 	const char	*url;	/* where they came from: base of its links */
 	const char	*type;	/* the Content-Type header */
 	const char	*language;	/* the Content-Language header */
+	long		zone;	/* of dates that name none: seconds east */
 };
 
 /*
@@ -36,7 +37,8 @@ struct feed_source {
  * feed: id, title, title_text, link, subtitle, summary (the same), language,
  *   author, authors, published, updated, categories, hub, self, next
  * item: id, title, title_text, link, published, updated, summary, content,
- *   author, authors, enclosures, categories
+ *   author, authors, enclosures, categories; beginning, the first words of the
+ *   text, where there is no title
  * What a feed doesn't say is left out.  Dates are RFC 3339 in UTC; updated is
  * published, and summary is content, where the feed has only that (a summary
  * that is there but empty stays empty).  title may

@@ -1,8 +1,9 @@
 /*
  * What a feed's bytes mean.  Asked in this order: a byte order mark, the shape
  * of UTF-16 and UTF-32, the HTTP header, the XML declaration, UTF-8; where the
- * bytes contradict what was declared, what they look like: GB 18030 for pairs
- * of high bytes in the place of Han characters, Windows-1252 for the rest.
+ * bytes contradict what was declared, what they look like: UTF-8 where all of
+ * them are, GB 18030 for pairs of high bytes in the place of Han characters,
+ * Windows-1252 for the rest.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -200,6 +201,21 @@ bytes_wide(const unsigned char *p, size_t length, size_t *skip)
 	return (NULL);
 }
 
+/* Is it UTF-8, and surely so?  Two bytes of GBK may look like one character of
+ * two bytes, but hardly like one of three, and never all through a text. */
+static bool
+bytes_surely_utf8(const char *p, size_t length)
+{
+	size_t i;
+
+	if (!utf8_valid(p, length))
+		return (false);
+	for (i = 0; i < length; i++)
+		if (((unsigned char)p[i] & 0xF0) == 0xE0)
+			return (true);
+	return (false);
+}
+
 /* By a declared name; false, and nothing appended, where the bytes don't
  * bear it out. */
 static bool
@@ -217,6 +233,8 @@ bytes_named(const char *name, const char *p, size_t length, struct buf *out)
 			bytes_windows((const unsigned char *)p, length, out);
 	} else if (strcmp(name, "UTF-8") == 0)
 		good = bytes_utf8(p, length, out);
+	else if (bytes_surely_utf8(p, length))
+		buf_append(out, p, length);
 	else
 		good = bytes_iconv(name, p, length, out);
 	if (!good)

@@ -1,9 +1,11 @@
 /*
  * Dates of feeds: RFC 822 with any zone or none, and what is written for it;
- * RFC 3339 and the other forms of ISO 8601; C's asctime; the Greek, Hungarian
- * and Korean forms that some programs write.  Without a zone: UTC.
+ * RFC 3339 and the other forms of ISO 8601; C's asctime; the Chinese, Greek,
+ * Hungarian and Korean forms that some programs write.  What is written as
+ * only Chinese programs write it is China's time where it names no zone.
  */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -41,128 +43,61 @@ digits(const char **p, int count, int *out)
 	return (true);
 }
 
-/* A number of one to `max` digits; false: there is none. */
+/* Twenty past twelve of 2004-05-28 as 20040528122000, or seconds and
+ * milliseconds since 1970. */
 static bool
-number(const char **p, int max, int *out)
+date_digits(const struct feed_said *said, int64_t *out)
 {
-	int count = 0, value = 0;
+	struct time_parts t = { .year = 0 };
+	const char *p = said->text;
+	size_t count = strspn(p, "0123456789");
 
-	while (count < max && isdigit((unsigned char)**p)) {
-		value = value * 10 + (*(*p)++ - '0');
-		count++;
-	}
-	*out = value;
-	return (count > 0);
-}
-
-/* hh:mm, or hhmm where `plain`; *p stays where it is none. */
-static bool
-hour_minute(const char **p, bool plain, int *hour, int *minute)
-{
-	const char *at = *p;
-
-	if (!number(&at, 2, hour) || (*at != ':' && !plain))
+	if (p[count] != '\0')
 		return (false);
-	at += *at == ':';
-	if (!number(&at, 2, minute))
+	if (count == 14 && digits(&p, 4, &t.year) && digits(&p, 2, &t.month) &&
+	    digits(&p, 2, &t.day) && digits(&p, 2, &t.hour) &&
+	    digits(&p, 2, &t.minute) && digits(&p, 2, &t.second))
+		return (date_join(&t, said->zone, out));
+	if (count != 10 && count != 13)
 		return (false);
-	*p = at;
+	*out = strtoll(p, NULL, 10) / (count == 13 ? 1000 : 1);
 	return (true);
 }
 
-/* +08:00, -0500, +8, Z, EST…, GMT+8; what isn't known counts as UTC. */
-static long
-zone_read(const char *p)
-{
-	static const struct {
-		const char	*name;
-		int		hours;
-	} zones[] = {
-		{ "EST", -5 }, { "EDT", -4 }, { "CST", -6 }, { "CDT", -5 },
-		{ "MST", -7 }, { "MDT", -6 }, { "PST", -8 }, { "PDT", -7 },
-		{ "AST", -4 }, { "ADT", -3 }, { "ET", -5 }, { "CT", -6 },
-		{ "MT", -7 }, { "PT", -8 }, { "AT", -4 }, { "MEZ", 1 },
-		{ "CET", 1 }, { "CEST", 2 }, { "MESZ", 2 }, { "BST", 1 },
-		{ "JST", 9 }, { "KST", 9 }, { "HKT", 8 }, { "MSK", 3 },
-		{ "A", -1 }, { "N", 1 }, { "M", -12 }, { "Y", 12 },
-	};
-	size_t i, length;
-	int hours = 0, minutes = 0;
-	long sign;
-
-	p += strspn(p, " \t(");
-	length = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz");
-	for (i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
-		if (strlen(zones[i].name) == length &&
-		    strncasecmp(zones[i].name, p, length) == 0)
-			return (zones[i].hours * 3600L);
-	p += length;
-	if (*p != '+' && *p != '-')
-		return (0);
-	sign = *p++ == '-' ? -1 : 1;
-	if (!hour_minute(&p, true, &hours, &minutes)) {
-		minutes = 0;
-		number(&p, 2, &hours);
-	}
-	return (sign * (hours * 3600L + minutes * 60L));
-}
-
-/* hh:mm[:ss[.f]] [zone], from the blank or T before it. */
+/* 2003, 2003-12, 20031231, 2003-365, 03-12-31, with a time or without; and
+ * 2003/12/31 or 2003.12.31, which is China's way. */
 static bool
-clock_read(const char *p, struct time_parts *t, long *zone)
-{
-	*zone = 0;
-	p += strspn(p, " \tT,");
-	if (*p == '\0')
-		return (true);
-	if (!hour_minute(&p, true, &t->hour, &t->minute)) {
-		t->hour = t->minute = 0;
-		*zone = zone_read(p);
-		return (!isdigit((unsigned char)*p));
-	}
-	p += *p == ':';
-	number(&p, 3, &t->second);
-	if (*p == '.' || *p == ',')
-		p += 1 + strspn(p + 1, "0123456789");
-	p += strspn(p, " \t");
-	if (strncasecmp(p, "pm", 2) == 0 && t->hour < 12)
-		t->hour += 12;
-	*zone = zone_read(p);
-	return (true);
-}
-
-/* 2003, 2003-12, 20031231, 2003-365, 03-12-31, with a time or without. */
-static bool
-date_iso(const char *p, int64_t *out)
+date_iso(const struct feed_said *said, int64_t *out)
 {
 	struct time_parts t = { .month = 1, .day = 1 };
+	struct feed_said here = *said;
+	const char *p = said->text;
 	int days = 0;
 	long zone;
 	size_t count = strspn(p, "0123456789");
+	char mark = '-';
 
 	if (count == 2 && p[2] == '-' && digits(&p, 2, &t.year))
 		t.year += t.year < 70 ? 2000 : 1900;
 	else if (count < 4 || !digits(&p, 4, &t.year))
 		return (false);
-	p += *p == '-';
+	if (count == 4 && (*p == '/' || *p == '.')) {
+		mark = *p;
+		here.zone = TIME_ZONE;
+	}
+	p += *p == mark;
 	count = strspn(p, "0123456789");
 	if (count == 3)
 		digits(&p, 3, &days);
-	else if (count >= 2) {
-		digits(&p, 2, &t.month);
-		p += *p == '-';
-		if (!digits(&p, 2, &t.day))
-			digits(&p, 1, &t.day);
-	} else if (count == 1) {
-		digits(&p, 1, &t.month);
-		p += *p == '-';
+	else if (count >= 1) {
+		digits(&p, count == 1 ? 1 : 2, &t.month);
+		p += *p == mark;
 		if (!digits(&p, 2, &t.day))
 			digits(&p, 1, &t.day);
 	}
 	if (*p != '\0' && strchr(" \tTt", *p) == NULL)
 		return (false);
-	if ((*p == 't' && *++p == '\0') || !clock_read(p, &t, &zone))
+	if ((*p == 't' && p[1] == '\0') || !feed_clock(p, &here, &t, &zone))
 		return (false);
 	if (!date_join(&t, zone, out))
 		return (false);
@@ -170,7 +105,8 @@ date_iso(const char *p, int64_t *out)
 	return (true);
 }
 
-/* 1 to 12 by the beginning of its name in English, Greek or Hungarian. */
+/* 1 to 12 by the beginning of its name in English, Greek, Hungarian or
+ * Chinese. */
 static int
 month_read(const char *word, size_t length)
 {
@@ -183,6 +119,8 @@ month_read(const char *word, size_t length)
 		    "Σεπ", "Οκτ", "Νοε", "Δεκ" },
 		{ "janu", "febru", "márc", "ápri", "máj", "júni", "júli",
 		    "augu", "szept", "okt", "nov", "dec" },
+		{ "一月", "二月", "三月", "四月", "五月", "六月", "七月",
+		    "八月", "九月", "十月", "十一月", "十二月" },
 	};
 	size_t i, k;
 
@@ -193,7 +131,7 @@ month_read(const char *word, size_t length)
 		return (7);
 	if (strncmp(word, "Ιον", 6) == 0)
 		return (6);
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		for (k = 0; k < 12; k++)
 			if (length >= strlen(names[i][k]) && strncasecmp(word,
 			    names[i][k], strlen(names[i][k])) == 0)
@@ -201,44 +139,51 @@ month_read(const char *word, size_t length)
 	return (0);
 }
 
+/* A number among words: a day, a month (1月) or a year. */
+static void
+word_number(const char *p, size_t n, bool timed, struct time_parts *t)
+{
+	int value;
+
+	feed_number(&p, 6, &value);
+	if (t->month == 0 && strncmp(p, "月", strlen("月")) == 0)
+		t->month = value;
+	else if (t->day == 0 && value > 0 && value < 32 && (n <= 2 ||
+	    strncmp(p, "日", strlen("日")) == 0))
+		t->day = value;
+	else if (t->year < 0 && (n == 4 || !timed))
+		t->year = value + (n > 2 ? 0 : value < 70 ? 2000 : 1900);
+}
+
 /* [Weekday,] 1 Jan 2004 | Jan 1 2004 | 1-Jan-04, then the time and the zone;
  * or asctime's: Thu Jan  1 19:48:21 2004. */
 static bool
-date_words(const char *p, int64_t *out)
+date_words(const struct feed_said *said, int64_t *out)
 {
 	struct time_parts t = { .day = 0, .month = 0, .year = -1 };
-	const char *clock = "";
+	const char *p = said->text, *clock = "";
+	size_t n;
 	long zone;
 
-	while (*p != '\0') {
-		size_t n = strcspn(p, " ,-/\t.");
-
+	for (; *p != '\0'; p += n) {
+		n = strcspn(p, " ,-/\t.");
 		if (n == 0) {
-			p++;
+			n = 1;
 			continue;
 		}
-		if (memchr(p, ':', n) != NULL) {
+		if (feed_clock_begins(p)) {
 			clock = p;
 			if (t.year >= 0)
 				break;
-		} else if (isdigit((unsigned char)*p)) {
-			const char *digit = p;
-			int value;
-
-			number(&digit, 6, &value);
-			if (t.day == 0 && n <= 2 && value > 0 && value < 32)
-				t.day = value;
-			else if (t.year < 0 && (n == 4 || *clock == '\0')) {
-				t.year = value + (n > 2 ? 0 :
-				    value < 70 ? 2000 : 1900);
-			}
-		} else if (t.month == 0)
+		} else if (isdigit((unsigned char)*p))
+			word_number(p, n, *clock != '\0', &t);
+		else if (t.month == 0)
 			t.month = month_read(p, n);
-		p += n;
 	}
 	if (t.day == 0 || t.month == 0 || t.year < 0)
 		return (false);
-	return (clock_read(clock, &t, &zone) && date_join(&t, zone, out));
+	return (feed_clock(clock, said, &t, &zone) &&
+	    date_join(&t, zone, out));
 }
 
 /* A number and the sign behind it, which is passed. */
@@ -246,7 +191,7 @@ static bool
 number_before(const char **p, const char *sign, int *out)
 {
 	*p += strspn(*p, " ");
-	if (!number(p, 4, out) || strncmp(*p, sign, strlen(sign)) != 0)
+	if (!feed_number(p, 4, out) || strncmp(*p, sign, strlen(sign)) != 0)
 		return (false);
 	*p += strlen(sign);
 	return (true);
@@ -254,43 +199,33 @@ number_before(const char **p, const char *sign, int *out)
 
 /* 2004년 05월 28일 오후 11:22:33 and 2004年5月28日 11:22, in their own zones. */
 static bool
-date_han(const char *p, int64_t *out)
+date_han(const struct feed_said *said, int64_t *out)
 {
 	struct time_parts t = { .month = 1 };
-	bool korean = strstr(p, "년") != NULL;
-	const char *clock = strchr(p, ':'), *at = p;
+	bool korean = strstr(said->text, "년") != NULL;
+	struct feed_said here = *said;
+	const char *at = said->text;
+	long zone;
 
+	here.zone = korean ? 9 * 3600 : TIME_ZONE;
+	at += strcspn(at, "0123456789");
 	if (!number_before(&at, korean ? "년" : "年", &t.year) ||
 	    !number_before(&at, korean ? "월" : "月", &t.month) ||
-	    !number_before(&at, korean ? "일" : "日", &t.day))
+	    (!number_before(&at, korean ? "일" : "日", &t.day) &&
+	    strncmp(at, "号", strlen("号")) != 0))
 		return (false);
-	if (clock != NULL) {
-		while (clock > p && isdigit((unsigned char)clock[-1]))
-			clock--;
-		if (!hour_minute(&clock, false, &t.hour, &t.minute))
-			return (false);
-		clock += *clock == ':';
-		number(&clock, 2, &t.second);
-	}
-	if ((strstr(p, "오후") != NULL || strstr(p, "下午") != NULL) &&
-	    t.hour < 12)
-		t.hour += 12;
-	return (date_join(&t, korean ? 9 * 3600 : TIME_ZONE, out));
+	at += strncmp(at, "号", strlen("号")) == 0 ? strlen("号") : 0;
+	/* A weekday in brackets was taken away. */
+	at += strspn(at, " ()");
+	return (feed_clock(at, &here, &t, &zone) && date_join(&t, zone, out));
 }
 
 bool
-feed_date(const char *text, int64_t *out)
+feed_date(const char *text, long zone, int64_t *out)
 {
-	char copy[128];
-	size_t length;
+	struct feed_said said;
 
-	text += strspn(text, " \t\r\n");
-	length = strlen(text);
-	if (length >= sizeof(copy))
-		return (false);
-	memcpy(copy, text, length + 1);
-	while (length > 0 && strchr(" \t\r\n", copy[length - 1]) != NULL)
-		copy[--length] = '\0';
-	return (date_iso(copy, out) || date_han(copy, out) ||
-	    date_words(copy, out));
+	return (feed_said(text, zone, &said) && (date_digits(&said, out) ||
+	    date_han(&said, out) || date_iso(&said, out) ||
+	    date_words(&said, out)));
 }

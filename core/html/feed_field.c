@@ -203,13 +203,20 @@ put_id(const struct feed_xml *x, struct feed_place *place, enum kind kind,
     xmlNode *node)
 {
 	const char *text = text_of(x, node);
+	bool address = strncasecmp(text, "http://", 7) == 0 ||
+	    strncasecmp(text, "https://", 8) == 0;
 
 	feed_put_text(x->arena, place->to, "id", text);
-	/* RSS 2.0: a guid is a link unless it says that it is none. */
-	if (json_get(place->to, "link") == NULL && feed_url_safe(text) &&
-	    (place->item || strncasecmp(text, "http", 4) == 0) && (kind == ID || strcasecmp(
-	    feed_attribute(x->arena, node, "isPermaLink"), "false") != 0))
-		feed_put_link(x->arena, place->to, feed_base(x, node), text);
+	if (json_get(place->to, "link") != NULL || !feed_url_safe(text))
+		return;
+	/* RSS 2.0: a guid is a link unless it says that it is none; Atom's id
+	 * is one where there is no other.  A number or a name is never made
+	 * an address, which nobody gave. */
+	if (kind == GUID && (!address || strcasecmp(
+	    feed_attribute(x->arena, node, "isPermaLink"), "false") == 0))
+		return;
+	if (place->item || address)
+		feed_put_text(x->arena, place->to, "link", text);
 }
 
 static void
@@ -298,7 +305,7 @@ put_field(const struct feed_xml *x, struct feed_place *place,
 	case PUBLISHED:
 	case UPDATED:
 		feed_put_date(x->arena, place->to, field->kind == UPDATED ?
-		    "updated" : "published", text_of(x, node));
+		    "updated" : "published", text_of(x, node), x->zone);
 		break;
 	case OWNER:
 		if (json_get(place->to, "author") == NULL)

@@ -8,6 +8,7 @@
  *   feed_text.c   the value of an element      feed_markup.c  HTML without dangers
  *   feed_json.c   JSON Feed                    feed_date.c    dates
  *   feed_attribute.c  attributes
+ *   feed_clock.c  their parts
  *   feed_url.c    relative addresses           feed_put.c     fields to JSON
  */
 #ifndef HTML_FEED_INSIDE_H
@@ -18,6 +19,7 @@
 
 #include <libxml/tree.h>
 
+#include "base/time.h"
 #include "html/feed.h"
 
 /* feed_bytes.c */
@@ -50,8 +52,26 @@ void feed_entity_escape(struct feed_span text, struct buf *out);
 /* feed_mend.c: false where there is no element that begins a feed. */
 bool feed_mend(const char *text, size_t length, struct buf *out);
 
-/* feed_date.c */
-bool feed_date(const char *text, int64_t *out);
+/* feed_date.c; zone: seconds east of Greenwich, of a date that names none. */
+bool feed_date(const char *text, long zone, int64_t *out);
+
+/* feed_clock.c */
+enum feed_half { FEED_DAY, FEED_MORNING, FEED_AFTERNOON };
+/* A date without what stands around it in Chinese, and what that told. */
+struct feed_said {
+	char		text[160];
+	enum feed_half	half;
+	long		zone;
+};
+/* False: too long for a date. */
+bool feed_said(const char *text, long zone, struct feed_said *out);
+/* A number of one to `max` digits; false: there is none. */
+bool feed_number(const char **p, int max, int *out);
+bool feed_clock_begins(const char *p);
+/* hh:mm[:ss[.f]] [AM] [zone] or 8时30分, from the blank or T before it; true
+ * where there is none, false where something else is there. */
+bool feed_clock(const char *p, const struct feed_said *said,
+    struct time_parts *t, long *zone);
 
 /* feed_url.c: appends `url` as seen from `base` (which may be ""); nothing is
  * appended where its scheme is one that acts (javascript:). */
@@ -89,7 +109,7 @@ void feed_put_value(struct arena *a, struct json *to, const char *name,
 void feed_put_title(struct arena *a, struct json *to, const char *title,
     bool html);
 void feed_put_date(struct arena *a, struct json *to, const char *name,
-    const char *text);
+    const char *text, long zone);
 void feed_put_link(struct arena *a, struct json *to, const char *base,
     const char *url);
 void feed_add_category(struct arena *a, struct json *to, const char *text);
@@ -97,8 +117,10 @@ void feed_add_author(struct arena *a, struct json *to, const char *name,
     const char *email, const char *url);
 void feed_add_enclosure(struct arena *a, struct json *to, const char *href,
     const char *type, const char *length);
-/* What follows from other fields: updated, author. */
+/* What follows from other fields: updated, author; of an item also what may
+ * stand for its title. */
 void feed_complete(struct arena *a, struct json *to);
+void feed_complete_item(struct arena *a, struct json *to);
 /* The field `from` as the summary, where there is none. */
 void feed_put_summary(struct arena *a, struct json *to, const char *from);
 
@@ -122,6 +144,7 @@ const char *feed_base(const struct feed_xml *x, xmlNode *node);
 struct feed_xml {
 	struct arena	*arena;
 	const char	*url, *language;	/* the source's, or "" */
+	long		zone;
 	bool		atom, atom10;
 	bool		truncated;
 };
@@ -143,7 +166,7 @@ void feed_field(const struct feed_xml *x, struct feed_place *place,
 bool feed_is_item(const char *name);
 
 /* feed_json.c */
-enum err feed_json(struct arena *a, const struct buf *text, const char *url,
-    struct json **out, struct fault *f);
+enum err feed_json(struct arena *a, const struct buf *text,
+    const struct feed_source *from, struct json **out, struct fault *f);
 
 #endif

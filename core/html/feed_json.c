@@ -69,9 +69,10 @@ id_of(struct arena *a, const struct json *from)
 }
 
 static void
-read_item(struct arena *a, const struct json *from, const char *base,
-    struct json *to)
+read_item(struct arena *a, const struct json *from,
+    const struct feed_source *source, struct json *to)
 {
+	const char *base = source->url != NULL ? source->url : "";
 	const struct json *tags = json_get(from, "tags");
 	const char *url = text_of(from, "url");
 
@@ -80,8 +81,10 @@ read_item(struct arena *a, const struct json *from, const char *base,
 	if (*url != '\0' || *text_of(from, "external_url") != '\0')
 		feed_put_link(a, to, base, *url != '\0' ? url :
 		    text_of(from, "external_url"));
-	feed_put_date(a, to, "published", text_of(from, "date_published"));
-	feed_put_date(a, to, "updated", text_of(from, "date_modified"));
+	feed_put_date(a, to, "published", text_of(from, "date_published"),
+	    source->zone);
+	feed_put_date(a, to, "updated", text_of(from, "date_modified"),
+	    source->zone);
 	feed_put_value(a, to, "summary", text_of(from, "summary"), false);
 	if (*text_of(from, "content_html") != '\0')
 		put_markup(a, to, "content", text_of(from, "content_html"),
@@ -95,7 +98,7 @@ read_item(struct arena *a, const struct json *from, const char *base,
 		json_each(tag, tags)
 			if (tag->type == JSON_STRING)
 				feed_add_category(a, to, tag->text);
-	feed_complete(a, to);
+	feed_complete_item(a, to);
 	feed_put_summary(a, to, "content");
 }
 
@@ -120,8 +123,8 @@ read_feed(struct arena *a, const struct json *from, const char *base,
 }
 
 enum err
-feed_json(struct arena *a, const struct buf *text, const char *url,
-    struct json **out, struct fault *f)
+feed_json(struct arena *a, const struct buf *text,
+    const struct feed_source *source, struct json **out, struct fault *f)
 {
 	const struct json *items;
 	struct json *from, *list, *o;
@@ -137,7 +140,8 @@ feed_json(struct arena *a, const struct buf *text, const char *url,
 	*out = o = json_object(a);
 	json_put_text(a, o, "version", strstr(version, "/version/1.1") != NULL ?
 	    "json11" : "json1");
-	read_feed(a, from, url, json_put(o, "feed", json_object(a)));
+	read_feed(a, from, source->url != NULL ? source->url : "",
+	    json_put(o, "feed", json_object(a)));
 	list = json_put(o, "items", json_array(a));
 	if (items == NULL || items->type != JSON_ARRAY)
 		return (ERR_OK);
@@ -147,7 +151,7 @@ feed_json(struct arena *a, const struct buf *text, const char *url,
 			break;
 		}
 		if (item->type == JSON_OBJECT)
-			read_item(a, item, url, json_add(list,
+			read_item(a, item, source, json_add(list,
 			    json_object(a)));
 	}
 	return (ERR_OK);

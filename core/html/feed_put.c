@@ -9,6 +9,7 @@
 #include "html/text.h"
 
 #define FEED_TITLE_MAX 500	/* characters of title_text made from HTML */
+#define FEED_BEGINNING_MAX 40	/* of a text that stands for a title */
 
 /* The array of that name, made where it isn't there; NULL: it is full. */
 static struct json *
@@ -31,12 +32,12 @@ feed_put_text(struct arena *a, struct json *to, const char *name,
 
 void
 feed_put_date(struct arena *a, struct json *to, const char *name,
-    const char *text)
+    const char *text, long zone)
 {
 	struct time_parts t;
 	int64_t at;
 
-	if (!feed_date(text, &at) || at < -62135596800 || at > 253402300799)
+	if (!feed_date(text, zone, &at) || at < -62135596800 || at > 253402300799)
 		return;
 	time_split(at, 0, &t);
 	json_put_text(a, to, name, arena_printf(a,
@@ -120,7 +121,7 @@ feed_put_title(struct arena *a, struct json *to, const char *title, bool html)
 	    ERR_OK) {
 		html_summary(buf_string(&clean), clean.length,
 		    FEED_TITLE_MAX, &text);
-		json_put_text(a, to, "title_text", buf_string(&text));
+		feed_put_text(a, to, "title_text", buf_string(&text));
 	}
 	buf_cleanup(&clean);
 	buf_cleanup(&text);
@@ -144,6 +145,29 @@ put_author(struct arena *a, struct json *to)
 	feed_put_text(a, to, "author", name);
 }
 
+/* The first words of an item without a title. */
+static void
+put_beginning(struct arena *a, struct json *to)
+{
+	const char *name = json_get(to, "content") != NULL ? "content" :
+	    "summary", *text = json_get_text(to, name, ""), *p;
+	struct buf html = { 0 }, out = { 0 };
+
+	if (strcmp(json_get_text(to, arena_printf(a, "%s_type", name), ""),
+	    "html") == 0)
+		(void)html_clean(text, strlen(text), NULL, &html, NULL, NULL);
+	else
+		for (p = text; *p != '\0'; p++)
+			if (*p == '<' || *p == '&')
+				buf_text(&html, *p == '<' ? "&lt;" : "&amp;");
+			else
+				buf_char(&html, *p);
+	html_summary(buf_string(&html), html.length, FEED_BEGINNING_MAX, &out);
+	feed_put_text(a, to, "beginning", buf_string(&out));
+	buf_cleanup(&html);
+	buf_cleanup(&out);
+}
+
 void
 feed_complete(struct arena *a, struct json *to)
 {
@@ -151,6 +175,14 @@ feed_complete(struct arena *a, struct json *to)
 	if (json_get(to, "updated") == NULL)
 		feed_put_text(a, to, "updated",
 		    json_get_text(to, "published", NULL));
+}
+
+void
+feed_complete_item(struct arena *a, struct json *to)
+{
+	feed_complete(a, to);
+	if (*json_get_text(to, "title_text", "") == '\0')
+		put_beginning(a, to);
 }
 
 void

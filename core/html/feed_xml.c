@@ -76,7 +76,8 @@ read_attributes(const struct feed_xml *x, struct feed_place *place,
 	if (*href != '\0')
 		feed_put_link(x->arena, place->to, feed_base(x, node), href);
 	if (*changed != '\0')
-		feed_put_date(x->arena, place->to, "updated", changed);
+		feed_put_date(x->arena, place->to, "updated", changed,
+		    x->zone);
 }
 
 static void
@@ -103,7 +104,7 @@ read_item(const struct feed_xml *x, xmlNode *node, struct json *items)
 	    json_get(place.to, "summary") == NULL && place.media != NULL)
 		feed_put_value(x->arena, place.to, "summary", place.media,
 		    false);
-	feed_complete(x->arena, place.to);
+	feed_complete_item(x->arena, place.to);
 	if (!place.summary)
 		feed_put_summary(x->arena, place.to, "content");
 	json_add(items, place.to);

@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 
 #include "base/address.h"
+#include "base/time.h"
 #include "html/feed.h"
 #include "script/fetch_bind.h"
 #include "script/plugin.h"
@@ -151,8 +152,8 @@ bind_feed(lua_State *L)
 	if (!ask(L, &got, &f))
 		return (plugin_push_fault(L, &f, NULL));
 	if (got.status == 200) {
-		from = (struct feed_source){ got.url, got.type,
-		    got.language };
+		from = (struct feed_source){ got.url, got.type, got.language,
+		    TIME_ZONE };
 		state_leave(L);
 		e = feed_parse(c->arena, got.body, got.length, &from, &parsed,
 		    &f);

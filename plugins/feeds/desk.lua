@@ -71,10 +71,10 @@ end)
 -- One of the buttons beside a feed: SQL for it, and what is said then.
 local ACTS <const> = {
   pause = { "UPDATE feeds_source SET paused = 1 WHERE id = :id", "paused" },
-  resume = { "UPDATE feeds_source SET paused = 0, failures = 0, next_at = :now" ..
-    " WHERE id = :id", "resumed" },
-  ask = { "UPDATE feeds_source SET next_at = :now, etag = '', modified = ''" ..
-    " WHERE id = :id", "asked" },
+  resume = { "UPDATE feeds_source SET paused = 0, failures = 0, next_at = :now," ..
+    " wish = 1 WHERE id = :id", "resumed" },
+  ask = { "UPDATE feeds_source SET next_at = :now, etag = '', modified = ''," ..
+    " wish = 1 WHERE id = :id", "asked" },
   remove = { "DELETE FROM feeds_source WHERE id = :id", "removed" },
 }
 

@@ -13,6 +13,15 @@ local XML <const> = "; charset=utf-8"
 
 local function missing() return nil, { code = "page.unknown", status = 404 } end
 
+-- A feed of a column that was moved leads to that of the column.
+local function moved(req, format, kind)
+  local now <const> = kind == "column" and plugin.db:one([[
+    SELECT k.path FROM column_former o JOIN "column" k ON k.id = o."column"
+    WHERE o.path = :path]], { path = req.params.path })
+  if not now then return missing() end
+  return req:redirect("/feed/" .. format.file .. "/column/" .. now.path, 301)
+end
+
 local function answer(format, kind)
   return function(req)
     local self = req.base .. req.path
@@ -20,7 +29,7 @@ local function answer(format, kind)
       self = self .. "?q=" .. address.component(req.query.q or "")
     end
     local feed <const> = output.feed(req, kind, self)
-    if not feed then return missing() end
+    if not feed then return moved(req, format, kind) end
     local link = ('<%s>; rel="self"'):format(self)
     if feed.hub then link = link .. (', <%s>; rel="hub"'):format(feed.hub) end
     return req:send{ type = format.type .. XML, body = format.write(feed),

@@ -2,6 +2,7 @@
 -- that is live.  The clerk's job asks one feed at a time; what fails is asked
 -- again later and later.
 local plugin <const> = ...
+local item <const> = require "feeds.item"
 
 local FIRST <const> = 10	-- of a feed that is read for the first time
 local ROUND <const> = 20	-- entries of one answer
@@ -9,18 +10,9 @@ local ITEMS <const> = 100	-- looked at in one answer
 local LATEST <const> = 86400	-- seconds between two tries, at the most
 local FAILING <const> = 3	-- times in a row before the doctor tells
 local OLD_KEYS <const> = 2000	-- hidden in one run
-local KEY_BYTES <const>, TITLE_MAX <const>, TAGS_MAX <const> = 300, 120, 10
+local KEY_BYTES <const> = 300
 
 local intake <const> = {}
-
-local function cut(text, max)
-  local at <const> = utf8.offset(text, max + 1)
-  return at and text:sub(1, utf8.offset(text, max) - 1) .. "…" or text
-end
-
-local function line(text, max)
-  return cut((text or ""):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""), max)
-end
 
 local function hidden(key)
   local own <const> = plugin.db:one("SELECT key FROM feeds_key").key
@@ -29,17 +21,21 @@ end
 
 -- The names under which an item is remembered: hashes, for nothing of what it
 -- said may outlive a purge.
-local function keys_of(source, item)
+local function keys_of(source, one)
   local keys <const> = {}
   local function add(kind, text)
     if text and text ~= "" then
       keys[#keys + 1] = hidden(kind .. text:sub(1, KEY_BYTES))
     end
   end
-  add("id:" .. source.id .. ":", item.id)
-  add("link:", item.link)
-  if item.title_text and item.published then
-    add("title:", item.published:sub(1, 10) .. " " .. item.title_text)
+  add("id:" .. source.id .. ":", one.id)
+  add("link:", one.link)
+  if one.title_text and one.published then
+    add("title:", one.published:sub(1, 10) .. " " .. one.title_text)
+  end
+  if #keys == 0 then
+    add("text:" .. source.id .. ":", (one.title_text or "") .. "\n" ..
+      (one.content or one.summary or ""))
   end
   return keys
 end
@@ -51,7 +47,7 @@ local function seen(keys)
       return true
     end
   end
-  return #keys == 0
+  return false
 end
 
 local function remember(source, keys, entry)
@@ -62,41 +58,18 @@ local function remember(source, keys, entry)
   end
 end
 
-local ESCAPES <const> = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }
-
--- Plain text as paragraphs; HTML is cleaned when it is stored.
-local function body_of(item)
-  local text <const> = item.content or item.summary or ""
-  local kind <const> = item.content and item.content_type or item.summary_type
-  if kind ~= "text" then return text end
-  local out <const> = {}
-  for part in text:gsub('[&<>]', ESCAPES):gmatch("[^\n]+") do
-    if part:find("%S") then out[#out + 1] = "<p>" .. part .. "</p>" end
-  end
-  return table.concat(out, "\n")
-end
-
-local function entry_of(source, column, item)
-  local tags <const> = {}
-  for _, tag in ipairs(item.categories or {}) do
-    if #tags < TAGS_MAX and utf8.len(tag) <= 20 then tags[#tags + 1] = tag end
-  end
-  local author <const> = (item.authors or {})[1]
-  local summary = item.content and item.summary ~= item.content and
-    item.summary_type == "text" and item.summary or ""
-  return { column = column.path, type = "article",
-    title = line(item.title_text or item.title or item.link, TITLE_MAX),
-    body = body_of(item), summary = cut(summary, 200), source = source.name,
-    source_link = item.link and item.link:match("^https?://%S+$") or nil,
-    author = author and author.name and line(author.name, 40) or nil,
-    tags = #tags > 0 and tags or nil }
-end
-
 -- Its number, or nil and why it couldn't be taken.
-local function take(source, column, item)
+local function take(source, column, one)
+  if item.title(one) == "" then
+    return nil, { status = 422, message = plugin:t("feeds.empty",
+      { what = one.link or one.id or "—" }) }
+  end
   local entry <const>, err <const> = plugin.cms.entry.create(
-    entry_of(source, column, item))
-  if not entry then return nil, err end
+    item.entry(source, column, one))
+  if not entry then
+    return nil, { status = err.status, message = plugin:t("feeds.refused",
+      { title = item.title(one), why = err.message }) }
+  end
   -- Nobody has looked for secrets yet: the first reviewer has to, by name.
   -- What a plugin refuses to submit stays a draft for the editors.
   plugin.cms.entry.submit{ id = entry.id, secrecy_checked = false,
@@ -108,14 +81,14 @@ end
 local function take_all(source, column, items)
   local max <const> = source.good_at and ROUND or FIRST
   local count, left, problem = 0, false, nil
-  for _, item in ipairs(items) do
-    local keys <const> = keys_of(source, item)
+  for _, one in ipairs(items) do
+    local keys <const> = keys_of(source, one)
     if not seen(keys) then
       if count == max then
         left = true
         if not source.good_at then remember(source, keys, nil) end
       else
-        local id <const>, err <const> = take(source, column, item)
+        local id <const>, err <const> = take(source, column, one)
         if err and (err.status or 500) >= 500 then return count, true, err end
         remember(source, keys, id)
         if id then count = count + 1 else problem = problem or err end
@@ -129,7 +102,8 @@ local function failed(source, message, pause)
   local now <const> = plugin:now()
   local wait <const> = math.min(source.every << math.min(source.failures, 8), LATEST)
   plugin.db:run([[UPDATE feeds_source SET asked_at = :now, failures = failures + 1,
-    problem = :problem, next_at = :next, paused = paused OR :pause WHERE id = :id]],
+    problem = :problem, next_at = iif(wish, next_at, :next),
+    paused = paused OR :pause WHERE id = :id]],
     { id = source.id, now = now, next = now + math.max(wait, source.every),
       problem = message, pause = pause and 1 or 0 })
 end
@@ -157,6 +131,7 @@ function intake.run(source)
   local column <const> = plugin.db:one('SELECT path FROM "column" WHERE id = :id',
     { id = source.column })
   if not column then return failed(source, plugin:t("feeds.no_column"), true) end
+  plugin.db:run("UPDATE feeds_source SET wish = 0 WHERE id = :id", { id = source.id })
   local got <const>, err <const> = plugin.http:feed(source.url,
     { etag = source.etag, modified = source.modified, items = ITEMS })
   if not got then return failed(source, err.message) end
@@ -168,8 +143,9 @@ function intake.run(source)
   local now <const> = plugin:now()
   -- Without its marks the feed is sent whole again, and the rest is taken.
   plugin.db:run([[UPDATE feeds_source SET asked_at = :now, good_at = :now,
-    failures = 0, problem = :problem, taken = taken + :count, next_at = :next,
-    etag = :etag, modified = :modified WHERE id = :id]],
+    failures = 0, problem = :problem, taken = taken + :count,
+    next_at = iif(wish, next_at, :next), etag = iif(wish, '', :etag),
+    modified = iif(wish, '', :modified) WHERE id = :id]],
     { id = source.id, now = now, count = count, next = now + source.every,
       problem = problem and problem.message or "",
       etag = got.status == 304 and source.etag or left and "" or got.etag,
@@ -187,14 +163,18 @@ function intake.failing()
     { many = FAILING })
 end
 
+local function due()
+  return plugin.db:one("SELECT * FROM feeds_source WHERE paused = 0" ..
+    " AND next_at <= :now ORDER BY next_at LIMIT 1", { now = plugin:now() })
+end
+
 -- One feed that is due; more are for the next run, so that nothing waits long
 -- for the clerk.
 function intake.job()
   if not hide_old() then return plugin:after("fetch", 1) end
-  local due <const> = plugin.db:all("SELECT * FROM feeds_source WHERE paused = 0" ..
-    " AND next_at <= :now ORDER BY next_at LIMIT 2", { now = plugin:now() })
-  if due[1] then intake.run(due[1]) end
-  if due[2] then plugin:after("fetch", 1) end
+  local source <const> = due()
+  if source then intake.run(source) end
+  if due() then plugin:after("fetch", 1) end
 end
 
 return intake

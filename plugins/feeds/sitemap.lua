@@ -10,7 +10,16 @@ local PAGE_ENTRIES <const> = 300	-- what a visitor's request can write
 local TAGS_MAX <const> = 1000
 local NEWS_SECONDS <const>, NEWS_MAX <const> = 2 * 86400, 300
 
+-- A topic has a name in its address where other entries have a number.
+local TOPIC <const> = "CASE l.type WHEN 'topic' THEN l.content ->> '$.name' END" ..
+  " AS topic"
+
 local sitemap <const> = {}
+
+local function path_of(row)
+  return row.topic and ("/%s/%s/"):format(row.path, row.topic) or
+    ("/%s/%d.html"):format(row.path, row.id)
+end
 
 local function url(base, path, changed, ...)
   return element("url", nil, element("loc", nil, base .. path),
@@ -61,7 +70,8 @@ end
 local function news(base)
   local site <const>, urls <const> = plugin:about(), {}
   local rows <const> = plugin.db:all([[
-    SELECT l.entry AS id, k.path, l.title, l.published_at FROM live l
+    SELECT l.entry AS id, k.path, l.title, l.published_at, ]] .. TOPIC .. [[
+    FROM live l
     JOIN "column" k ON k.id = l."column" WHERE l.published_at > :since
     ORDER BY l.published_at DESC, l.entry DESC LIMIT :max]],
     { since = plugin:now() - NEWS_SECONDS, max = NEWS_MAX })
@@ -69,7 +79,7 @@ local function news(base)
     element("news:name", nil, site.title),
     element("news:language", nil, site.lang == "en" and "en" or "zh-cn"))
   for i, row in ipairs(rows) do
-    urls[i] = url(base, ("/%s/%d.html"):format(row.path, row.id), nil,
+    urls[i] = url(base, path_of(row), nil,
       element("news:news", nil, publication,
         element("news:publication_date", nil, feed.date3339(row.published_at)),
         element("news:title", nil, row.title)))
@@ -81,15 +91,14 @@ end
 local function entries(base, page)
   local rows <const> = plugin.db:all([[
     SELECT l.entry AS id, k.path, coalesce(l.corrected_at, l.published_at) AS at,
-      CASE l.type WHEN 'topic' THEN l.content ->> '$.name' END AS topic
+      ]] .. TOPIC .. [[
     FROM live l JOIN "column" k ON k.id = l."column"
     WHERE l.entry > :from AND l.entry <= :to ORDER BY l.entry]],
     { from = (page - 1) * PAGE_ENTRIES, to = page * PAGE_ENTRIES })
   if not rows or #rows == 0 then return nil end
   local urls <const> = {}
   for i, row in ipairs(rows) do
-    urls[i] = url(base, row.topic and ("/%s/%s/"):format(row.path, row.topic) or
-      ("/%s/%d.html"):format(row.path, row.id), row.at)
+    urls[i] = url(base, path_of(row), row.at)
   end
   return feed.document(element("urlset", attributes("xmlns", SPACE), urls))
 end

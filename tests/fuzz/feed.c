@@ -42,7 +42,7 @@ check(const struct json *o)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct feed_source from = { "http://example.com/feed/", NULL, NULL };
+	struct feed_source from = { .url = "http://example.com/feed/" };
 	struct arena *a = arena_alloc();
 	struct json *out = NULL;
 	struct fault f = { 0 };

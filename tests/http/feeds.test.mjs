@@ -20,7 +20,8 @@ const ITEM = '<item><guid isPermaLink="false">1</guid><title>外站消息</title
 let server, sites, keeper, id;
 const staff = {};
 // The other site: what it answers next, and what it was asked.
-const other = { status: 200, body: '', headers: {}, asked: [] };
+const other = { status: 200, body: '', headers: {}, asked: [],
+	held: Promise.resolve() };
 let outside, feedUrl;
 
 const page = (target, headers) => get(server, target, { host, headers });
@@ -34,8 +35,10 @@ const rss = (items) => `<rss version="2.0"><channel><title>他站</title>${items
 before(async () => {
 	outside = http.createServer((rq, rp) => {
 		other.asked.push(rq.headers);
-		rp.writeHead(other.status, other.headers);
-		rp.end(other.body);
+		other.held.then(() => {
+			rp.writeHead(other.status, other.headers);
+			rp.end(other.body);
+		});
 	}).listen(0, '127.0.0.1');
 	await once(outside, 'listening');
 	feedUrl = `http://127.0.0.1:${outside.address().port}/feed`;
@@ -224,6 +227,56 @@ test('it is asked politely, and nothing comes twice', async () => {
 	assert.equal(plain(), '0');
 	assert.equal(rows('SELECT failures FROM feeds_source'), '0');
 	assert.equal(rows('SELECT count(*) FROM entry WHERE title = \'外站消息\''), '1');
+});
+
+test('a wish that comes while it is asked is served right after', async () => {
+	let release;
+	Object.assign(other, { status: 200, body: rss(ITEM), headers: {},
+		held: new Promise((resolve) => { release = resolve; }) });
+	const before = other.asked.length;
+	await form('/desk/feeds/1/ask');
+	await until(() => other.asked.length === before + 1, 'the first');
+	// The first has been asked and isn't answered.
+	await form('/desk/feeds/1/ask');
+	other.held = Promise.resolve();
+	release();
+	await until(() => other.asked.length === before + 2, 'the second');
+	await rested();
+	assert.equal(rows('SELECT wish FROM feeds_source'), '0');
+});
+
+test('an item without a title gets its first words, an empty one is told', async () => {
+	const before = other.asked.length;
+	other.body = rss('<item><guid isPermaLink="false">u1</guid><pubDate>2026/01/05 ' +
+		'08:30</pubDate><description>&lt;p>职工书屋 &lt;b>开放&lt;/b>了&lt;/p>' +
+		'</description></item><item><description>没有编号的一条</description></item>' +
+		'<item><guid isPermaLink="false">u2</guid></item>');
+	await form('/desk/feeds/1/ask');
+	await until(() => other.asked.length > before, 'the clerk');
+	await rested();
+	const titles = rows(`SELECT json_extract(content, '$.title') FROM revision
+		ORDER BY id DESC LIMIT 2`).split('\n').sort();
+	assert.deepEqual(titles, ['没有编号的一条', '职工书屋 开放了']);
+	assert.match(rows('SELECT problem FROM feeds_source'), /（u2）既没有标题/);
+	// What came without a name of its own is known again, too.
+	const count = rows('SELECT count(*) FROM entry'), asked = other.asked.length;
+	await form('/desk/feeds/1/ask');
+	await until(() => other.asked.length > asked, 'the clerk');
+	await rested();
+	assert.equal(rows('SELECT count(*) FROM entry'), count);
+});
+
+test('the command reads dates of the zone that it is told', async () => {
+	const input = rss('<item><pubDate>2026-01-05 08:30</pubDate></item>');
+	const dates = async (...zone) => {
+		const done = await command(['feed', 'parse', ...zone], { input });
+		return done.code === 0 ? JSON.parse(done.out).items[0].published : done.code;
+	};
+	assert.equal(await dates(), '2026-01-05T08:30:00Z');
+	assert.equal(await dates('--zone', '+08:00'), '2026-01-05T00:30:00Z');
+	assert.equal(await dates('--zone', '-05:30'), '2026-01-05T14:00:00Z');
+	for (const zone of ['8', '+8:00', '+08:60', '+08:00x', '08:00+'])
+		assert.equal(await dates('--zone', zone), 2, zone);
 });
 
 test('a failure is told in words, and the pause grows', async () => {

@@ -21,7 +21,7 @@ of_item(const char *name)
 static enum err
 read_bytes(const char *text, size_t length, const char *url, const char *type)
 {
-	struct feed_source from = { url, type, NULL };
+	struct feed_source from = { .url = url, .type = type };
 	struct json *out = NULL;
 	enum err err;
 
@@ -243,6 +243,148 @@ TEST(dates_of_all_kinds_are_read)
 	}
 }
 
+TEST(dates_as_chinese_programs_write_them_are_of_china)
+{
+	static const char *const all[][2] = {
+		{ "2026/01/05 08:30:00", "2026-01-05T00:30:00Z" },
+		{ "2026/1/5 8:30", "2026-01-05T00:30:00Z" },
+		{ "2026.01.05", "2026-01-04T16:00:00Z" },
+		{ "2026.1.5 08:30 +0000", "2026-01-05T08:30:00Z" },
+		{ "2026年1月5日 08:30", "2026-01-05T00:30:00Z" },
+		{ "2026年01月05日", "2026-01-04T16:00:00Z" },
+		{ "２０２６年１月５日　０８：３０", "2026-01-05T00:30:00Z" },
+		{ "2026年1月5日（星期一）8时30分", "2026-01-05T00:30:00Z" },
+		{ "2026年1月5日 8点", "2026-01-05T00:00:00Z" },
+		{ "2026年1月5日 08:30:00 GMT", "2026-01-05T08:30:00Z" },
+		{ "北京时间2026年1月5日 8时30分20秒", "2026-01-05T00:30:20Z" },
+		{ "星期一, 05 一月 2026 08:30:00 +0800",
+		    "2026-01-05T00:30:00Z" },
+		{ "星期一，05 十二月 2026 08:30:00", "2026-12-05T00:30:00Z" },
+		{ "周一, 05 1月 2026 08:30:00 GMT", "2026-01-05T08:30:00Z" },
+		{ "2026-01-05 下午 3:20", "2026-01-05T07:20:00Z" },
+		{ "2026年1月5日 上午12:20", "2026-01-04T16:20:00Z" },
+		{ "2026年1月5日 中午12:20", "2026-01-05T04:20:00Z" },
+		{ "2026/1/5 下午12:20:00", "2026-01-05T04:20:00Z" },
+		{ "2026年13月5日 08:30", "" }, { "2026/02/30", "" },
+		{ "星期一", "" }, { "下午3:20", "" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		read_item(arena_printf(arena != NULL ? arena :
+		    (arena = arena_alloc()), "<pubDate>%s</pubDate>",
+		    all[i][0]));
+		CHECK_TEXT(of_item("published"), all[i][1]);
+	}
+}
+
+TEST(a_date_without_a_zone_is_of_the_readers_place)
+{
+	static const char *const all[][3] = {
+		{ "2026-01-05 08:30:00", "2026-01-05T00:30:00Z",
+		    "2026-01-05T08:30:00Z" },
+		{ "2026-01-05", "2026-01-04T16:00:00Z",
+		    "2026-01-05T00:00:00Z" },
+		{ "20260105083000", "2026-01-05T00:30:00Z",
+		    "2026-01-05T08:30:00Z" },
+		{ "Mon, 05 Jan 26 08:30", "2026-01-05T00:30:00Z",
+		    "2026-01-05T08:30:00Z" },
+		{ "Mon Jan 05 08:30:00 CST 2026", "2026-01-05T00:30:00Z",
+		    "2026-01-05T14:30:00Z" },
+		{ "Mon, 05 Jan 2026 8:30 AM", "2026-01-05T00:30:00Z",
+		    "2026-01-05T08:30:00Z" },
+		{ "Mon, 05 Jan 2026 12:30 AM GMT", "2026-01-05T00:30:00Z",
+		    "2026-01-05T00:30:00Z" },
+		{ "Mon, 05 Jan 2026 08:30:00 SGT", "2026-01-05T00:30:00Z",
+		    "2026-01-05T00:30:00Z" },
+		{ "1767573000", "2026-01-05T00:30:00Z",
+		    "2026-01-05T00:30:00Z" },
+		{ "1767573000123", "2026-01-05T00:30:00Z",
+		    "2026-01-05T00:30:00Z" },
+	};
+	struct feed_source from = { .zone = 0 };
+	struct json *out;
+	const char *text;
+	size_t i, k;
+
+	arena = arena != NULL ? arena : arena_alloc();
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		for (k = 1; k < 3; k++) {
+			from.zone = k == 1 ? 8 * 3600 : 0;
+			text = arena_printf(arena, "<rss><channel><item>"
+			    "<pubDate>%s</pubDate></item></channel></rss>",
+			    all[i][0]);
+			CHECK_INT(feed_parse(arena, text, strlen(text), &from,
+			    &out, NULL), ERR_OK);
+			CHECK_TEXT(json_get_text(json_get(out, "items")->first,
+			    "published", ""), all[i][k]);
+		}
+}
+
+TEST(what_is_utf8_is_read_so_whatever_it_is_called)
+{
+	static const char *const names[] = { "gb2312", "GBK", "gb18030",
+		"big5", "shift_jis", "iso-8859-5" };
+	const char *text;
+	size_t i;
+
+	arena = arena != NULL ? arena : arena_alloc();
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		text = arena_printf(arena, "<?xml version=\"1.0\" "
+		    "encoding=\"%s\"?><rss><channel><item><title>职工书屋"
+		    "</title></item></channel></rss>", names[i]);
+		read_text(text);
+		CHECK_TEXT(of_item("title"), "职工书屋");
+		CHECK_INT(read_bytes(text, strlen(text), NULL, arena_printf(
+		    arena, "text/xml; charset=%s", names[i])), ERR_OK);
+		CHECK_TEXT(of_item("title"), "职工书屋");
+	}
+	/* Pairs of GBK that would also be characters of two bytes. */
+	read_text("<?xml version='1.0' encoding='gbk'?><rss><channel><item>"
+	    "<title>\xD6\xB0\xC8\xB1</title></item></channel></rss>");
+	CHECK_TEXT(of_item("title"), "职缺");
+}
+
+TEST(an_item_without_a_title_tells_its_beginning)
+{
+	read_item("<description>&lt;p>职工书屋 &lt;b>开放&lt;/b>&lt;/p>&lt;p>"
+	    "周一至周六上午八点半到下午五点开放，凭工会会员证借阅图书，"
+	    "每次三册，三十天内归还，可以续借一次。&lt;/p></description>");
+	CHECK_TEXT(of_item("beginning"), "职工书屋 开放 周一至周六上午八点半到"
+	    "下午五点开放，凭工会会员证借阅图书，每次…");
+	CHECK_TEXT(of_item("title"), "");
+	read_item("<title> </title><description>a &lt; b"
+	    "</description>");
+	CHECK_TEXT(of_item("beginning"), "a < b");
+	read_item("<title>书屋</title><description>开放</description>");
+	CHECK_TEXT(of_item("beginning"), "");
+	read_text("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":["
+	    "{\"id\":\"1\",\"content_text\":\"a <b> & c\"}]}");
+	CHECK_TEXT(of_item("beginning"), "a <b> & c");
+}
+
+TEST(a_guid_that_is_no_address_makes_no_link)
+{
+	static const char *const all[][2] = {
+		{ "<guid>12345</guid>", "" },
+		{ "<guid>urn:uuid:1225c695</guid>", "" },
+		{ "<guid>/news/1.html</guid>", "" },
+		{ "<guid isPermaLink='false'>http://a.cn/1</guid>", "" },
+		{ "<guid>http://a.cn/1</guid>", "http://a.cn/1" },
+	};
+	const char *text;
+	size_t i;
+
+	arena = arena != NULL ? arena : arena_alloc();
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		text = arena_printf(arena, "<rss><channel><item>%s</item>"
+		    "</channel></rss>", all[i][0]);
+		CHECK_INT(read_bytes(text, strlen(text), "http://b.cn/feed",
+		    NULL), ERR_OK);
+		CHECK_TEXT(of_item("link"), all[i][1]);
+	}
+}
+
 TEST(formulas_and_drawings_stay_without_what_acts)
 {
 	read_item("<description>&lt;svg viewbox=\"0 0 9 9\" onload=\"x()\"&gt;"
@@ -292,7 +434,7 @@ TEST(the_language_is_that_of_the_feed_else_of_the_header)
 	size_t i;
 
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		struct feed_source from = { NULL, NULL, all[i][1] };
+		struct feed_source from = { .language = all[i][1] };
 		struct json *out;
 
 		CHECK_INT(feed_parse(arena, all[i][0], strlen(all[i][0]),
@@ -335,7 +477,7 @@ TEST(what_is_no_feed_is_refused)
 TEST(no_more_items_than_the_limit)
 {
 	struct buf text = { 0 };
-	struct feed_source from = { NULL, NULL, NULL };
+	struct feed_source from = { .zone = 0 };
 	struct json *out;
 	int i;
 
