@@ -18,6 +18,7 @@ int feed_fetch_run(const struct cli *cli, int argc, char **argv);
 int feed_parse_run(const struct cli *cli, int argc, char **argv);
 int html_clean_run(const struct cli *cli, int argc, char **argv);
 int html_text_run(const struct cli *cli, int argc, char **argv);
+int import_run(const struct cli *cli, int argc, char **argv);
 int ledger_verify_run(const struct cli *cli, int argc, char **argv);
 int pictures_run(const struct cli *cli, int argc, char **argv);
 int plugin_check_run(const struct cli *cli, int argc, char **argv);
@@ -75,6 +76,11 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "entries, a JSON object a line") \
 	COMMAND("entry show", entry_show_run, "ID --site S", \
 	    "one entry with its text, as JSON") \
+	COMMAND("import", import_run, \
+	    "wxr|docx|html|csv FILE... --site S --column PATH --user U " \
+	    "[--files DIR] [--dry-run]", \
+	    "makes drafts of what an old site holds, once; pictures and " \
+	    "files from beside FILE, or DIR; what was left out on stderr") \
 	COMMAND("search rebuild", search_rebuild_run, "--site S", \
 	    "makes the index of the search anew") \
 	COMMAND("search", search_run_command, \

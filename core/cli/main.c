@@ -97,8 +97,8 @@ cli_usage(const char *command)
 	return (EXIT_USAGE);
 }
 
-void
-cli_sentence(const struct cli *cli, const struct fault *f, struct buf *out)
+struct lang *
+cli_lang(const struct cli *cli)
 {
 	struct lang *l = lang_alloc();
 	const char *lang = getenv("LANG");
@@ -107,6 +107,14 @@ cli_sentence(const struct cli *cli, const struct fault *f, struct buf *out)
 	snprintf(path, sizeof(path), "%s/core/lang/%s.lang", cli->root,
 	    lang != NULL && strncmp(lang, "zh", 2) == 0 ? "zh" : "en");
 	lang_load(l, path, NULL);
+	return (l);
+}
+
+void
+cli_sentence(const struct cli *cli, const struct fault *f, struct buf *out)
+{
+	struct lang *l = cli_lang(cli);
+
 	lang_fault(l, f, out);
 	lang_free(l);
 }

@@ -14,6 +14,8 @@
 
 enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2 };
 
+struct lang;
+
 /* Where everything is; absolute paths. */
 struct cli {
 	const char	*program;	/* this program's file */
@@ -63,6 +65,9 @@ int cli_examples(FILE *out, const char *word);
 
 /* Tells how the sub-command is used; returns EXIT_USAGE. */
 int cli_usage(const char *command);
+
+/* The core's texts in the language of $LANG, for lang_free(). */
+struct lang *cli_lang(const struct cli *cli);
 
 /* Appends the fault's sentence, in the language of $LANG. */
 void cli_sentence(const struct cli *cli, const struct fault *f,

@@ -23,6 +23,15 @@ static const struct input CREATE[] = {
 	COLUMN(true), { .name = "type", .kind = INPUT_LINE, .max = 40 },
 	CONTENT, END
 };
+/* An entry that was elsewhere before: of which kind of file it is which item,
+ * and the path of its old address.  `trial`: says only what would be. */
+static const struct input IMPORT[] = {
+	{ .name = "kind", .kind = INPUT_LINE, .required = true, .max = 20 },
+	{ .name = "item", .kind = INPUT_LINE, .required = true, .max = 500 },
+	{ .name = "path", .kind = INPUT_LINE, .max = 500 },
+	{ .name = "trial", .kind = INPUT_BOOL },
+	{ .name = "entry", .kind = INPUT_OBJECT, .required = true }, END
+};
 static const struct input SAVE[] = { ID, BASE, COLUMN(false), CONTENT, END };
 static const struct input AUTOSAVE[] = {
 	ID, BASE, COLUMN(false), CONTENT, END
@@ -72,6 +81,7 @@ static const struct input DIFF[] = {
 
 const struct act entry_acts[] = {
 	{ "entry.create", entry_create, true, true, CREATE },
+	{ "entry.import", entry_import, true, true, IMPORT },
 	{ "entry.save", entry_save, true, true, SAVE },
 	{ "entry.autosave", entry_autosave, true, true, AUTOSAVE },
 	{ "entry.submit", entry_submit, true, true, SUBMIT },

@@ -11,6 +11,7 @@
 	enum err n(struct call *c, const struct json *in, struct json **out)
 
 ENTRY_ACT(entry_create);	/* entry_save.c */
+ENTRY_ACT(entry_import);	/* entry_import.c */
 ENTRY_ACT(entry_save);
 ENTRY_ACT(entry_restore);
 ENTRY_ACT(entry_autosave);	/* autosave.c */
@@ -29,5 +30,11 @@ ENTRY_ACT(entry_revisions);	/* entry_history.c */
 ENTRY_ACT(entry_revision);
 ENTRY_ACT(entry_diff);
 ENTRY_ACT(entry_history);
+
+/* The parts of entry_create: what plugins say to it; the writing, inside a
+ * transaction; and whether it could be done. */
+ENTRY_ACT(entry_create_ask);
+ENTRY_ACT(entry_create_in);
+enum err entry_create_check(struct call *c, const struct json *in);
 
 #endif

@@ -115,12 +115,12 @@ entry_history(struct call *c, const struct json *in, struct json **out)
 	    " role, CASE act WHEN 'entry.overdue' THEN CAST(detail AS INT)"
 	    " ELSE 0 END,"
 	    " CASE WHEN act IN ('entry.withdraw', 'entry.schedule',"
-	    " 'entry.purge')"
+	    " 'entry.purge', 'entry.import')"
 	    " THEN detail ELSE '' END, NULL, NULL FROM audit"
 	    " WHERE object = 'entry ' || :id AND result = 'done' AND act IN"
 	    " ('entry.trash', 'entry.untrash', 'entry.schedule',"
 	    " 'entry.publish', 'entry.withdraw', 'entry.purge',"
-	    " 'entry.overdue', 'entry.secrecy')"
+	    " 'entry.overdue', 'entry.secrecy', 'entry.import')"
 	    " ORDER BY at, rank, id", DB_INT(":id", e.id));
 	if (err != ERR_OK || (err = events_name(c, rows)) != ERR_OK)
 		return (err);

@@ -130,8 +130,8 @@ create_read(struct call *c, const struct json *in, struct writing *w)
 	    &w->content) : err);
 }
 
-static enum err
-create_in(struct call *c, const struct json *in, struct json **out)
+enum err
+entry_create_in(struct call *c, const struct json *in, struct json **out)
 {
 	struct writing w;
 	struct revision r;
@@ -144,6 +144,14 @@ create_in(struct call *c, const struct json *in, struct json **out)
 		return (err);
 	*out = saved(c, id, &r, "draft");
 	return (ERR_OK);
+}
+
+enum err
+entry_create_check(struct call *c, const struct json *in)
+{
+	struct writing w;
+
+	return (create_read(c, in, &w));
 }
 
 /* The refusal of a save on an outdated base: both texts. */
@@ -332,11 +340,17 @@ restore_in(struct call *c, const struct json *in, struct json **out)
 }
 
 enum err
+entry_create_ask(struct call *c, const struct json *in, struct json **out)
+{
+	return (validate(c, in, out, false));
+}
+
+enum err
 entry_create(struct call *c, const struct json *in, struct json **out)
 {
-	enum err e = validate(c, in, out, false);
+	enum err e = entry_create_ask(c, in, out);
 
-	return (e == ERR_OK ? transact(c, create_in, in, out) : e);
+	return (e == ERR_OK ? transact(c, entry_create_in, in, out) : e);
 }
 
 enum err

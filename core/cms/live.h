@@ -1,6 +1,7 @@
 /*
  * What visitors see, and nothing else: every function here reads `live`,
- * `column`, `tombstone` and `media` only, by index, and needs no permission.
+ * `column`, `tombstone`, `media` and former addresses only, by index, and needs
+ * no permission.
  * Works on DB_READ connections.  Results are the views of themes and the
  * public API; their shapes are the same wherever an entry is shown.
  */
@@ -36,6 +37,11 @@ enum err live_entry(struct site *site, struct arena *a, int64_t id,
 /* The same as lists have it; ERR_NOT_FOUND "live.unknown". */
 enum err live_summary_of(struct site *site, struct arena *a, int64_t id,
     struct json **out, struct fault *f);
+
+/* The address of the entry that was once, on the site that it was moved in
+ * from, at `path`: ERR_NOT_FOUND "live.unknown" where none that is live was. */
+enum err live_entry_former(struct site *site, struct arena *a,
+    const char *path, const char **url, struct fault *f);
 
 /* The entries published before and after it in its column: summaries, or
  * NULL. */

@@ -77,6 +77,23 @@ live_column_former(struct site *site, struct arena *a, const char *path,
 }
 
 enum err
+live_entry_former(struct site *site, struct arena *a, const char *path,
+    const char **url, struct fault *f)
+{
+	struct json *entry = NULL;
+	int64_t id = 0;
+	enum err e = db_value(site->db, &id, f,
+	    "SELECT l.entry FROM entry_former o JOIN live l"
+	    " ON l.entry = o.entry WHERE o.path = :path",
+	    DB_TEXT(":path", path));
+
+	if (e == ERR_OK)
+		e = live_summary_of(site, a, id, &entry, f);
+	*url = json_get_text(entry, "url", "");
+	return (e);
+}
+
+enum err
 live_menu(struct site *site, struct arena *a, struct json **out,
     struct fault *f)
 {

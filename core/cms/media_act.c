@@ -55,8 +55,8 @@ answer(struct call *c, const char *hash, struct json **out)
 
 /* ---- upload ---- */
 
-static void
-limits_read(struct cms *cms, struct media_limits *l)
+void
+media_limits_read(struct cms *cms, struct media_limits *l)
 {
 	const uint64_t mega = 1024 * 1024;
 
@@ -128,7 +128,7 @@ media_upload(struct call *c, const struct json *in, struct json **out)
 		    "file", NULL));
 	u = c->uploads[i];
 	u.name = media_name_clean(c->arena, name[0] != '\0' ? name : u.name);
-	limits_read(c->cms, &limits);
+	media_limits_read(c->cms, &limits);
 	e = media_check(&u, &limits, &info, c->fault);
 	if (e == ERR_OK)
 		e = store(c, &u, &info, json_get_text(in, "alt", ""), out);

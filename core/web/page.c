@@ -57,11 +57,26 @@ page_column_view(struct exchange *x, struct json *column, int64_t page,
 	return (ERR_OK);
 }
 
+/* An entry that was moved in from another site leads from where it was to
+ * where it is.  The reply's own fault stays where it was elsewhere. */
+static enum err
+page_former(struct exchange *x)
+{
+	const char *url;
+
+	if (live_entry_former(x->site, x->rq->arena, x->rq->path, &url,
+	    NULL) != ERR_OK)
+		return (ERR_NOT_FOUND);
+	return (exchange_redirect(x, 301, url));
+}
+
 static enum err
 page_entry(struct exchange *x)
 {
-	return (entry_page(x, strtoll(pairs_get(&x->rq->params, "id"),
-	    NULL, 10)));
+	enum err e = entry_page(x, strtoll(pairs_get(&x->rq->params, "id"),
+	    NULL, 10));
+
+	return (e == ERR_NOT_FOUND ? page_former(x) : e);
 }
 
 /* What is at a path that is no column's: a topic, or nothing. */
@@ -75,17 +90,40 @@ page_topic(struct exchange *x)
 	return (e == ERR_OK ? entry_page(x, id) : e);
 }
 
+/* Where what was at the path is now: a column that was moved, or a topic of
+ * one. */
+static enum err
+moved_to(struct exchange *x, const char *path, const char **now,
+    struct fault *f)
+{
+	struct arena *a = x->rq->arena;
+	const char *slash = strrchr(path, '/');
+	int64_t topic;
+	enum err e = live_column_former(x->site, a, path, now, f);
+
+	if (e != ERR_NOT_FOUND || slash == NULL)
+		return (e);
+	e = live_column_former(x->site, a, arena_copy(a, path,
+	    (size_t)(slash - path)), now, f);
+	if (e != ERR_OK)
+		return (e);
+	*now = arena_printf(a, "%s%s", *now, slash);
+	return (topic_find(x->site, a, *now, &topic, f));
+}
+
 /* A column that was moved leads from where it was to where it is. */
 static enum err
 page_moved(struct exchange *x, const char *path)
 {
 	struct arena *a = x->rq->arena;
 	const char *now;
-	enum err e = live_column_former(x->site, a, path, &now, &x->fault);
+	enum err e = moved_to(x, path, &now, &x->fault);
 
 	if (e == ERR_OK)
 		return (exchange_redirect(x, 301, arena_printf(a, "/%s/",
 		    now)));
+	if (e == ERR_NOT_FOUND && page_former(x) == ERR_OK)
+		return (ERR_OK);
 	return (fault_set(&x->fault, e, e == ERR_NOT_FOUND ?
 	    "page.unknown" : x->fault.name, NULL, NULL));
 }
@@ -147,7 +185,7 @@ page_place(struct exchange *x, const struct pairs *params)
 	return (x->site != NULL && column_path_valid(path) &&
 	    (live_column(x->site, a, path, &column, NULL) == ERR_OK ||
 	    topic_find(x->site, a, path, &topic, NULL) == ERR_OK ||
-	    live_column_former(x->site, a, path, &now, NULL) == ERR_OK));
+	    moved_to(x, path, &now, NULL) == ERR_OK));
 }
 
 /* Is there such an entry, or was there one? */
