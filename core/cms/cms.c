@@ -311,6 +311,12 @@ cms_site_by_host(struct cms *cms, const char *host, struct site **out,
 	return (e);
 }
 
+const char *
+cms_site_host(struct cms *cms, const char *name)
+{
+	return (hosts_first(cms->hosts, name));
+}
+
 static uint64_t *
 generation_of(const struct site *site)
 {

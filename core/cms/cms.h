@@ -70,7 +70,9 @@ const char *cms_sites(const struct cms *cms);
 /* An opened site; owned by `cms`.  ERR_NOT_FOUND "site.unknown". */
 enum err cms_site(struct cms *cms, const char *name, struct site **out,
     struct fault *f);
-/* By host (lower case, no port); a single site answers to any host. */
+/* By host (lower case, no port); a single site answers to any host.  And the
+ * host by which links name the site, until the next call; NULL: it has none. */
+const char *cms_site_host(struct cms *cms, const char *name);
 enum err cms_site_by_host(struct cms *cms, const char *host,
     struct site **out, struct fault *f);
 

@@ -48,5 +48,6 @@ COLUMN_ACT(column_create);	/* column_change.c */
 COLUMN_ACT(column_update);
 COLUMN_ACT(column_move);
 COLUMN_ACT(column_delete);
+COLUMN_ACT(column_fresh);	/* column_fresh.c */
 
 #endif

@@ -44,5 +44,6 @@ const struct act column_acts[] = {
 	{ "column.update", column_update, true, true, UPDATE },
 	{ "column.move", column_move, true, true, MOVE },
 	{ "column.delete", column_delete, true, true, ONE },
+	{ "column.fresh", column_fresh, true, false, NONE },
 	{ .name = NULL }
 };

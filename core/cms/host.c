@@ -49,7 +49,8 @@ hosts_fill(struct hosts *h, const struct json *rows)
 		only = name;
 		if ((host = json_get_text(row, "host", NULL)) != NULL)
 			h->item[h->count++] = (struct host){ .host = host,
-				.name = name };
+				.name = name, .first = json_get_int(row,
+				"position", 0) == 0 };
 	}
 	h->only = (struct host){ .name = several ? NULL : only };
 }
@@ -66,13 +67,24 @@ hosts_read(struct hosts *h, struct db *hub, uint64_t generation,
 	h->item = NULL;
 	arena_reset(h->arena);
 	e = db_all(hub, h->arena, &rows, f,
-	    "SELECT host, name FROM site LEFT JOIN site_host ON site = site.id "
+	    "SELECT host, name, position FROM site LEFT JOIN site_host ON site = site.id "
 	    "ORDER BY host");
 	if (e != ERR_OK)
 		return (e);
 	hosts_fill(h, rows);
 	h->generation = generation;
 	return (ERR_OK);
+}
+
+const char *
+hosts_first(const struct hosts *h, const char *name)
+{
+	size_t i;
+
+	for (i = 0; h->item != NULL && i < h->count; i++)
+		if (h->item[i].first && strcmp(h->item[i].name, name) == 0)
+			return (h->item[i].host);
+	return (NULL);
 }
 
 static int

@@ -5,6 +5,7 @@
 #ifndef CMS_HOST_H
 #define CMS_HOST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/fault.h"
@@ -15,6 +16,7 @@ struct site;
 
 struct host {
 	const char	*host, *name;	/* of the site */
+	bool		first;		/* the host that links name */
 	struct site	*site;		/* NULL: the caller hasn't opened it */
 };
 
@@ -28,5 +30,8 @@ enum err hosts_read(struct hosts *h, struct db *hub, uint64_t generation,
 /* The host's entry, which the caller may complete; a single site answers to
  * any host.  NULL: none.  Good until the next hosts_read(). */
 struct host *hosts_find(struct hosts *h, const char *host);
+
+/* The host that links to the site name; NULL: it has none. */
+const char *hosts_first(const struct hosts *h, const char *name);
 
 #endif

@@ -13,8 +13,8 @@
 #define STRIDE 1000			/* SQLite's instructions between looks */
 #define MIGRATION_STEPS 200000000	/* about two seconds */
 
-static const char *const readable[] = { "live", "column", "tombstone",
-    "ledger", "json_each", "json_tree" };
+static const char *const readable[] = { "live", "column", "column_former",
+    "tombstone", "ledger", "json_each", "json_tree" };
 
 static const char *const refused_functions[] = { "load_extension",
     "fts3_tokenizer" };

@@ -57,4 +57,10 @@ enum err exchange_render(struct exchange *x, int status, const char *template,
 /* The facts about this request that templates and plugins may see. */
 struct json *exchange_page(struct exchange *x);
 
+/* Scheme, host and port that the site's own links name, whichever of its hosts
+ * was asked: "http://one.test:8080". */
+const char *exchange_base(struct exchange *x);
+/* That host. */
+const char *exchange_host(struct exchange *x);
+
 #endif

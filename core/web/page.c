@@ -16,6 +16,7 @@
 #include "web/entry.h"
 #include "web/event.h"
 #include "web/file.h"
+#include "web/hant.h"
 #include "web/home.h"
 #include "web/meta.h"
 #include "web/paging.h"
@@ -258,10 +259,11 @@ page_robots(struct exchange *x)
 	x->rp->status = 200;
 	exchange_header(x, "content-type", "text/plain; charset=utf-8");
 	buf_text(&x->rp->body, "User-agent: *\nDisallow: /desk/\n"
-	    "Disallow: /api/\nDisallow: /search\n");
+	    "Disallow: /api/\nDisallow: /search\nDisallow: /lang/\n"
+	    "Disallow: " HANT_PREFIX "/search\n");
 	if (mapped)
 		buf_printf(&x->rp->body, "\nSitemap: %s/sitemap.xml\n",
-		    request_base(x->rq->arena, x->rq));
+		    exchange_base(x));
 	return (ERR_OK);
 }
 

@@ -74,6 +74,8 @@ meta_of(struct exchange *x, const struct json *list)
 
 	json_put_text(a, meta, "title", json_get_text(list, "title", ""));
 	json_put_text(a, meta, "kind", "versions");
+	/* What was corrected isn't what searches are to find. */
+	exchange_header(x, "x-robots-tag", "noindex");
 	return (meta);
 }
 

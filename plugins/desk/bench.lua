@@ -74,7 +74,7 @@ page.route("bench", "GET /desk/", function(req)
   local view <const> = { can_create = plugin:permits("entry.create"),
     can_review = plugin:permits("entry.queue"), figures = {},
     reset = resets.own(), to_give = resets.waiting(),
-    ready = ready.list() or false, faulty = out_of_order() }
+    ready = ready.list(req) or false, faulty = out_of_order() }
   if view.can_create then author_part(view) end
   if view.can_review then
     local queue <const>, err <const> = cms.entry.queue{ limit = COUNTED }

@@ -10,6 +10,10 @@ local acts <const> = plugin.cms
 
 local MUST <const> = { "sponsor", "contact", "icp", "police" }
 local BOUND <const> = { government = true, party = true }
+-- 国办秘函〔2019〕19号: days without anything new on the home page, and how many
+-- stale or blank columns, make a site fail.
+local HOME_DAYS <const>, FAILING <const> = 14, 5
+local NAMED <const> = 8
 local GOOD <const> = { "phone", "address", "description", "keywords" }
 
 local function blank(v) return v == nil or v == "" end
@@ -43,6 +47,34 @@ local function unstaffed()
   return #steps > 0 and table.concat(steps, "、")
 end
 
+-- "通知公告（200 天）、…": the first of them, and how many days the last is old.
+local function names_of(req, columns)
+  local names <const> = {}
+  for i, column in ipairs(columns) do
+    if i > NAMED then names[i] = "…" break end
+    names[i] = column.days and ("%s（%s）"):format(column.title,
+      req:t("desk.days", { n = column.days })) or column.title
+  end
+  return table.concat(names, "、")
+end
+
+-- Blank columns, and those that nothing new came to within their time limit.
+local function outdated(req, list, site)
+  local found <const> = acts.column.fresh{}
+  if not found then return end
+  local must <const> = BOUND[site.profile] or false
+  if found.days and found.days > HOME_DAYS then
+    add(list, "home", "/desk/entries", must, { n = found.days, most = HOME_DAYS })
+  end
+  for _, kind in ipairs{ "blank", "stale" } do
+    local columns <const> = found[kind]
+    if #columns > 0 then
+      add(list, kind, "/desk/columns", must, { n = #columns,
+        most = FAILING, names = names_of(req, columns) })
+    end
+  end
+end
+
 -- A template of the site or its theme that fails: pages do without it.
 local function theme_fails(list)
   local themes <const> = acts.theme.list{}
@@ -54,7 +86,7 @@ end
 
 -- What the site lacks: { key, args, url, must }; nil for whoever can't change
 -- it.
-function ready.list()
+function ready.list(req)
   if not plugin:permits("site.update") then return nil end
   local site <const> = acts.site.read{}
   local columns <const> = tree.all()
@@ -64,6 +96,8 @@ function ready.list()
     add(list, "columns", "/desk/columns", true)
   elseif not acts.live.list{ limit = 1 }.entries[1] then
     add(list, "entries", "/desk/entries", true)
+  else
+    outdated(req, list, site)
   end
   local steps <const> = plugin:permits("workflow.read") and unstaffed()
   if steps then

@@ -69,7 +69,7 @@ local function facts_of(entry, index_number)
   local content <const>, rows <const> = entry.content, {}
   for _, name in ipairs(FACTS) do
     local v <const> = name == "published" and
-      plugin:date(entry.published_at, "day") or
+      plugin:date(entry.published_at, "minute") or
       name == "index_number" and index_number or
       name == "signed_date" and entry.signed_date or content[name]
     if not blank(v) then
