@@ -6,19 +6,40 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-void
-hash_sha256(const void *p, size_t length, unsigned char out[HASH_BYTES])
+static EVP_MD *fetched;
+
+static void
+fetch(void)
 {
-	if (EVP_Digest(p, length, out, NULL, EVP_sha256(), NULL) != 1) {
+	fetched = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (fetched == NULL) {
 		fprintf(stderr, "OpenSSL has no SHA-256\n");
 		abort();
 	}
+}
+
+/* EVP_sha256() would be looked up among all providers at each use. */
+static const EVP_MD *
+sha256(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, fetch);
+	return (fetched);
+}
+
+void
+hash_sha256(const void *p, size_t length, unsigned char out[HASH_BYTES])
+{
+	if (EVP_Digest(p, length, out, NULL, sha256(), NULL) != 1)
+		abort();
 }
 
 void
@@ -34,7 +55,7 @@ void
 hash_hmac(const void *key, size_t key_length, const void *p, size_t length,
     unsigned char out[HASH_BYTES])
 {
-	if (HMAC(EVP_sha256(), key, (int)key_length, p, length, out, NULL) ==
+	if (HMAC(sha256(), key, (int)key_length, p, length, out, NULL) ==
 	    NULL) {
 		fprintf(stderr, "OpenSSL has no HMAC\n");
 		abort();
@@ -49,7 +70,7 @@ hash_file(const char *path, char out[HASH_SIZE])
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), saved;
 	ssize_t n = fd == -1 ? -1 : 1;
 
-	if (md == NULL || EVP_DigestInit_ex(md, EVP_sha256(), NULL) != 1)
+	if (md == NULL || EVP_DigestInit_ex(md, sha256(), NULL) != 1)
 		abort();
 	while (n > 0) {
 		n = read(fd, piece, sizeof(piece));

@@ -2,7 +2,7 @@
  * Text to values: see json.h.  The text is checked to be UTF-8 first, so that
  * the rest may copy it as it is.  Recursion ends at JSON_DEPTH_MAX.
  */
-#include "base/json.h"
+#include "base/json_plain.h"
 
 #include <errno.h>
 #include <math.h>
@@ -153,9 +153,9 @@ parse_escape(struct parser *p)
 	return ((unsigned char)to[which - from]);
 }
 
-/* Behind the opening quote.  No escape makes a text longer than its source. */
+/* One with escapes, none of which makes a text longer than its source. */
 static char *
-parse_text(struct parser *p, size_t *length)
+parse_escaped(struct parser *p, size_t *length)
 {
 	const char *quote = p->at, *run;
 	char *text, *to;
@@ -187,6 +187,21 @@ parse_text(struct parser *p, size_t *length)
 	p->at++;
 	*length = (size_t)(to - text);
 	*to = '\0';
+	return (text);
+}
+
+/* Behind the opening quote.  Most are plain up to the closing one. */
+static char *
+parse_text(struct parser *p, size_t *length)
+{
+	size_t plain = json_plain(p->at, (size_t)(p->end - p->at));
+	char *text;
+
+	if (p->at + plain == p->end || p->at[plain] != '"')
+		return (parse_escaped(p, length));
+	text = arena_copy(p->arena, p->at, plain);
+	p->at += plain + 1;
+	*length = plain;
 	return (text);
 }
 
@@ -326,10 +341,11 @@ json_parse(struct arena *a, const char *text, size_t length, struct json **out,
 	struct json *v;
 
 	*out = NULL;
-	for (; p.at < p.end; p.at = next)
-		if (utf8_next(&next, p.end) == UTF8_BAD)
-			goto bad;
-	p.at = text;
+	if (!utf8_valid(text, length)) {
+		while (utf8_next(&next, p.end) != UTF8_BAD)
+			p.at = next;
+		goto bad;
+	}
 	if ((v = parse_value(&p)) == NULL)
 		goto bad;
 	skip_space(&p);

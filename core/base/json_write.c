@@ -1,6 +1,6 @@
 /* Values as text; see json.h.  Floors above may nest as deep as they like:
  * what they nest they have built themselves. */
-#include "base/json.h"
+#include "base/json_plain.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,32 +8,61 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/eight.h"
+
+static bool
+is_plain(unsigned char c)
+{
+	return (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F);
+}
+
+size_t
+json_plain(const char *s, size_t length)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	for (; i + 8 <= length; i += 8) {
+		w = eight_read(s + i);
+		if ((eight_below(w, 0x20) | eight_is(w, '"') |
+		    eight_is(w, '\\') | eight_is(w, 0x7F)) != 0)
+			break;
+	}
+	while (i < length && is_plain((unsigned char)s[i]))
+		i++;
+	return (i);
+}
+
+static void
+write_escape(struct buf *b, unsigned char c)
+{
+	static const char short_form[] = "btn?fr";	/* from \b, 8 */
+	char two[2] = { '\\', (char)c };
+
+	if (c >= '\b' && c <= '\r' && c != '\v')
+		two[1] = short_form[c - '\b'];
+	else if (c != '"' && c != '\\') {
+		buf_printf(b, "\\u%04x", c);
+		return;
+	}
+	buf_append(b, two, sizeof(two));
+}
 
 /* UTF-8 stands for itself; DEL is escaped besides what must be, for logs. */
 static void
 write_text(struct buf *b, const char *s, size_t length)
 {
-	static const char short_form[] = "btn?fr";	/* from \b, 8 */
-	size_t i, from = 0;
-	unsigned char c;
+	const char *end = s + length;
+	size_t plain;
 
 	buf_char(b, '"');
-	for (i = 0; i < length; i++) {
-		c = (unsigned char)s[i];
-		if (c > '\\' && c != 0x7F)	/* most */
-			continue;
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
-			continue;
-		buf_append(b, s + from, i - from);
-		from = i + 1;
-		if (c == '"' || c == '\\')
-			buf_printf(b, "\\%c", c);
-		else if (c >= '\b' && c <= '\r' && c != '\v')
-			buf_printf(b, "\\%c", short_form[c - '\b']);
-		else
-			buf_printf(b, "\\u%04x", c);
+	while (s < end) {
+		plain = json_plain(s, (size_t)(end - s));
+		buf_append(b, s, plain);
+		s += plain;
+		if (s < end)
+			write_escape(b, (unsigned char)*s++);
 	}
-	buf_append(b, s + from, length - from);
 	buf_char(b, '"');
 }
 

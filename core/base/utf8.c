@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/eight.h"
+
 /* How many bytes follow a first byte; -1 where it can't be a first byte. */
 static int
 utf8_tail(unsigned char c)
@@ -68,16 +70,12 @@ bool
 utf8_valid(const char *p, size_t length)
 {
 	const char *end = p + length;
-	uint64_t eight;
 
 	while (p < end) {
-		/* Most texts hold much ASCII. */
-		for (; end - p >= 8; p += 8) {
-			memcpy(&eight, p, 8);
-			if ((eight & UINT64_C(0x8080808080808080)) != 0)
-				break;
-		}
-		if (p < end && utf8_next(&p, end) == UTF8_BAD)
+		if ((unsigned char)*p < 0x80 && end - p >= 8 &&
+		    (eight_read(p) & EIGHT(0x80)) == 0)
+			p += 8;
+		else if (utf8_next(&p, end) == UTF8_BAD)
 			return (false);
 	}
 	return (true);
@@ -86,10 +84,16 @@ utf8_valid(const char *p, size_t length)
 size_t
 utf8_count(const char *p, size_t length)
 {
-	size_t i, n = 0;
+	size_t i = 0, n = length;
+	uint64_t w;
 
-	for (i = 0; i < length; i++)
-		n += ((unsigned char)p[i] & 0xC0) != 0x80;
+	/* All bytes but those that follow another: 10xxxxxx. */
+	for (; i + 8 <= length; i += 8) {
+		w = eight_read(p + i);
+		n -= eight_count(w & ~(w << 1) & EIGHT(0x80));
+	}
+	for (; i < length; i++)
+		n -= ((unsigned char)p[i] & 0xC0) == 0x80;
 	return (n);
 }
 

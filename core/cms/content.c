@@ -146,39 +146,55 @@ content_typed(const struct field *field, const struct json *v)
 	return (true);
 }
 
-static void
-hash_fields(const char *type, int64_t column, const struct json *content,
-    bool private, char out[HASH_SIZE])
+void
+content_hash_text(const char *type, int64_t column, const char *text,
+    char out[HASH_SIZE])
 {
-	struct arena *a = arena_alloc();
-	struct json *o = json_object(a), *fields;
-	struct buf b;
+	const struct json name = { .type = JSON_STRING, .text = type,
+	    .length = strlen(type) };
+	struct buf b = { 0 };
 
-	json_put_int(a, o, "column", column);
-	fields = json_put(o, "content", json_object(a));
-	json_each(m, content)
-		if (private || !field_is_private(m->name))
-			json_put(fields, m->name, json_copy(a, m));
-	json_put_text(a, o, "type", type);
-	buf_init(&b);
-	json_canonical(&b, o);
+	buf_printf(&b, "{\"column\":%lld,\"content\":", (long long)column);
+	buf_text(&b, text);
+	buf_text(&b, ",\"type\":");
+	json_canonical(&b, &name);
+	buf_char(&b, '}');
 	hash_hex(b.data, b.length, out);
 	buf_cleanup(&b);
-	arena_free(a);
 }
 
 void
 content_hash(const char *type, int64_t column, const struct json *content,
     char out[HASH_SIZE])
 {
-	hash_fields(type, column, content, true, out);
+	struct buf text = { 0 };
+
+	json_canonical(&text, content);
+	content_hash_text(type, column, buf_string(&text), out);
+	buf_cleanup(&text);
+}
+
+bool
+content_has_private(const struct json *content)
+{
+	json_each(m, content)
+		if (field_is_private(m->name))
+			return (true);
+	return (false);
 }
 
 void
 content_hash_public(const char *type, int64_t column,
     const struct json *content, char out[HASH_SIZE])
 {
-	hash_fields(type, column, content, false, out);
+	struct arena *a = arena_alloc();
+	struct json *shown = json_object(a);
+
+	json_each(m, content)
+		if (!field_is_private(m->name))
+			json_put(shown, m->name, json_share(a, m));
+	content_hash(type, column, shown, out);
+	arena_free(a);
 }
 
 static void

@@ -50,10 +50,15 @@ bool content_typed(const struct field *field, const struct json *v);
  * said. */
 void content_hash(const char *type, int64_t column,
     const struct json *content, char out[HASH_SIZE]);
+/* … of a content that is canonical JSON already. */
+void content_hash_text(const char *type, int64_t column, const char *text,
+    char out[HASH_SIZE]);
 /* The same without the private fields: what the ledger and visitors see.  Of
  * few possible values one hash would tell which it is. */
 void content_hash_public(const char *type, int64_t column,
     const struct json *content, char out[HASH_SIZE]);
+/* Where it has none the two are one. */
+bool content_has_private(const struct json *content);
 
 /* Every stored file that the content shows or links, as an array of hashes
  * without repeats. */

@@ -7,18 +7,14 @@
 #include "cms/audit.h"
 #include "cms/entry.h"
 
+/* entry_fill() reads the columns in this order. */
 #define ENTRY_SQL \
-	"SELECT e.id, e.\"column\", e.type, e.state," \
-	" e.state_before_trash AS before_trash, e.title, e.revision," \
-	" e.submission, e.step, e.due_at, e.publish_at, e.author," \
+	"SELECT e.id, e.\"column\", e.type, e.state, e.state_before_trash," \
+	" e.title, e.revision, e.step, e.due_at, e.publish_at, e.author," \
 	" e.author_name, e.created_at, e.updated_at, r.number, r.hash," \
-	" s.hash AS submission_hash, s.state AS submission_state," \
-	" s.revision AS submission_revision, s.user AS submitter," \
-	" s.secrecy_checked," \
-	" w.steps AS flow_json, l.revision AS live_revision," \
-	" l.\"column\" AS live_column, lr.hash AS live_hash," \
-	" l.hash AS live_public," \
-	" l.submission AS live_submission, lw.steps AS live_flow_json" \
+	" e.submission, s.hash, s.state, s.revision, s.user," \
+	" s.secrecy_checked, w.steps, l.revision, l.\"column\", lr.hash," \
+	" l.hash, l.submission, lw.steps" \
 	" FROM entry e LEFT JOIN revision r ON r.id = e.revision" \
 	" LEFT JOIN submission s ON s.id = e.submission" \
 	" LEFT JOIN workflow w ON w.id = s.workflow" \
@@ -27,57 +23,95 @@
 	" LEFT JOIN submission ls ON ls.id = l.submission" \
 	" LEFT JOIN workflow lw ON lw.id = ls.workflow WHERE e.id = :id"
 
-static void
-entry_fill(struct entry *e, const struct json *row)
+/* The columns of a row, one after the other. */
+struct reading {
+	struct call	*c;
+	db_stmt		*st;
+	int		next;
+	enum err	err;
+};
+
+static int64_t
+read_int(struct reading *r)
 {
-	memset(e, 0, sizeof(*e));
-	e->id = json_get_int(row, "id", 0);
-	e->column = json_get_int(row, "column", 0);
-	e->revision = json_get_int(row, "revision", 0);
-	e->number = json_get_int(row, "number", 0);
-	e->author = json_get_int(row, "author", 0);
-	e->created_at = json_get_int(row, "created_at", 0);
-	e->updated_at = json_get_int(row, "updated_at", 0);
-	e->publish_at = json_get_int(row, "publish_at", 0);
-	e->due_at = json_get_int(row, "due_at", 0);
-	e->type = json_get_text(row, "type", "");
-	e->state = json_get_text(row, "state", "");
-	e->before_trash = json_get_text(row, "before_trash", NULL);
-	e->title = json_get_text(row, "title", "");
-	e->author_name = json_get_text(row, "author_name", "");
-	e->hash = json_get_text(row, "hash", "");
-	e->submission = json_get_int(row, "submission", 0);
-	e->submission_hash = json_get_text(row, "submission_hash", "");
-	e->submission_state = json_get_text(row, "submission_state", "");
-	e->submission_revision = json_get_int(row, "submission_revision", 0);
-	e->submitter = json_get_int(row, "submitter", 0);
-	e->secrecy_checked = json_get_int(row, "secrecy_checked", 0) != 0;
-	e->step = (int)json_get_int(row, "step", 0);
-	e->flow = json_get(row, "flow");
-	e->steps = e->flow != NULL ? (int)e->flow->length : 0;
-	e->live_revision = json_get_int(row, "live_revision", 0);
-	e->live_column = json_get_int(row, "live_column", 0);
-	e->live_hash = json_get_text(row, "live_hash", "");
-	e->live_public = json_get_text(row, "live_public", "");
-	e->live_submission = json_get_int(row, "live_submission", 0);
-	e->live_flow = json_get(row, "live_flow");
-	e->live_steps = e->live_flow != NULL ? (int)e->live_flow->length : 0;
+	return (db_column_int(r->st, r->next++));
+}
+
+/* "" for NULL. */
+static const char *
+read_text(struct reading *r)
+{
+	const char *text = db_column_text(r->st, r->next++);
+
+	return (text != NULL ? arena_text(r->c->arena, text) : "");
+}
+
+/* The steps of a workflow; NULL: none. */
+static const struct json *
+read_flow(struct reading *r, int *steps)
+{
+	const char *text = db_column_text(r->st, r->next++);
+	struct json *flow = NULL;
+
+	if (text != NULL && json_parse(r->c->arena, text, strlen(text), &flow,
+	    NULL) != ERR_OK)
+		r->err = fault_set(r->c->fault, ERR_INTERNAL, "db.corrupt",
+		    NULL, "steps aren't JSON");
+	*steps = flow != NULL ? (int)flow->length : 0;
+	return (flow);
+}
+
+static enum err
+entry_fill(struct call *c, db_stmt *st, struct entry *e)
+{
+	struct reading r = { .c = c, .st = st };
+
+	e->id = read_int(&r);
+	e->column = read_int(&r);
+	e->type = read_text(&r);
+	e->state = read_text(&r);
+	e->before_trash = read_text(&r);
+	e->title = read_text(&r);
+	e->revision = read_int(&r);
+	e->step = (int)read_int(&r);
+	e->due_at = read_int(&r);
+	e->publish_at = read_int(&r);
+	e->author = read_int(&r);
+	e->author_name = read_text(&r);
+	e->created_at = read_int(&r);
+	e->updated_at = read_int(&r);
+	e->number = read_int(&r);
+	e->hash = read_text(&r);
+	e->submission = read_int(&r);
+	e->submission_hash = read_text(&r);
+	e->submission_state = read_text(&r);
+	e->submission_revision = read_int(&r);
+	e->submitter = read_int(&r);
+	e->secrecy_checked = read_int(&r) != 0;
+	e->flow = read_flow(&r, &e->steps);
+	e->live_revision = read_int(&r);
+	e->live_column = read_int(&r);
+	e->live_hash = read_text(&r);
+	e->live_public = read_text(&r);
+	e->live_submission = read_int(&r);
+	e->live_flow = read_flow(&r, &e->live_steps);
+	return (r.err);
 }
 
 enum err
 entry_load(struct call *c, int64_t id, struct entry *e)
 {
-	struct json *row = NULL;
-	enum err err = db_one(c->site->db, c->arena, &row, c->fault,
-	    ENTRY_SQL, DB_INT(":id", id));
+	db_stmt *st;
+	enum err err = db_first(c->site->db, &st, c->fault, ENTRY_SQL,
+	    DB_INT(":id", id));
 
-	if (err != ERR_OK)
-		return (err);
-	if (row == NULL)
-		return (fault_set(c->fault, ERR_NOT_FOUND, "entry.unknown",
-		    "id", "%lld", (long long)id));
-	entry_fill(e, row);
-	return (ERR_OK);
+	if (err == ERR_OK && st == NULL)
+		err = fault_set(c->fault, ERR_NOT_FOUND, "entry.unknown",
+		    "id", "%lld", (long long)id);
+	if (err == ERR_OK)
+		err = entry_fill(c, st, e);
+	db_done(&st);
+	return (err);
 }
 
 struct target
@@ -118,21 +152,20 @@ entry_audit(struct call *c, const struct entry *e, const char *act,
 enum err
 entry_answer(struct call *c, int64_t id, struct json **out)
 {
-	struct entry e = { .id = 0 };
-	enum err err = entry_load(c, id, &e);
+	enum err err = db_one(c->site->db, c->arena, out, c->fault,
+	    "SELECT e.id, e.state, e.step, e.revision, coalesce(r.hash, '')"
+	    " AS hash, EXISTS (SELECT 1 FROM live WHERE entry = e.id) AS live,"
+	    " e.publish_at AS scheduled_at FROM entry e"
+	    " LEFT JOIN revision r ON r.id = e.revision WHERE e.id = :id",
+	    DB_INT(":id", id));
 
-	if (err != ERR_OK)
-		return (err);
-	*out = json_object(c->arena);
-	json_put_int(c->arena, *out, "id", e.id);
-	json_put_text(c->arena, *out, "state", e.state);
-	json_put_int(c->arena, *out, "step", e.step);
-	json_put_int(c->arena, *out, "revision", e.revision);
-	json_put_text(c->arena, *out, "hash", e.hash);
-	json_put_bool(c->arena, *out, "live", e.live_revision != 0);
-	json_put(*out, "scheduled_at", e.publish_at != 0 ?
-	    json_int(c->arena, e.publish_at) : json_null(c->arena));
-	return (ERR_OK);
+	if (err == ERR_OK && *out == NULL)
+		err = fault_set(c->fault, ERR_NOT_FOUND, "entry.unknown",
+		    "id", "%lld", (long long)id);
+	if (err == ERR_OK)
+		json_put_bool(c->arena, *out, "live",
+		    json_get_int(*out, "live", 0) != 0);
+	return (err);
 }
 
 enum err

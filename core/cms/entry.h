@@ -19,7 +19,8 @@
 struct entry {
 	int64_t		id, column, revision, number, author;
 	int64_t		created_at, updated_at, publish_at, due_at;
-	const char	*type, *state, *before_trash, *title, *author_name;
+	const char	*type, *state, *title, *author_name;
+	const char	*before_trash;	/* the state; "": none */
 	const char	*hash;		/* of the newest revision */
 
 	int64_t		submission;	/* the running or last one; 0: none */

@@ -85,19 +85,18 @@ entry_insert(struct call *c, const struct column *col,
     const struct type *type, const struct json *content, int64_t *id,
     struct revision *r)
 {
-	struct entry e;
+	struct entry e = { .type = type->name };
 	enum err err = insert_entry(c, col, type, content_title(content));
 
 	if (err != ERR_OK)
 		return (err);
-	*id = db_last_id(c->site->db);
-	err = revision_add(c, *id, type, col->id, content, "", r);
+	*id = e.id = db_last_id(c->site->db);
+	revision_make(c, type, col->id, content, "", r);
+	err = revision_add(c, *id, type, r);
 	if (err == ERR_OK)
 		err = db_run(c->site->db, c->fault,
 		    "UPDATE entry SET revision = :r WHERE id = :id",
 		    DB_INT(":r", r->id), DB_INT(":id", *id));
-	if (err == ERR_OK)
-		err = entry_load(c, *id, &e);
 	/* What a visitor wrote stays out of the audit, which is for good. */
 	return (err == ERR_OK ? entry_audit(c, &e, "entry.create",
 	    c->actor->user != 0 ? publish_title(c, &e, content) : "") : err);
@@ -190,20 +189,20 @@ store(struct call *c, const struct entry *e, int64_t column,
     const struct json *content, const char *note, struct json **out)
 {
 	const struct type *type = type_find(c->cms, e->type);
-	char hash[HASH_SIZE];
-	struct revision r = { .id = e->revision, .hash = e->hash };
+	struct revision r;
 	const char *state;
 	enum err err;
 
-	content_hash(e->type, column, content, hash);
 	if ((err = autosave_drop(c, e->id)) != ERR_OK)
 		return (err);
-	if (strcmp(hash, e->hash) == 0) {
+	revision_make(c, type, column, content, note, &r);
+	if (strcmp(r.hash, e->hash) == 0) {
+		r.id = e->revision;
 		*out = saved(c, e->id, &r, e->state);
 		return (ERR_OK);
 	}
-	state = state_after(e, hash);
-	err = revision_add(c, e->id, type, column, content, note, &r);
+	state = state_after(e, r.hash);
+	err = revision_add(c, e->id, type, &r);
 	if (err == ERR_OK)
 		err = entry_void(c, e);
 	if (err == ERR_OK)

@@ -62,7 +62,7 @@ untrash_in(struct call *c, const struct json *in, struct json **out)
 	if (purged)
 		return (fault_set(c->fault, ERR_CONFLICT, "entry.purged",
 		    "id", NULL));
-	if ((err = set_state(c, &e, e.before_trash != NULL ? e.before_trash :
+	if ((err = set_state(c, &e, e.before_trash[0] != '\0' ? e.before_trash :
 	    "draft", NULL)) == ERR_OK)
 		err = entry_audit(c, &e, "entry.untrash", "");
 	return (err == ERR_OK ? entry_answer(c, e.id, out) : err);

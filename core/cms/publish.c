@@ -31,52 +31,59 @@ unapproved(struct call *c, const char *why)
 	    "%s", why));
 }
 
+/* What the valid approvals of a submission are found to be. */
+struct approvals {
+	int		count;
+	int64_t		user[REVIEW_STEP_MAX];
+	bool		in_order;	/* of step 1, 2, 3 … */
+	bool		twice;		/* two of them by one person */
+	bool		other_text;
+	bool		author;		/* … who had a hand in the text */
+};
+
+static void
+approval_note(struct approvals *a, db_stmt *st, const struct entry *e)
+{
+	int64_t user = db_column_int(st, 1);
+	int i;
+
+	for (i = 0; i < a->count; i++)
+		a->twice |= a->user[i] == user;
+	a->in_order &= db_column_int(st, 0) == a->count + 1;
+	a->other_text |= strcmp(db_column_text(st, 2), e->submission_hash) != 0;
+	a->author |= user == e->author || user == e->submitter ||
+	    db_column_int(st, 3) != 0;
+	a->user[a->count++] = user;
+}
+
 /* One valid approval for each step 1 … n, each by another person, each for
- * the submission's hash. */
+ * the submission's hash; none of them had a hand in any text of the entry. */
 static enum err
 steps_approved(struct call *c, const struct entry *e)
 {
-	struct json *row = NULL;
-	enum err err = db_one(c->site->db, c->arena, &row, c->fault,
-	    "SELECT count(DISTINCT step) AS steps, count(*) AS approvals,"
-	    " count(DISTINCT user) AS people, coalesce(min(step), 0) AS first,"
-	    " coalesce(max(step), 0) AS last,"
-	    " coalesce(sum(hash <> :hash), 0) AS others FROM review"
+	struct approvals a = { .in_order = true };
+	db_stmt *st;
+	enum err err = db_first(c->site->db, &st, c->fault,
+	    "SELECT step, user, hash, EXISTS (SELECT 1 FROM revision r"
+	    " WHERE r.entry = :entry AND r.user = review.user) FROM review"
 	    " WHERE submission = :submission AND act = 'approve'"
-	    " AND valid = 1", DB_TEXT(":hash", e->submission_hash),
+	    " AND valid = 1 ORDER BY step", DB_INT(":entry", e->id),
 	    DB_INT(":submission", e->submission));
 
+	for (; err == ERR_OK && st != NULL;
+	    err = db_next(c->site->db, &st, c->fault)) {
+		if (a.count == REVIEW_STEP_MAX)
+			break;
+		approval_note(&a, st, e);
+	}
+	a.in_order &= st == NULL && a.count == e->steps && e->steps > 0;
+	db_done(&st);
 	if (err != ERR_OK)
 		return (err);
-	if (e->steps < 1 || json_get_int(row, "steps", 0) != e->steps ||
-	    json_get_int(row, "approvals", 0) != e->steps ||
-	    json_get_int(row, "first", 0) != 1 ||
-	    json_get_int(row, "last", 0) != e->steps)
-		return (unapproved(c, "steps"));
-	if (json_get_int(row, "people", 0) != e->steps)
-		return (unapproved(c, "people"));
-	if (json_get_int(row, "others", 0) != 0)
-		return (unapproved(c, "hash"));
-	return (ERR_OK);
-}
-
-/* None of them had a hand in any text of the entry. */
-static enum err
-steps_independent(struct call *c, const struct entry *e)
-{
-	int64_t own = 0;
-	enum err err = db_value(c->site->db, &own, c->fault,
-	    "SELECT count(*) FROM review v WHERE v.submission = :submission"
-	    " AND v.act = 'approve' AND v.valid = 1 AND (v.user = :author"
-	    " OR v.user = :submitter OR EXISTS (SELECT 1 FROM revision r"
-	    " WHERE r.entry = :entry AND r.user = v.user))",
-	    DB_INT(":submission", e->submission),
-	    DB_INT(":author", e->author), DB_INT(":submitter", e->submitter),
-	    DB_INT(":entry", e->id));
-
-	if (err == ERR_OK && own != 0)
-		err = unapproved(c, "author");
-	return (err);
+	return (!a.in_order ? unapproved(c, "steps") :
+	    a.twice ? unapproved(c, "people") :
+	    a.other_text ? unapproved(c, "hash") :
+	    a.author ? unapproved(c, "author") : ERR_OK);
 }
 
 enum err
@@ -91,12 +98,10 @@ publish_allowed(struct call *c, const struct entry *e, struct revision *r)
 	err = revision_load(c, e->id, e->submission_revision, r);
 	if (err != ERR_OK)
 		return (err);
-	content_hash(e->type, r->column, r->content, hash);
+	content_hash_text(e->type, r->column, r->text, hash);
 	if (strcmp(hash, r->hash) != 0 || strcmp(hash, e->submission_hash) != 0)
 		return (unapproved(c, "hash"));
-	if ((err = steps_approved(c, e)) != ERR_OK)
-		return (err);
-	return (steps_independent(c, e));
+	return (steps_approved(c, e));
 }
 
 /* What lists show of the tags; types without them have none. */
@@ -116,12 +121,9 @@ static enum err
 live_write(struct call *c, const struct entry *e, const struct revision *r,
     int64_t now)
 {
-	struct buf text, tags;
+	struct buf tags = { 0 };
 	enum err err;
 
-	buf_init(&text);
-	buf_init(&tags);
-	json_canonical(&text, r->content);
 	live_tags(r->content, &tags);
 	err = db_run(c->site->db, c->fault,
 	    "INSERT INTO live (entry, revision, submission, \"column\", type,"
@@ -142,11 +144,10 @@ live_write(struct call *c, const struct entry *e, const struct revision *r,
 	    DB_TEXT(":source", json_get_text(r->content, "source", "")),
 	    DB_TEXT(":tags", buf_string(&tags)),
 	    DB_TEXT(":summary", json_get_text(r->content, "summary", "")),
-	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash",
+	    DB_TEXT(":content", r->text), DB_TEXT(":hash",
 	    r->public_hash),
 	    DB_TEXT(":cover", json_get_text(r->content, "cover", "")),
 	    DB_INT(":now", now));
-	buf_cleanup(&text);
 	buf_cleanup(&tags);
 	return (err);
 }

@@ -11,7 +11,8 @@
 
 #define REVISION_SQL \
 	"SELECT id, number, \"column\", user, user_name, at, hash," \
-	" public_hash, note, content AS content_json FROM revision "
+	" public_hash, note, content AS text, content AS content_json" \
+	" FROM revision "
 
 static void
 revision_fill(struct revision *r, const struct json *row)
@@ -26,6 +27,7 @@ revision_fill(struct revision *r, const struct json *row)
 	r->public_hash = json_get_text(row, "public_hash", "");
 	r->note = json_get_text(row, "note", "");
 	r->content = json_get(row, "content");
+	r->text = json_get_text(row, "text", "");
 }
 
 enum err
@@ -48,12 +50,7 @@ revision_load(struct call *c, int64_t entry, int64_t id, struct revision *r)
 static enum err
 revision_insert(struct call *c, int64_t entry, const struct revision *r)
 {
-	struct buf text;
-	enum err e;
-
-	buf_init(&text);
-	json_canonical(&text, r->content);
-	e = db_run(c->site->db, c->fault,
+	return (db_run(c->site->db, c->fault,
 	    "INSERT INTO revision (entry, number, \"column\", content, hash,"
 	    " public_hash, note, user, user_name, role, at) VALUES (:entry,"
 	    " (SELECT coalesce(max(number), 0) + 1 FROM revision"
@@ -61,33 +58,45 @@ revision_insert(struct call *c, int64_t entry, const struct revision *r)
 	    " :user, :user_name, :role, :at)", DB_INT(":entry", entry),
 	    DB_INT(":column", r->column),
 	    DB_TEXT(":role", c->role != NULL ? c->role : ""),
-	    DB_TEXT(":content", buf_string(&text)), DB_TEXT(":hash", r->hash),
+	    DB_TEXT(":content", r->text), DB_TEXT(":hash", r->hash),
 	    DB_TEXT(":public", r->public_hash),
 	    DB_TEXT(":note", r->note), DB_INT(":user", r->user),
-	    DB_TEXT(":user_name", r->user_name), DB_INT(":at", r->at));
+	    DB_TEXT(":user_name", r->user_name), DB_INT(":at", r->at)));
+}
+
+void
+revision_make(struct call *c, const struct type *type, int64_t column,
+    const struct json *content, const char *note, struct revision *out)
+{
+	char *hash = arena_get(c->arena, HASH_SIZE), *public = hash;
+	struct buf text = { 0 };
+
+	json_canonical(&text, content);
+	*out = (struct revision){ .column = column, .content = content,
+	    .note = note, .user = c->actor->user,
+	    .user_name = c->actor->display, .at = time_now(),
+	    .text = arena_copy(c->arena, buf_string(&text), text.length) };
 	buf_cleanup(&text);
-	return (e);
+	content_hash_text(type->name, column, out->text, hash);
+	if (content_has_private(content)) {
+		public = arena_get(c->arena, HASH_SIZE);
+		content_hash_public(type->name, column, content, public);
+	}
+	out->hash = hash;
+	out->public_hash = public;
 }
 
 enum err
 revision_add(struct call *c, int64_t entry, const struct type *type,
-    int64_t column, const struct json *content, const char *note,
-    struct revision *out)
+    struct revision *r)
 {
-	char *hash = arena_get(c->arena, HASH_SIZE);
-	char *public = arena_get(c->arena, HASH_SIZE);
 	enum err e;
 
-	content_hash(type->name, column, content, hash);
-	content_hash_public(type->name, column, content, public);
-	*out = (struct revision){ .column = column, .content = content,
-	    .hash = hash, .public_hash = public, .note = note, .user = c->actor->user,
-	    .user_name = c->actor->display, .at = time_now() };
-	if ((e = revision_insert(c, entry, out)) != ERR_OK)
+	if ((e = revision_insert(c, entry, r)) != ERR_OK)
 		return (e);
-	out->id = db_last_id(c->site->db);
-	return (media_use(c, out->id, content_media(c->arena, type,
-	    content)));
+	r->id = db_last_id(c->site->db);
+	return (media_use(c, r->id, content_media(c->arena, type,
+	    r->content)));
 }
 
 struct json *

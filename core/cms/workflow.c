@@ -20,28 +20,40 @@
 #define STEP_TITLE_MAX 20
 #define DAYS_DEFAULT 1
 
+/* What one column itself has in force (0: the site); NULL: nothing. */
+static enum err
+workflow_of(struct call *c, int64_t column, struct json **row)
+{
+	return (db_one(c->site->db, c->arena, row, c->fault,
+	    "SELECT w.id, coalesce(w.\"column\", 0) AS \"column\","
+	    " w.version, w.steps AS steps_json FROM workflow w"
+	    " WHERE coalesce(w.\"column\", 0) = :column"
+	    " AND " WORKFLOW_IN_FORCE, DB_INT(":column", column)));
+}
+
 enum err
 workflow_for(struct call *c, int64_t column, struct workflow *out)
 {
 	struct json *row = NULL;
-	enum err e = db_one(c->site->db, c->arena, &row, c->fault,
-	    "WITH RECURSIVE up(id, parent, depth) AS ("
-	    "SELECT id, parent, 0 FROM \"column\" WHERE id = :column"
-	    " UNION ALL SELECT p.id, p.parent, up.depth + 1 FROM up"
-	    " JOIN \"column\" p ON p.id = up.parent)"
-	    " SELECT w.id, coalesce(w.\"column\", 0) AS \"column\","
-	    " w.version, w.steps AS steps_json FROM workflow w"
-	    " LEFT JOIN up ON up.id = w.\"column\""
-	    " WHERE (w.\"column\" IS NULL OR up.id IS NOT NULL)"
-	    " AND " WORKFLOW_IN_FORCE
-	    " ORDER BY coalesce(up.depth, 1000) LIMIT 1",
-	    DB_INT(":column", column));
+	int64_t parent;
+	enum err e;
 
+	for (;; column = parent) {
+		e = workflow_of(c, column, &row);
+		if (e != ERR_OK || row != NULL || column == 0)
+			break;
+		parent = 0;
+		e = db_value(c->site->db, &parent, c->fault,
+		    "SELECT parent FROM \"column\" WHERE id = :id",
+		    DB_INT(":id", column));
+		if (e != ERR_OK)
+			break;
+	}
+	if (e == ERR_OK && row == NULL)
+		e = fault_set(c->fault, ERR_INTERNAL, "workflow.none", NULL,
+		    NULL);
 	if (e != ERR_OK)
 		return (e);
-	if (row == NULL)
-		return (fault_set(c->fault, ERR_INTERNAL, "workflow.none",
-		    NULL, NULL));
 	out->id = json_get_int(row, "id", 0);
 	out->column = json_get_int(row, "column", 0);
 	out->version = json_get_int(row, "version", 0);

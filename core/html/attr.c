@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "html/inside.h"
 
@@ -44,12 +45,22 @@ entity_of(const char *p, const char *end, bool quotes)
 	}
 }
 
+/* None of eight bytes begins what entity_of() knows. */
+static bool
+stands_alone(uint64_t w)
+{
+	return ((eight_is(w, '&') | eight_is(w, '"') | eight_is(w, '<') |
+	    eight_is(w, '>') | eight_is(w, 0xC2)) == 0);
+}
+
 void
 html_escape(struct buf *out, const char *text, size_t length, bool quotes)
 {
 	const char *p = text, *end = text + length, *from = text, *entity;
 
 	for (; p < end; p++) {
+		while (end - p > 8 && stands_alone(eight_read(p)))
+			p += 8;
 		if ((entity = entity_of(p, end, quotes)) == NULL)
 			continue;
 		buf_append(out, from, (size_t)(p - from));

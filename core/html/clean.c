@@ -74,6 +74,8 @@ clean_prepare(const char *in, size_t length, struct buf *out)
 	while (in < end) {
 		at = in;
 		ch = utf8_next(&in, end);
+		if (ch >= ' ' && ch < 0xFEFF && ch != 0x7F)	/* most */
+			continue;
 		known = character_known(ch);
 		if (known == ch && ch != 0)
 			continue;

@@ -14,6 +14,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "html/inside.h"
 
@@ -295,14 +296,20 @@ clean_in_tag(const struct clean *c)
 	    memcmp(p, "<?", 2) != 0));
 }
 
-/* Does an attribute end here?  `p` isn't the first byte of all. */
-static bool
-is_mark(const char *p)
+/* Where an attribute may end, from the byte text[from > 0] to before `to`. */
+static size_t
+marks_count(const unsigned char *text, size_t from, size_t to)
 {
-	unsigned char c = (unsigned char)*p;
+	size_t marks = 0;
 
-	return (c <= '\'' && (c == '"' || c == '\'' || (c <= ' ' &&
-	    (unsigned char)p[-1] > ' ')));
+	for (; from < to; from++) {
+		while (to - from > 8 && eight_below(eight_read(
+		    (const char *)text + from), '\'' + 1) == 0)
+			from += 8;
+		marks += text[from] == '"' || text[from] == '\'' ||
+		    (text[from] <= ' ' && text[from - 1] > ' ');
+	}
+	return (marks);
 }
 
 /* Gives the parser more, but not more than it can bear in one tag. */
@@ -324,8 +331,7 @@ clean_read(void *user, char *out, int size)
 		step = utf8_cut(c->in->data + c->fed, most);
 	memcpy(out, c->in->data + c->fed, step);
 	c->fed += step;
-	for (; i < c->fed; i++)
-		c->marks += is_mark(c->in->data + i);
+	c->marks += marks_count((const unsigned char *)c->in->data, i, c->fed);
 	/* Not xmlStopParser() from here: it would free what is being read. */
 	if (c->err == ERR_OK && c->marks > CLEAN_MARKS_MAX && clean_in_tag(c))
 		c->err = fault_set(c->fault, ERR_INPUT, "html.tag", NULL,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/handle.h"
+#include "store/statement.h"
 
 #define COLUMNS_MAX 64
 #define JSON_ENDING "_json"
@@ -102,7 +103,7 @@ db_run_text(struct db *db, struct fault *f, const char *sql,
     const struct db_arg *args)
 {
 	db_stmt *st;
-	enum err e = db_first_text(db, &st, f, sql, args);
+	enum err e = statement_first(db, &st, f, sql, args);
 
 	/* A PRAGMA or RETURNING may give rows, which nobody wants. */
 	while (e == ERR_OK && st != NULL)
@@ -119,7 +120,7 @@ db_one_text(struct db *db, struct arena *a, struct json **out, struct fault *f,
 	enum err e;
 
 	*out = NULL;
-	e = db_first_text(db, &st, f, sql, args);
+	e = statement_first(db, &st, f, sql, args);
 	if (e != ERR_OK || st == NULL)
 		return (e);
 	e = names_read(&n, st, a, f);
@@ -163,7 +164,7 @@ db_rows_text(struct db *db, struct arena *a, struct json **out,
 	if (bound != NULL)
 		left = *bound;
 	*out = json_array(a);
-	e = db_first_text(db, &st, f, sql, args);
+	e = statement_first(db, &st, f, sql, args);
 	if (e == ERR_OK && st != NULL)
 		e = names_read(&n, st, a, f);
 	while (e == ERR_OK && st != NULL) {
@@ -192,7 +193,7 @@ db_value_text(struct db *db, int64_t *out, struct fault *f, const char *sql,
     const struct db_arg *args)
 {
 	db_stmt *st;
-	enum err e = db_first_text(db, &st, f, sql, args);
+	enum err e = statement_first(db, &st, f, sql, args);
 
 	if (e == ERR_OK && st != NULL &&
 	    sqlite3_column_type(st, 0) != SQLITE_NULL)

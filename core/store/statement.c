@@ -112,7 +112,8 @@ db_arg_text(const char *name, const char *text)
 }
 
 static int
-db_bind_one(sqlite3_stmt *st, int i, const struct db_arg *arg)
+db_bind_one(sqlite3_stmt *st, int i, const struct db_arg *arg,
+    sqlite3_destructor_type keep)
 {
 	switch (arg->type) {
 	case DB_ARG_INT:
@@ -121,11 +122,10 @@ db_bind_one(sqlite3_stmt *st, int i, const struct db_arg *arg)
 		return (sqlite3_bind_double(st, i, arg->real));
 	case DB_ARG_TEXT:
 		return (sqlite3_bind_text64(st, i, arg->p, arg->length,
-		    SQLITE_TRANSIENT, SQLITE_UTF8));
+		    keep, SQLITE_UTF8));
 	case DB_ARG_BLOB:
 		return (sqlite3_bind_blob64(st, i,
-		    arg->p != NULL ? arg->p : "", arg->length,
-		    SQLITE_TRANSIENT));
+		    arg->p != NULL ? arg->p : "", arg->length, keep));
 	case DB_ARG_NULL:
 		break;
 	}
@@ -135,7 +135,7 @@ db_bind_one(sqlite3_stmt *st, int i, const struct db_arg *arg)
 /* Every parameter must get its argument, and the other way round. */
 static enum err
 db_bind(struct db *db, sqlite3_stmt *st, const struct db_arg *args,
-    struct fault *f)
+    sqlite3_destructor_type keep, struct fault *f)
 {
 	int bound = 0, i, rc;
 
@@ -144,7 +144,7 @@ db_bind(struct db *db, sqlite3_stmt *st, const struct db_arg *args,
 		if (i == 0)
 			return (fault_set(f, ERR_INTERNAL, "db.fault", NULL,
 			    "%s isn't in: %s", args->name, sqlite3_sql(st)));
-		rc = db_bind_one(st, i, args);
+		rc = db_bind_one(st, i, args, keep);
 		if (rc != SQLITE_OK)
 			return (db_fault(db, rc, f));
 	}
@@ -184,9 +184,9 @@ db_next(struct db *db, db_stmt **st, struct fault *f)
 	return (e);
 }
 
-enum err
-db_first_text(struct db *db, db_stmt **st, struct fault *f, const char *sql,
-    const struct db_arg *args)
+static enum err
+first(struct db *db, db_stmt **st, struct fault *f, const char *sql,
+    const struct db_arg *args, sqlite3_destructor_type keep)
 {
 	enum err e;
 
@@ -194,12 +194,26 @@ db_first_text(struct db *db, db_stmt **st, struct fault *f, const char *sql,
 	e = db_prepare(db, sql, st, f);
 	if (e != ERR_OK)
 		return (e);
-	e = db_bind(db, *st, args, f);
+	e = db_bind(db, *st, args, keep, f);
 	if (e != ERR_OK) {
 		db_done(st);
 		return (e);
 	}
 	return (db_next(db, st, f));
+}
+
+enum err
+statement_first(struct db *db, db_stmt **st, struct fault *f, const char *sql,
+    const struct db_arg *args)
+{
+	return (first(db, st, f, sql, args, SQLITE_STATIC));
+}
+
+enum err
+db_first_text(struct db *db, db_stmt **st, struct fault *f, const char *sql,
+    const struct db_arg *args)
+{
+	return (first(db, st, f, sql, args, SQLITE_TRANSIENT));
 }
 
 int64_t

@@ -19,4 +19,8 @@ struct db {
 
 void statements_free(struct db *db);
 
+/* As db_first_text(), but the values stay borrowed until db_done(). */
+enum err statement_first(struct db *db, db_stmt **st, struct fault *f,
+    const char *sql, const struct db_arg *args);
+
 #endif
