@@ -2,9 +2,13 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "cms/content_inside.h"
+#include "cms/entry_acts.h"
 #include "cms/media.h"
+#include "cms/revision.h"
+#include "html/text.h"
 
 static enum err
 check_hash(const struct checked *k, const char *hash)
@@ -77,4 +81,81 @@ content_media_list_check(const struct checked *k, const struct json *in,
 		if ((e = check_media_item(k, item, *out)) != ERR_OK)
 			return (e);
 	return (ERR_OK);
+}
+
+struct shown_files {
+	struct arena	*arena;
+	struct json	*urls;
+};
+
+static void
+file_note(enum html_link kind, const char *url, const char *text, void *arg)
+{
+	struct shown_files *files = arg;
+
+	(void)kind;
+	(void)text;
+	if (strncmp(url, "/media/", strlen("/media/")) == 0)
+		json_add(files->urls, json_string(files->arena, url));
+}
+
+/* The last part of the address, as people read it. */
+static const char *
+file_name(struct arena *a, const char *url)
+{
+	const char *name = strrchr(url, '/') + 1;
+	size_t n = strlen(name);
+	char *text = arena_get(a, n + 1);
+
+	if (!url_decode(text, name, n, false, &n))
+		return (name);
+	text[n] = '\0';
+	return (utf8_valid(text, n) ? text : name);
+}
+
+static enum err
+text_files_there(const struct checked *k, const struct json *html)
+{
+	struct shown_files files = { k->c->arena, json_array(k->c->arena) };
+	const char *hash;
+	bool known;
+	enum err e = ERR_OK;
+
+	html_links(html->text, html->length, file_note, &files);
+	json_each(url, files.urls) {
+		hash = media_hash_of(k->c->arena, url->text);
+		known = false;
+		if (hash != NULL)
+			e = media_known(k->c->site, hash, &known, k->c->fault);
+		if (e != ERR_OK)
+			return (e);
+		if (!known)
+			return (fault_set(k->c->fault, ERR_INPUT, "media.lost",
+			    k->field->name, "%s", file_name(k->c->arena,
+			    url->text)));
+	}
+	return (ERR_OK);
+}
+
+/* A draft may show others meanwhile: what is pasted comes before its
+ * pictures. */
+enum err
+entry_files_there(struct call *c, const struct entry *entry)
+{
+	const struct type *type = type_find(c->cms, entry->type);
+	struct checked k = { .c = c };
+	struct revision r;
+	const struct json *v;
+	enum err e = revision_load(c, entry->id, entry->revision, &r);
+	size_t i;
+
+	for (i = 0; e == ERR_OK && type != NULL && i < type->field_count;
+	    i++) {
+		k.field = &type->fields[i];
+		v = json_get(r.content, k.field->name);
+		if (k.field->kind == FIELD_HTML && v != NULL &&
+		    v->type == JSON_STRING && strstr(v->text, "/media/") != NULL)
+			e = text_files_there(&k, v);
+	}
+	return (e);
 }

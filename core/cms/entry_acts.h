@@ -6,6 +6,7 @@
 #define CMS_ENTRY_ACTS_H
 
 #include "cms/cms.h"
+#include "cms/entry.h"
 
 #define ENTRY_ACT(n) \
 	enum err n(struct call *c, const struct json *in, struct json **out)
@@ -36,5 +37,10 @@ ENTRY_ACT(entry_history);
 ENTRY_ACT(entry_create_ask);
 ENTRY_ACT(entry_create_in);
 enum err entry_create_check(struct call *c, const struct json *in);
+
+/* Before it is submitted: is each file that its texts show or lead to one that
+ * the site keeps?  ERR_INPUT "media.lost" with the field and the file's name;
+ * content_media.c. */
+enum err entry_files_there(struct call *c, const struct entry *e);
 
 #endif

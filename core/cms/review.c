@@ -94,6 +94,7 @@ submit_in(struct call *c, const struct json *in, struct json **out)
 	    (err = submittable(c, &e, in)) != ERR_OK ||
 	    (err = submit_same(c, &e, in)) != ERR_OK ||
 	    (err = topic_check(c, &e, NULL)) != ERR_OK ||
+	    (err = entry_files_there(c, &e)) != ERR_OK ||
 	    (err = workflow_for(c, e.column, &w)) != ERR_OK ||
 	    (err = workflow_steps_min(c, &least)) != ERR_OK)
 		return (err);

@@ -139,6 +139,23 @@ test('a file whose name, type and content differ is refused and not kept', async
 	assert.ok(holdings(sites) === then);
 });
 
+test('a text whose picture is not there is kept, but not submitted', async () => {
+	const lost = `/media/${'0'.repeat(64)}/桥.png`;
+	for (const body of [`<p><img src="${lost}" alt="桥"></p>`,
+		`<p><a href="${encodeURI(lost)}">桥.png</a></p>`,
+		'<p><img src="/media/桥.png" alt="桥"></p>']) {
+		const { id } = await staff.writer.create({ body });
+		const rp = await staff.writer.api('POST', `entries/${id}/submit`,
+			{ secrecy_checked: true });
+		assert.deepEqual([rp.status, rp.json.code, rp.json.field],
+			[422, 'media.lost', 'body'], rp.text);
+	}
+	const { json } = await upload('说明.txt', 'text/plain', Buffer.from('用法'));
+	const { id } = await staff.writer.create({
+		body: `<p><a href="${json.url}">说明.txt</a></p>` });
+	await staff.writer.submit(id);
+});
+
 test('a file that a text uses is shown for long to visitors and cannot be deleted', async () => {
 	shown = await staff.writer.create({ cover: picture.hash,
 		attachments: [{ hash: paper.hash, name: '申请表.pdf' }] });
