@@ -48,6 +48,23 @@ title(struct import_docx *d, const xmlDoc *core)
 	xmlFree(said);
 }
 
+/* The highest headings that are left begin at h2, as the page's own is h1. */
+static void
+headings_raise(struct buf *body)
+{
+	char *p, highest = '6';
+
+	for (p = body->data; p != NULL && (p = strstr(p, "<h")) != NULL; p++)
+		if (p[2] >= '2' && p[2] < highest)
+			highest = p[2];
+	for (p = body->data; p != NULL && (p = strchr(p, '<')) != NULL; p++) {
+		char *level = p + 2 + (p[1] == '/');
+
+		if (level[-1] == 'h' && *level >= '2' && *level <= '6')
+			*level = (char)(*level - (highest - '2'));
+	}
+}
+
 /* The note of this number in footnotes.xml or endnotes.xml. */
 static const xmlNode *
 note_find(const struct import_docx *d, const xmlDoc *doc, const char *id)
@@ -139,6 +156,7 @@ document(struct import_docx *d, xmlDocPtr tree[TREES])
 		docx_blocks(d, body);
 	docx_lists_close(d, 0);
 	title(d, tree[CORE]);
+	headings_raise(d->out);
 	notes(d, tree[FOOT], tree[END]);
 	left_out(d);
 }

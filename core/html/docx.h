@@ -30,7 +30,6 @@ struct docx_part {
 
 struct docx_style {
 	const char	*id, *name, *based;
-	int		outline;	/* -1: says nothing */
 	long		number;		/* of a list; -1: says nothing */
 	int		level;
 	struct docx_style *next;

@@ -56,8 +56,6 @@ docx_styles_read(struct import_docx *d, const xmlDoc *doc)
 		s->id = id;
 		s->name = docx_child_value(d->arena, node, "name");
 		s->based = docx_child_value(d->arena, node, "basedOn");
-		s->outline = (int)number_of(docx_child_value(d->arena,
-		    properties, "outlineLvl"), -1);
 		s->number = number_of(docx_child_value(d->arena, numbers,
 		    "numId"), -1);
 		s->level = level_of(docx_child_value(d->arena, numbers,
@@ -153,7 +151,7 @@ look_style(const struct import_docx *d, const char *id,
     struct docx_look *out, long *number)
 {
 	const struct docx_style *s = docx_style_find(d, id);
-	int outline = -1, i;
+	int i;
 
 	for (i = 0; s != NULL && i < BASED_MAX; i++,
 	    s = docx_style_find(d, s->based)) {
@@ -166,15 +164,12 @@ look_style(const struct import_docx *d, const char *id,
 			*number = s->number;
 			out->level = s->level;
 		}
-		if (outline >= 0)
+		if (out->heading > 0)
 			continue;
 		if (strncasecmp(name, "heading ", 8) == 0 &&
 		    name[8] >= '1' && name[8] <= '9')
-			outline = name[8] - '1';
-		else
-			outline = s->outline;
+			out->heading = name[8] - '0';
 	}
-	out->heading = outline >= 0 && outline < 9 ? outline + 1 : 0;
 }
 
 static const char *
@@ -194,7 +189,7 @@ docx_look(const struct import_docx *d, const xmlNode *paragraph,
 {
 	const xmlNode *properties = docx_child(paragraph, "pPr");
 	const xmlNode *numbers = docx_child(properties, "numPr");
-	long number = -1, outline;
+	long number = -1;
 
 	*out = (struct docx_look){ .title = false };
 	look_style(d, docx_child_value(d->arena, properties, "pStyle"), out,
@@ -206,10 +201,6 @@ docx_look(const struct import_docx *d, const xmlNode *paragraph,
 			out->level = level_of(docx_child_value(d->arena,
 			    numbers, "ilvl"));
 	}
-	outline = number_of(docx_child_value(d->arena, properties,
-	    "outlineLvl"), -1);
-	if (outline >= 0)
-		out->heading = outline < 9 ? (int)outline + 1 : 0;
 	out->align = align_of(docx_child_value(d->arena, properties, "jc"));
 	/* Number 0 takes a paragraph out of the list of its style. */
 	if (number > 0 && out->heading == 0 && !out->title)
