@@ -13,6 +13,8 @@ static const char *const examples[] = {
 	"user disable jiangyi",
 	"user enable jiangyi",
 	"entry list --site jiangcheng --state published",
+	"import wxr tests/fuzz/seeds/import_wxr/whole --site jiangcheng "
+	    "--column news --user linxiao --dry-run",
 	"search 职工 --site jiangcheng --limit 3",
 	"search rebuild --site jiangcheng",
 	"ledger verify --site jiangcheng",

@@ -64,8 +64,7 @@ import_in(struct call *c, const struct json *in, struct json **out)
 	if (err == ERR_OK)
 		err = entry_load(c, id, &e);
 	return (err == ERR_OK ? entry_audit(c, &e, "entry.import",
-	    arena_printf(c->arena, "%s %s", json_get_text(in, "kind", ""),
-	    json_get_text(in, "path", ""))) : err);
+	    json_get_text(in, "kind", "")) : err);
 }
 
 enum err

@@ -136,6 +136,11 @@ empty_texts(struct call *c, int64_t id, int64_t *revisions)
 		err = db_run(c->site->db, c->fault,
 		    "UPDATE submission SET note = '' WHERE entry = :id",
 		    DB_INT(":id", id));
+	/* Its address on an old site may name somebody. */
+	if (err == ERR_OK)
+		err = db_run(c->site->db, c->fault,
+		    "DELETE FROM entry_former WHERE entry = :id",
+		    DB_INT(":id", id));
 	/* The letter that it was made for. */
 	if (err == ERR_OK)
 		err = db_run(c->site->db, c->fault,
