@@ -137,7 +137,7 @@ words_add(struct words *w, const struct words_rule *given, struct fault *f)
 		err = fault_set(f, ERR_INPUT, "words.empty", "rule", NULL);
 	else if (r.r.kind == WORDS_PATTERN || (r.r.kind == WORDS_LITERAL &&
 	    literal_as_pattern(w->d, &r)))
-		err = rule_pattern(&r, f);
+		err = rule_pattern(w->d, &r, f);
 	else if (r.r.kind == WORDS_LITERAL || r.r.kind == WORDS_CONTEXT)
 		err = literal_read(w->d, &r, f);
 	if (err != ERR_OK) {

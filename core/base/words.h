@@ -13,7 +13,10 @@
  *   - A hit with blanks or the marks of a sentence in it, and one of a looser
  *     reading (reversed, pinyin, letters put in), is `warn` at most: people
  *     look at it.  With such marks in some of its gaps only it is ordinary
- *     prose, and none.
+ *     prose, and none.  But Han characters that are spelled out are the word
+ *     all the same: blanks in each gap (绝　密; two characters only where no
+ *     others around them are spelled out, too), or, of three and more, marks
+ *     in each (敏，感，词).
  *   - WORDS_PARTS: two or three Han characters that are part of longer words
  *     or of two neighbours (路口/交通) are `warn` at most.
  *   - A hit inside an occurrence of a context (WORDS_CONTEXT) is none.
@@ -91,7 +94,8 @@ void words_alloc(struct words **out, const struct words_data *data);
 void words_free(struct words *w);		/* NULL is allowed */
 
 /* Copies the rule.  ERR_INPUT "words.empty" (nothing that counts is in it),
- * "words.long", "words.many", "pattern.bad". */
+ * "words.long", "words.many", "pattern.bad",
+ * "words.never" (a pattern that no text has). */
 enum err words_add(struct words *w, const struct words_rule *r,
     struct fault *f);
 

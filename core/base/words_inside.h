@@ -272,7 +272,10 @@ void lexicon_add(struct words_data *d, const uint32_t *c, size_t n,
 
 /* words_kind.c, words_pattern.c */
 void kinds_scan(struct found *f);
-enum err rule_pattern(struct rule *r, struct fault *f);
+enum err rule_pattern(const struct words_data *d, struct rule *r,
+    struct fault *f);
+/* words_never.c: is it sure that the pattern is found nowhere? */
+bool pattern_never(const char *pattern);
 void pattern_scan(struct found *f);
 void rule_pattern_free(struct rule *r);
 

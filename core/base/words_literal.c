@@ -197,6 +197,80 @@ hit_is_part(const struct found *f, const struct rule *r, size_t start,
 	    lexicon_part(f->w->d, c + b + n - 1, a + 1, 0, 1));
 }
 
+/* The character before *at, which moves to it; *gap: what it is between
+ * others. */
+static uint32_t
+step_back(const struct found *f, size_t *at, enum gap *gap)
+{
+	const char *p;
+	uint32_t c;
+
+	do
+		(*at)--;
+	while (*at > 0 && (f->text[*at] & 0xC0) == 0x80);
+	p = f->text + *at;
+	c = utf8_next(&p, f->text + f->length);
+	*gap = data_gap(f->w->d, c);
+	return (c);
+}
+
+/* Beyond the blanks before the hit: a lone Han character, so that it is part
+ * of something longer that is spelled out, as 国人 of "全 国 人 大". */
+static bool
+lone_before(const struct found *f, size_t at)
+{
+	enum gap gap = GAP_INVISIBLE;
+	bool apart = false;
+	uint32_t c = 0;
+
+	while (at > 0 && gap != GAP_NONE && gap != GAP_PROSE) {
+		c = step_back(f, &at, &gap);
+		apart = apart || gap > GAP_INVISIBLE;
+	}
+	if (!apart || gap != GAP_NONE || !is_han(c))
+		return (false);
+	for (gap = GAP_INVISIBLE; at > 0 && gap == GAP_INVISIBLE;)
+		c = step_back(f, &at, &gap);
+	return (gap != GAP_NONE || !is_han(c));
+}
+
+static bool
+lone_after(const struct found *f, unsigned fold, size_t at)
+{
+	struct reader r = { f->w->d, fold, f->text, f->text + at,
+	    f->text + f->length };
+	struct mark m = { .c = 0 };
+	bool apart = false;
+
+	while (reader_next(&r, &m) && m.c == 0) {
+		if (m.gap == GAP_PROSE)
+			return (false);
+		apart = apart || m.gap > GAP_INVISIBLE;
+	}
+	if (!apart || !is_han(m.c))
+		return (false);
+	while (reader_next(&r, &m))
+		if (m.c != 0 || m.gap != GAP_INVISIBLE)
+			return (!is_han(m.c));
+	return (true);
+}
+
+/* Is each of its characters set apart, by blanks, or, of three and more, by
+ * marks?  So nobody writes two words that only meet. */
+static bool
+spelled_out(const struct found *f, const struct rule *r, size_t start,
+    size_t end, const struct spread *s)
+{
+	size_t gaps = r->l.n - 1;
+
+	if (!r->l.han || s->visible < gaps)
+		return (false);
+	if (r->l.n >= 3)
+		return (s->prose == 0 || s->prose == gaps);
+	return (s->prose == 0 && !lone_before(f, start) &&
+	    !lone_after(f, r->r.fold, end));
+}
+
 int
 literal_weigh(const struct found *f, const struct rule *r, size_t start,
     size_t end)
@@ -216,7 +290,8 @@ literal_weigh(const struct found *f, const struct rule *r, size_t start,
 	if (s.worst >= GAP_BLANK && !l->loose) {
 		if (l->han && l->n == 2 && hit_is_part(f, r, start, end, true))
 			return (-1);
-		return (severity > WORDS_WARN ? WORDS_WARN : severity);
+		return (severity > WORDS_WARN && !spelled_out(f, r, start,
+		    end, &s) ? WORDS_WARN : severity);
 	}
 	if (severity == WORDS_BLOCK && (r->r.fold & WORDS_PARTS) != 0 &&
 	    l->han && l->n <= PART_MAX && s.worst <= GAP_INVISIBLE &&

@@ -2,11 +2,13 @@
  * to machine code where the system allows it. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 
+#include <ctype.h>
 #include <pcre2.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/pattern.h"
 #include "base/utf8.h"
 #include "base/words_inside.h"
@@ -16,10 +18,34 @@
 #define HITS_MAX 200		/* of one pattern in one text */
 #define MESSAGE_MAX 120
 
+/* The pattern as texts are when it is looked for: 軟體 finds what 软体 does.
+ * Signs stay, as in texts, and the ends of a range. */
+static void
+pattern_fold(const struct words_data *d, const char *text, struct buf *out)
+{
+	const char *p = text, *end = text + strlen(text), *from;
+	char bytes[4];
+	uint32_t c, folded;
+
+	while (p < end) {
+		from = p;
+		c = utf8_next(&p, end);
+		folded = c < 0x80 || c == UTF8_BAD || *p == '-' ||
+		    data_gap(d, c) != GAP_NONE ||
+		    (from > text && from[-1] == '-') ? c :
+		    data_fold(d, FOLD_PATTERN, c);
+		if (folded == c || (folded < 0x80 && ispunct((int)folded)))
+			buf_append(out, from, (size_t)(p - from));
+		else
+			buf_append(out, bytes, utf8_put(bytes, folded));
+	}
+}
+
 enum err
-rule_pattern(struct rule *r, struct fault *f)
+rule_pattern(const struct words_data *d, struct rule *r, struct fault *f)
 {
 	PCRE2_UCHAR message[MESSAGE_MAX];
+	struct buf folded = { 0 };
 	pcre2_code *code;
 	size_t where;
 	int error;
@@ -27,14 +53,21 @@ rule_pattern(struct rule *r, struct fault *f)
 	if (strlen(r->r.text) > PATTERN_MAX)
 		return (fault_set(f, ERR_INPUT, "pattern.bad", "rule",
 		    "over %d bytes", PATTERN_MAX));
-	code = pcre2_compile((PCRE2_SPTR)r->r.text, PCRE2_ZERO_TERMINATED,
+	pattern_fold(d, r->r.text, &folded);
+	code = pcre2_compile((PCRE2_SPTR)buf_string(&folded), folded.length,
 	    PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
 	    ((r->r.fold & WORDS_CASE) != 0 ? PCRE2_CASELESS : 0), &error,
 	    &where, NULL);
+	buf_cleanup(&folded);
 	if (code == NULL) {
 		pcre2_get_error_message(error, message, sizeof(message));
 		return (fault_set(f, ERR_INPUT, "pattern.bad", "rule",
 		    "%s: %zu: %s", r->r.text, where, (const char *)message));
+	}
+	if (pattern_never(r->r.text)) {
+		pcre2_code_free(code);
+		return (fault_set(f, ERR_INPUT, "words.never", "rule", "%s",
+		    r->r.text));
 	}
 	(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	r->pattern = code;

@@ -141,9 +141,10 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	COMMAND("html text", html_text_run, "< FILE", \
 	    "the text of HTML as people read it") \
 	COMMAND("feed parse", feed_parse_run, \
-	    "[--url URL] [--type TYPE] [--language LANGUAGE] < FILE", \
+	    "[--url URL] [--type TYPE] [--language LANGUAGE] " \
+	    "[--zone +08:00] < FILE", \
 	    "an RSS, Atom or JSON feed as JSON; the address and the headers " \
-	    "that it came with") \
+	    "that it came with, the zone of dates that name none") \
 	COMMAND("feed fetch", feed_fetch_run, "URL [--fetch-allow HOST:PORT]", \
 	    "fetches a feed as the clerk does, and prints what feed parse does") \
 	COMMAND("backup", backup_run, "SITE FILE [--force]", \

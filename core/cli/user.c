@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cms/act.h"
 #include "cms/password.h"
+#include "cms/permission.h"
 #include "cms/user.h"
 
 #define ROLES_MAX 20
@@ -88,6 +89,27 @@ roles_told(struct arena *a, const char *const *roles)
 	return (all);
 }
 
+/* Is each "ROLE@SITE:COLUMN" of a role that there is?  Tells which isn't. */
+static bool
+roles_known(const struct cli *cli, struct arena *a, const char *const *roles)
+{
+	struct fault f = { .err = ERR_OK };
+	const char *name;
+	enum role role;
+	int i, step;
+
+	for (i = 0; roles[i] != NULL; i++) {
+		name = arena_copy(a, roles[i], strcspn(roles[i], "@"));
+		if (role_parse(name, &role, &step))
+			continue;
+		(void)fault_set(&f, ERR_INPUT, "grant.role", "role", "%s",
+		    name);
+		cli_fault(cli, &f);
+		return (false);
+	}
+	return (true);
+}
+
 int
 user_add_run(const struct cli *cli, int argc, char **argv)
 {
@@ -106,6 +128,10 @@ user_add_run(const struct cli *cli, int argc, char **argv)
 	if (argc != 2 || !stdin_flag || roles[0] == NULL)
 		return (cli_usage("user add"));
 	a = arena_alloc();
+	if (!roles_known(cli, a, roles)) {
+		arena_free(a);
+		return (EXIT_USAGE);
+	}
 	in = json_object(a);
 	json_put_text(a, in, "name", argv[1]);
 	if (display != NULL)
@@ -157,6 +183,8 @@ user_grant_run(const struct cli *cli, int argc, char **argv)
 	if (argc != 2 || roles[0] == NULL)
 		return (cli_usage("user grant"));
 	a = arena_alloc();
+	if (!roles_known(cli, a, roles))
+		code = EXIT_USAGE;
 	for (i = 0; roles[i] != NULL && code == EXIT_DONE; i++) {
 		code = user_act(cli, "grant.add", a, grant_input(a, argv[1],
 		    roles[i]));

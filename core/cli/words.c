@@ -13,6 +13,7 @@
 #include "script/script.h"
 #include "web/lane.h"
 
+#define KEEP_MAX 7	/* as the usual 138****8000 */
 #define INPUT_BYTES_MAX (8 * 1024 * 1024)
 
 /* All of `fd`, as text; false: too much, or it can't be read. */
@@ -190,8 +191,11 @@ words_import_run(const struct cli *cli, int argc, char **argv)
 	if (json_get(out, "problem") != NULL) {
 		cli_say("%s", json_get_text(out, "problem", ""));
 		code = EXIT_NO;
-	} else if (code == EXIT_DONE)
+	} else if (code == EXIT_DONE) {
 		report_print(out, list);
+		if (json_get_int(out, "added", 0) == 0)
+			code = EXIT_NO;
+	}
 	buf_cleanup(&text);
 	arena_free(a);
 	return (code);
@@ -258,6 +262,12 @@ words_valid_run(const struct cli *cli, int argc, char **argv)
 	mask = words_mask_default((enum words_kind)kind);
 	if (!mask_read(keep, &mask))
 		return (cli_usage("words valid"));
+	if (mask.first > KEEP_MAX || mask.last > KEEP_MAX ||
+	    mask.first + mask.last > KEEP_MAX) {
+		cli_say("--keep %s: a mask leaves %d characters at most", keep,
+		    KEEP_MAX);
+		return (EXIT_USAGE);
+	}
 	valid = words_valid((enum words_kind)kind, argv[2], strlen(argv[2]));
 	words_mask(argv[2], strlen(argv[2]), mask, &out);
 	printf("%s\t%s\n", valid ? "valid" : "invalid", buf_string(&out));

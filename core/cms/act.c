@@ -193,17 +193,22 @@ act_inputs(const struct input *inputs, const struct json *in, struct fault *f)
 		if (input == NULL || member->type == JSON_NULL)
 			continue;
 		e = input_check(member, input, f);
-		if (e != ERR_OK)
+		if (e != ERR_OK) {
+			fault_label(f, input->label);
 			return (e);
+		}
 	}
 	for (input = inputs; input != NULL && !input_ends(input);
 	    input++) {
 		if (input->name == NULL || !input->required)
 			continue;
 		v = json_get(in, input->name);
-		if (v == NULL || (v->type == JSON_NULL && !input->null))
-			return (fault_set(f, ERR_INPUT, "input.missing",
-			    input->name, NULL));
+		if (v != NULL && (v->type != JSON_NULL || input->null))
+			continue;
+		(void)fault_set(f, ERR_INPUT, "input.missing", input->name,
+		    NULL);
+		fault_label(f, input->label);
+		return (ERR_INPUT);
 	}
 	return (ERR_OK);
 }

@@ -25,6 +25,8 @@ struct input {
 	bool		required;
 	bool		null;		/* null is allowed, and means something */
 	size_t		max;		/* characters; items of a list; 0: below */
+	const char	*label;		/* key of lang/ that people know it by;
+					 * NULL: "field." and its name */
 };
 
 /* Limits where `max` is 0. */

@@ -225,6 +225,24 @@ list_has(const struct json *list, const char *text)
 	return (false);
 }
 
+/* A tag has an address, where a slash parts what no part may be: nothing, or
+ * what leads elsewhere. */
+static bool
+tag_addressed(const char *p)
+{
+	size_t n;
+
+	if (strchr(p, '\\') != NULL)
+		return (false);
+	for (;; p += n + 1) {
+		n = strcspn(p, "/");
+		if (n == 0 || (n <= 2 && strspn(p, ".") == n))
+			return (false);
+		if (p[n] == '\0')
+			return (true);
+	}
+}
+
 static enum err
 check_tags(const struct checked *k, const struct json *in, struct json **out)
 {
@@ -243,6 +261,9 @@ check_tags(const struct checked *k, const struct json *in, struct json **out)
 		if (utf8_count(tag->text, tag->length) > TAG_MAX)
 			return (fault_set(k->c->fault, ERR_INPUT, "input.long",
 			    k->field->name, "%d", TAG_MAX));
+		if (tag->length > 0 && !tag_addressed(tag->text))
+			return (fault_set(k->c->fault, ERR_INPUT, "tag.address",
+			    k->field->name, "%s", tag->text));
 		if (tag->length > 0 && !list_has(*out, tag->text))
 			json_add(*out, tag);
 	}

@@ -55,7 +55,8 @@ static const struct input APPROVE[] = {
 	END
 };
 static const struct input RETURN[] = {
-	ID, { .name = "to", .kind = INPUT_INT, .required = true }, REASON, END
+	ID, { .name = "to", .kind = INPUT_INT, .required = true,
+	    .label = "field.return_to" }, REASON, END
 };
 static const struct input SCHEDULE[] = {
 	ID, { .name = "at", .kind = INPUT_INT, .required = true,
@@ -75,8 +76,10 @@ static const struct input LIST[] = {
 static const struct input QUEUE[] = { CURSOR, LIMIT, END };
 static const struct input ONE_REVISION[] = { ID, REVISION, END };
 static const struct input DIFF[] = {
-	ID, { .name = "from", .kind = INPUT_INT, .required = true },
-	{ .name = "to", .kind = INPUT_INT, .required = true }, END
+	ID, { .name = "from", .kind = INPUT_INT, .required = true,
+	    .label = "field.diff_from" },
+	{ .name = "to", .kind = INPUT_INT, .required = true,
+	    .label = "field.diff_to" }, END
 };
 
 const struct act entry_acts[] = {

@@ -12,6 +12,7 @@
 #include "cms/permission.h"
 #include "cms/receipt.h"
 #include "cms/transact.h"
+#include "cms/unit.h"
 
 #define REPLY_MIN 5	/* characters of a reason or reply */
 
@@ -161,6 +162,8 @@ place_set(struct call *c, const struct receipt *r, const struct json *in)
 	if (e == ERR_OK && col.id != r->column && r->entry != 0)
 		return (fault_set(c->fault, ERR_CONFLICT, "receipt.entry",
 		    "column", NULL));
+	if (e == ERR_OK && unit != NULL)
+		e = unit_named(c, unit, "unit");
 	if (e == ERR_OK)
 		e = db_run(c->site->db, c->fault,
 		    "UPDATE receipt SET \"column\" = :column,"

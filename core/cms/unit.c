@@ -36,6 +36,22 @@ unit_check(struct call *c, int64_t unit)
 	return (e);
 }
 
+enum err
+unit_named(struct call *c, const char *name, const char *field)
+{
+	int64_t found = 0;
+	enum err e;
+
+	if (name[0] == '\0')
+		return (ERR_OK);
+	e = db_value(cms_hub(c->cms), &found, c->fault,
+	    "SELECT id FROM unit WHERE name = :name", DB_TEXT(":name", name));
+	if (e == ERR_OK && found == 0)
+		e = fault_set(c->fault, ERR_INPUT, "unit.unknown", field, "%s",
+		    name);
+	return (e);
+}
+
 static enum err
 unit_list(struct call *c, const struct json *in, struct json **out)
 {

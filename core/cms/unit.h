@@ -13,4 +13,7 @@ enum err unit_id(struct db *hub, const char *code, int64_t *id,
 /* Is there such a unit?  0 (none) is fine; ERR_INPUT "unit.unknown". */
 enum err unit_check(struct call *c, int64_t unit);
 
+/* The same by its name, as people choose it; "" is none, and fine. */
+enum err unit_named(struct call *c, const char *name, const char *field);
+
 #endif

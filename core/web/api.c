@@ -45,9 +45,11 @@ api_typed(struct exchange *x, const struct act *act, const char *name,
 	for (i = act->inputs; i != NULL && i->name != NULL; i++) {
 		if (strcmp(i->name, name) != 0)
 			continue;
-		if (i->kind == INPUT_INT)
+		if (i->kind == INPUT_INT) {
 			e = api_integer(x, name, text, &v);
-		else if (i->kind == INPUT_BOOL)
+			if (e != ERR_OK)
+				fault_label(&x->fault, i->label);
+		} else if (i->kind == INPUT_BOOL)
 			v = json_bool(x->rq->arena, strcmp(text, "1") == 0 ||
 			    strcmp(text, "true") == 0);
 		break;

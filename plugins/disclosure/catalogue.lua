@@ -82,7 +82,7 @@ local COLUMNS <const> = { "index_number", "title", "category", "issuer",
 
 local function cells(req, item)
   local shown <const> = { published = plugin:date(item.published_at, "day"),
-    address = items.url(item) }
+    address = req.base .. items.url(item) }
   for _, name in ipairs{ "category", "scope", "validity" } do
     shown[name] = item[name] and req:t("choice." .. item[name])
   end

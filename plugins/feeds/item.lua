@@ -31,11 +31,17 @@ local function body_of(from)
   return table.concat(out, "\n")
 end
 
+-- A category that may be a tag here: tags are parts of addresses.
+local function is_tag(text)
+  return utf8.len(text) <= 20 and not text:find("\\", 1, true) and
+    not ("/" .. text .. "/"):find("/%.?%.?/")
+end
+
 -- As entry.create takes it.
 function item.entry(source, column, from)
   local tags <const> = {}
   for _, tag in ipairs(from.categories or {}) do
-    if #tags < TAGS_MAX and utf8.len(tag) <= 20 then tags[#tags + 1] = tag end
+    if #tags < TAGS_MAX and is_tag(tag) then tags[#tags + 1] = tag end
   end
   local author <const> = (from.authors or {})[1]
   local summary = from.content and from.summary ~= from.content and

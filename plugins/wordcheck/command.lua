@@ -13,17 +13,10 @@ end)
 plugin:command("import", function(input)
   check.ensure()
   plugin:deed(plugin:t("wordcheck.deed.list", { list = input.list }))
-  local known <const> = store.by_name(input.list)
-  if known and known.shipped == 1 then
-    return { problem = plugin:t("wordcheck.import.shipped") }
-  end
-  local out <const>, line <const> = csv.import(input.csv, { name = input.list,
+  local out <const>, err <const> = csv.import(input.csv, { name = input.list,
     title = input.list, severity = input.severity, version = input.version,
     by = "mingchuang words import" })
-  if not out then
-    return { problem = type(line) == "table" and line.message or
-      plugin:t("wordcheck.import.quote", { line = line }) }
-  end
+  if not out then return { problem = err.message } end
   for _, r in ipairs(out.report) do
     r.message = plugin:t("wordcheck.report." .. r.key, r)
   end

@@ -19,7 +19,7 @@ local KIND <const> = { literal = "literal", pattern = "pattern",
   ["语境"] = "context", ["id-card"] = "id-card", ["bank-card"] = "bank-card",
   mobile = "mobile", telephone = "telephone", email = "email" }
 
-local RULES_MAX <const> = 50000
+local RULES_MAX <const>, NAME_MAX <const> = 50000, 40
 local SPREAD_TEXT <const> = [[SELECT title || char(10) || coalesce(summary, '') ||
   char(10) || coalesce(content ->> 'body', '') FROM live]]
 
@@ -134,11 +134,35 @@ function csv.write(id)
   return table.concat(out, "\n") .. "\n"
 end
 
--- Reads and stores: { added, report, version, list }, or nil and the line.
+-- Why a list can't be called so, or nothing is in it; nil: it's fine.
+local function refused(text, name)
+  local length <const> = utf8.len(name) or 0
+  if length == 0 or length > NAME_MAX or name:find("%c") or
+    name:find("^%s") or name:find("%s$") then
+    return plugin:t("wordcheck.import.name.bad", { max = NAME_MAX })
+  end
+  if not text:find("%S") then return plugin:t("wordcheck.import.empty") end
+  local known <const> = store.by_name(name)
+  return known and known.shipped == 1 and
+    plugin:t("wordcheck.import.shipped") or nil
+end
+
+-- Reads and stores: { added, report, version, list }, or nil and a fault whose
+-- message tells what is wrong with the list as a whole.
 function csv.import(text, o)
+  local bad <const> = refused(text, o.name)
+  if bad then return nil, { status = 422, message = bad } end
   local rules <const>, report <const>, version <const> = csv.read(text,
     o.severity or "warn")
-  if not rules then return nil, report end
+  if not rules then
+    return nil, { status = 422, message = plugin:t("wordcheck.import.quote",
+      { line = report }) }
+  end
+  if #rules == 0 and #report == 0 then
+    return nil, { status = 422, message = plugin:t("wordcheck.import.empty") }
+  elseif #rules == 0 then
+    return { added = 0, report = report, version = version or "" }
+  end
   local stamp <const> = o.version or version or plugin:date(plugin:now(), "day")
   local done <const>, err <const> = plugin.db:transaction(function()
     local id <const>, problem <const> = store.own(o.name, o.title, stamp, o.by)

@@ -59,18 +59,13 @@ plugin:route("wordcheck.import", "POST /desk/words/import", LISTS, function(req)
   end
   store.ensure()
   plugin:deed(req:t("wordcheck.deed.list", { list = form.name }))
-  local known <const> = store.by_name(form.name)
-  if known and known.shipped == 1 then
-    return lists_page(req, { typed = typed, status = 422,
-      problem = req:t("wordcheck.import.shipped") })
-  end
-  local out <const>, line <const> = csv.import(form.csv, { name = form.name,
+  local out <const>, err <const> = csv.import(form.csv, { name = form.name,
     title = form.name, severity = form.severity, version = form.version,
     by = req.user.display })
-  if not out and type(line) == "table" then return nil, line end
+  if not out and err.status ~= 422 then return nil, err end
   if not out then
     return lists_page(req, { typed = typed, status = 422,
-      problem = req:t("wordcheck.import.quote", { line = line }) })
+      problem = err.message })
   end
   if #out.report == 0 then return desk.done(req, "/desk/words", "imported") end
   return lists_page(req, { report = out })

@@ -177,6 +177,16 @@ test('405 tells what an address takes; one that is not there is 404', async () =
 	}
 });
 
+test('a field goes by what it is in the act that it belongs to', async () => {
+	const diff = (query) => writer.api('GET', `entries/${entry.id}/diff?${query}`);
+	for (const [query, name] of [['from=1&to=x', '对照的新版本'],
+		['from=1', '对照的新版本'], ['to=1', '对照的旧版本']])
+		assert.ok((await diff(query)).json.detail.includes(`“${name}”`), query);
+	const returned = await writer.api('POST', `entries/${entry.id}/return`,
+		{ reason: '有误' });
+	assert.match(returned.json.detail, /“退回到”/);
+});
+
 test('each cause of a refusal has a title of its own', async () => {
 	const titles = [
 		(await writer.api('PUT', `entries/${entry.id}`,

@@ -130,6 +130,20 @@ test('accounts are listed with what they may do, and where', async () => {
 	assert.match(none.err, /nobody/);
 });
 
+test('a role that there is not is wrong use, and the roles are told', async () => {
+	const sites = freshFolder();
+	await command(steps('one', '')[0][0], { sites });
+	for (const args of [['add', 'chen', '--role', 'boss', '--password-stdin'],
+		['add', 'chen', '--role', 'editor@one', '--role', 'reviewer0@one',
+			'--password-stdin'], ['grant', 'chen', '--role', 'boss@one']]) {
+		const rp = await command(['user', ...args], { sites, input: PASSWORD });
+		assert.equal(rp.code, 2, rp.err);
+		assert.match(rp.err, /boss|reviewer0/);
+		assert.match(rp.err, /column_keeper/);
+	}
+	assert.equal((await command(['user', 'list'], { sites })).out, '');
+});
+
 test('a site is removed after its name was said twice, and a backup kept',
 	async () => {
 	const sites = freshFolder();

@@ -119,6 +119,29 @@ test('programs ask for tags and their entries', async () => {
 	assert.equal((await page('/api/v1/tags?limit=0')).status, 422);
 });
 
+test('a tag that can be no address is refused when it is saved', async () => {
+	for (const tag of ['a//b', '/a', 'a/', '..', 'a/./b', 'a\\b']) {
+		const rp = await staff.writer.api('POST', 'entries', { column: 'news',
+			title: '标签', body: '<p>一</p>', tags: ['好', tag] });
+		assert.equal(rp.status, 422, tag);
+		assert.equal(rp.json.code, 'tag.address');
+		assert.equal(rp.json.field, 'tags');
+		assert.ok(rp.json.detail.includes(tag), rp.json.detail);
+	}
+});
+
+test('a tag with a slash has a page and feeds', async () => {
+	const tag = 'TCP/IP';
+	await published('网络', [tag]);
+	const { text } = await page(at(tag));
+	for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
+		const [, href] = text.match(new RegExp(`href="(/feed/${file}/tag/[^"]*)"`));
+		const rp = await page(href);
+		assert.equal(rp.status, 200, href);
+		assert.match(rp.text, /网络/);
+	}
+});
+
 test('hostile names of tags are no page and no fault', async () => {
 	for (const name of ['%3Cscript%3E', "'%20OR%201=1", '%E6%9C', 'x'.repeat(1500),
 		'..', '%25', '*'])

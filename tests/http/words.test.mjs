@@ -148,6 +148,39 @@ test('a list is imported with a report by line, and replaced by its name',
 			/^fraud\t3\t2\ton/m);
 	});
 
+test('a list without rules, without a name, or of what can not be found is ' +
+	'refused', async () => {
+	const lists = () => run(sites, ['words', 'lists', '--site', 'one']);
+	const before = await lists();
+	const refused = async (text, list, why) => {
+		const done = await command(['words', 'import', listFile('no.csv', text),
+			'--site', 'one', '--list', list], { sites,
+			env: { LANG: 'zh_CN.UTF-8' } });
+		assert.equal(done.code, 1, done.out);
+		assert.match(done.err, why);
+	};
+	await refused('', 'none', /没有词条/);
+	await refused(' \n\n', 'none', /没有词条/);
+	await refused('rule,severity\n', 'none', /没有词条/);
+	for (const name of ['', ' ', '甲\n乙', ' 甲', '长'.repeat(41)])
+		await refused('某词\n', name, /词库名称须为/);
+	await refused('rule,kind\na^,pattern\n$密,pattern\n', 'none',
+		/^2: .*不会命中.*\n3: .*不会命中/m);
+	assert.equal(await lists(), before);
+});
+
+test('a number is told masked, however much is to be kept', async () => {
+	const valid = (...keep) => command(['words', 'valid', 'mobile',
+		'13800138000', ...keep]);
+	assert.equal((await valid()).out, 'valid\t138********\n');
+	assert.equal((await valid('--keep', '3,4')).out, 'valid\t138****8000\n');
+	for (const keep of ['11', '6,5', '4,4', '99999999999999999999']) {
+		const done = await valid('--keep', keep);
+		assert.equal(done.code, 2, keep);
+		assert.doesNotMatch(done.out + done.err, /13800138000/);
+	}
+});
+
 test('an entry that the site itself writes all the time is refused', async () => {
 	for (let i = 0; i < 2; i++) {
 		const entry = await staff.writer.create({ title: `职工书屋开放${i}` });

@@ -116,6 +116,10 @@ end)
 
 test("a question that is taken up says who is in charge", function(t)
   local letter <const> = ask(t)
+  local refused <const> = deed(t, letter, "accept", { unit = "权益保障部" })
+  equal(refused.status, 422)
+  contains(refused.body, "没有“权益保障部”这个单位")
+  ok(t:act("unit.create", { code = "QY", name = "权益保障部" }))
   equal(deed(t, letter, "accept", { unit = "权益保障部", column = "qa" }).status,
     303)
   contains(t:get("/desk/qa", { as = "site_keeper" }).body, "权益保障部")

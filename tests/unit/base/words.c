@@ -97,7 +97,7 @@ TEST(what_stands_between_characters_is_passed_over)
 	CHECK_TEXT(hits("虚假中奖", "虚*假*中*奖"), "虚假中奖 block 0+15");
 	CHECK_TEXT(hits("虚假中奖", "虚\u200b假\u200d中奖"),
 	    "虚假中奖 block 0+18");
-	CHECK_TEXT(hits("虚假中奖", "虚 假 中 奖"), "虚假中奖 warn 0+15");
+	CHECK_TEXT(hits("虚假中奖", "虚 假 中 奖"), "虚假中奖 block 0+15");
 	CHECK_TEXT(hits_with(WORDS_CASE, "虚假中奖", "虚*假*中*奖"), "");
 	CHECK_TEXT(hits("虚假中奖", "虚<b>假</b>中&#22870;"),
 	    "虚假中奖 block 0+24");
@@ -112,6 +112,29 @@ TEST(ordinary_prose_is_no_hit)
 	CHECK_TEXT(hits("as", "This has a class"), "");
 	CHECK_TEXT(hits("as", "as it is"), "as block 0+2");
 	CHECK_TEXT(hits("lott*", "lottery"), "lott* block 0+4");
+}
+
+TEST(a_word_that_is_spelled_out_is_the_word)
+{
+	CHECK_TEXT(hits("绝密", "绝　密"), "绝密 block 0+9");
+	CHECK_TEXT(hits("绝密", "标为绝　密。"), "绝密 block 6+9");
+	CHECK_TEXT(hits("绝密", "绝\u00a0\u3000密"), "绝密 block 0+11");
+	CHECK_TEXT(hits("绝密", "<p>绝&emsp;密</p>"), "绝密 block 3+12");
+	CHECK_TEXT(hits("假中奖", "假　中　奖"), "假中奖 block 0+15");
+	CHECK_TEXT(hits("假中奖", "是 假 中 奖 了"), "假中奖 block 4+11");
+	CHECK_TEXT(hits("假中奖", "假，中，奖"), "假中奖 block 0+15");
+}
+
+TEST(words_that_only_meet_are_looked_at_by_people)
+{
+	/* Only some of the gaps. */
+	CHECK_TEXT(hits("虚假中奖", "虚假 中奖"), "虚假中奖 warn 0+13");
+	CHECK_TEXT(hits("假中奖", "假，中奖"), "");
+	/* The end of one sentence and the beginning of another. */
+	CHECK_TEXT(hits("绝密", "绝，密"), "绝密 warn 0+9");
+	/* Part of a longer word that is spelled out. */
+	CHECK_TEXT(hits("国人", "全 国 人 大"), "国人 warn 4+7");
+	CHECK_TEXT(hits("绝密", "关　于　绝　密"), "绝密 warn 12+9");
 }
 
 TEST(parts_of_other_words_only_warn)
@@ -199,6 +222,40 @@ TEST(a_whole_number_is_valid_or_not)
 	CHECK(!words_valid(WORDS_MOBILE, "+86-13800138000", 15));
 	CHECK(words_valid(WORDS_EMAIL, "a@b.cn", 6));
 	CHECK(!words_valid(WORDS_EMAIL, "a@b", 3));
+}
+
+TEST(a_pattern_is_folded_as_the_text_is)
+{
+	CHECK_TEXT(hits("/軟體[乙-件]", "軟體乙，软体件"), "軟體[乙-件] block 0+9, "
+	    "軟體[乙-件] block 12+9");
+	CHECK_TEXT(hits("/（密）", "（密），密"), "（密） block 0+9");
+}
+
+TEST(a_pattern_that_no_text_has_is_refused)
+{
+	static const char *const never[] = { "a^", "$a", "^$", "\\b", "(?!)",
+		"(?=密)", "密\\A", "\\z密", "[密件]+^", "\\d{2}^x", "(*FAIL)a" };
+	static const char *const fine[] = { "^a", "a$", "a?^b", "a|b^", "(a^)?b",
+		"(?m)a\n^b", "a\\b", "[^^]a", "a$\n", "\\x{5bc6}", "\\p{Han}+",
+		"[[:alpha:]$]a", "a{0,2}^b", "(?:a|b)c", "\\^a", "a\\$b" };
+	struct words_rule r = { WORDS_PATTERN, WORDS_BLOCK, WORDS_FOLD_ALL,
+	    NULL, 0 };
+	struct fault f = { 0 };
+	struct words *w;
+	size_t i;
+
+	words_alloc(&w, tables());
+	for (i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+		r.text = never[i];
+		CHECK_INT(words_add(w, &r, &f), ERR_INPUT);
+		CHECK_TEXT(f.name, "words.never");
+	}
+	for (i = 0; i < sizeof(fine) / sizeof(fine[0]); i++) {
+		r.text = fine[i];
+		CHECK_TEXT(words_add(w, &r, &f) == ERR_OK ? "" : f.detail,
+		    "");
+	}
+	words_free(w);
 }
 
 TEST(a_text_of_many_blocks_is_read_without_gaps)
