@@ -11,7 +11,6 @@
 #include "cms/column.h"
 #include "cms/search_inside.h"
 
-
 /* ---- filters */
 
 static enum err
@@ -90,180 +89,6 @@ filter_read(struct search_found *s, const struct search_query *q)
 	return (e == ERR_OK ? filter_times(s, q->from, q->to) : e);
 }
 
-/* ---- questions */
-
-static bool
-ids_have(const struct search_ids *ids, int64_t id)
-{
-	size_t low = 0, high = ids->count, middle;
-
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (ids->id[middle] > id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (low < ids->count && ids->id[low] == id);
-}
-
-/* How many of a rank the page needs: it begins in the cursor's rank, and all
- * before must be known, for they aren't shown again. */
-static void
-rank_need(struct search_found *s)
-{
-	int64_t rank = (int64_t)s->ranks;
-
-	s->filter.enough = rank < s->after_rank ? 0 : s->limit + 1;
-	s->filter.behind = rank == s->after_rank ? s->after : INT64_MAX;
-}
-
-#define READ_MAX 500		/* texts that a query with phrases reads, */
-#define READ_ENOUGH 50		/* and where its page is full then */
-
-/* Keeps what has the phrases as they were typed: the index knows only of their
- * words.  What isn't read isn't counted; the page that shows it reads it. */
-static enum err
-rank_verify(struct search_found *s, enum search_table table,
-    struct search_ids *ids)
-{
-	size_t i, kept = 0, counted = 0;
-	enum err e = ERR_OK;
-	bool there;
-
-	for (i = 0; i < ids->count && e == ERR_OK; i++) {
-		there = true;
-		if (s->read >= READ_MAX || (s->read >= READ_ENOUGH &&
-		    s->total + counted > s->limit)) {
-			s->more = true;
-		} else {
-			s->read++;
-			e = search_phrases_there(s, table, ids->id[i], &there);
-			counted += there;
-		}
-		if (there)
-			ids->id[kept++] = ids->id[i];
-	}
-	ids->count = kept;
-	s->total += counted;
-	return (e);
-}
-
-/* One more rank: those that no rank before has. */
-static enum err
-found_rank(struct search_found *s, enum search_table table, const char *expression)
-{
-	struct search_ids all, *own = &s->rank[s->ranks];
-	bool known;
-	size_t i, k;
-	enum err e;
-
-	if (s->ended)
-		return (ERR_OK);
-	rank_need(s);
-	e = search_ids(s->site, s->arena, table, expression, &s->filter,
-	    SEARCH_FOUND_MAX, &all, s->fault);
-	if (e != ERR_OK)
-		return (e);
-	*own = all;
-	own->count = 0;
-	for (i = 0; i < all.count; i++) {
-		known = false;
-		for (k = 0; k < s->ranks && !known; k++)
-			known = ids_have(&s->rank[k], all.id[i]);
-		if (!known)
-			own->id[own->count++] = all.id[i];
-	}
-	s->more |= all.more;
-	s->ended = all.more || s->total + own->count >= SEARCH_FOUND_MAX;
-	s->table[s->ranks++] = table;
-	if (s->words.phrases > 0)
-		return (rank_verify(s, table, own));
-	s->total += own->count;
-	return (ERR_OK);
-}
-
-static enum err
-found_ask(struct search_found *s, enum search_table table, enum search_kind kind,
-    const char *join)
-{
-	struct buf text = { 0 };
-	const char *expression;
-
-	search_expression(&text, &s->words, &(struct search_question){ table,
-	    kind, join }, s->synonyms);
-	expression = arena_text(s->arena, buf_string(&text));
-	buf_cleanup(&text);
-	s->all_words[s->ranks] = table != SEARCH_FILES &&
-	    kind != SEARCH_SYNONYM && strcmp(join, " AND ") == 0;
-	return (found_rank(s, table, expression));
-}
-
-static enum err
-found_strict(struct search_found *s, enum search_kind kind)
-{
-	enum err e = found_rank(s, SEARCH_TITLES, search_title_mark(s->arena,
-	    s->q, false));
-
-	if (e == ERR_OK)
-		e = found_rank(s, SEARCH_TITLES, search_title_mark(s->arena,
-		    s->q, true));
-	if (e == ERR_OK)
-		e = found_ask(s, SEARCH_TITLES, kind, " AND ");
-	if (e == ERR_OK)
-		e = found_ask(s, SEARCH_TEXTS, kind, " AND ");
-	if (e == ERR_OK && s->synonyms->length > 0)
-		e = found_ask(s, SEARCH_TITLES, SEARCH_SYNONYM, " AND ");
-	if (e == ERR_OK && s->synonyms->length > 0)
-		e = found_ask(s, SEARCH_TEXTS, SEARCH_SYNONYM, " AND ");
-	if (e == ERR_OK)
-		e = found_ask(s, SEARCH_FILES, kind, " AND ");
-	return (e);
-}
-
-/* Words of letters, and last those that have them as parts. */
-static enum err
-found_all(struct search_found *s)
-{
-	static const enum search_table tables[] = { SEARCH_TITLES,
-	    SEARCH_TEXTS, SEARCH_FILES };
-	bool latin = false;
-	size_t i;
-	enum err e = search_synonyms(s->site, s->arena, &s->words,
-	    &s->synonyms, s->fault);
-
-	if (e == ERR_OK)
-		e = found_strict(s, SEARCH_WORD);
-	for (i = 0; i < s->words.count; i++)
-		latin |= search_word_latin(s->words.word[i]);
-	for (i = 0; i < 3 && latin && e == ERR_OK; i++)
-		e = found_ask(s, tables[i], SEARCH_PART, " AND ");
-	return (e);
-}
-
-/* Whatever of it is there, when the whole isn't. */
-static enum err
-found_relaxed(struct search_found *s)
-{
-	struct search_words pieces, whole = s->words;
-	enum err e = search_pieces(s->site, s->arena, &s->words, &s->filter,
-	    &pieces, s->fault);
-
-	if (e != ERR_OK || pieces.count == 0)
-		return (e);
-	s->words = pieces;
-	s->ranks = 0;
-	s->ended = s->more = false;
-	e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " AND ");
-	if (e == ERR_OK)
-		e = found_ask(s, SEARCH_TEXTS, SEARCH_PART, " AND ");
-	if (e == ERR_OK && s->total == 0 && pieces.count > 1)
-		e = found_ask(s, SEARCH_TITLES, SEARCH_PART, " OR ");
-	if (s->total == 0)
-		s->words = whole;
-	return (e);
-}
-
 /* ---- the answer */
 
 static void
@@ -294,14 +119,37 @@ answer_columns(const struct search_found *s, const struct search_query *q,
 	return (e);
 }
 
+/* What was found as it was asked for, or else what may have been meant. */
+static enum err
+found_make(struct search_found *s, const struct search_query *q,
+    const char **guess, struct json *out)
+{
+	bool first = q->cursor == NULL || q->cursor[0] == '\0';
+	enum err e = ERR_OK;
+
+	if (s->words.count > 0 && !s->relaxed)
+		e = search_strict(s);
+	if (e == ERR_OK && !s->relaxed)
+		e = search_page_make(s, out);
+	if (e != ERR_OK || s->words.count == 0 || (!s->relaxed && (!first ||
+	    json_get(out, "results")->length > 0)))
+		return (e);
+	s->relaxed = true;
+	s->filter.enough = 0;
+	if (first)
+		e = search_guess(s->site, s->arena, &s->words, &s->filter,
+		    guess, s->fault);
+	if (e == ERR_OK)
+		e = search_relaxed(s);
+	return (e == ERR_OK ? search_page_make(s, out) : e);
+}
+
 enum err
 search_run(struct site *site, struct arena *a, const struct search_query *q,
     struct json **out, struct fault *f)
 {
-	struct search_found s = { .site = site, .arena = a, .fault = f,
-	    .q = q->q };
+	struct search_found s = { .site = site, .arena = a, .fault = f };
 	const char *guess = NULL;
-	bool strict;
 	enum err e;
 
 	*out = json_object(a);
@@ -310,25 +158,14 @@ search_run(struct site *site, struct arena *a, const struct search_query *q,
 	s.synonyms = json_array(a);
 	if ((e = search_page_read(&s, q)) != ERR_OK ||
 	    (e = filter_read(&s, q)) != ERR_OK ||
-	    (e = answer_columns(&s, q, *out)) != ERR_OK)
-		return (e);
-	if (s.words.count > 0)
-		e = found_all(&s);
-	strict = s.total > 0 || s.words.count == 0;
-	s.filter.enough = 0;
-	if (e == ERR_OK && !strict)
-		e = search_guess(site, a, &s.words, &s.filter, &guess, f);
-	if (e == ERR_OK && !strict)
-		e = found_relaxed(&s);
-	if (e == ERR_OK)
-		e = search_page_make(&s, *out);
-	if (e != ERR_OK)
+	    (e = answer_columns(&s, q, *out)) != ERR_OK ||
+	    (e = found_make(&s, q, &guess, *out)) != ERR_OK)
 		return (e);
 	answer_words(&s, q->q, *out);
 	if (guess != NULL)
 		json_put_text(a, *out, "suggestion", guess);
 	json_put_int(a, *out, "total", (int64_t)s.total);
 	json_put_bool(a, *out, "more", s.more);
-	json_put_bool(a, *out, "relaxed", !strict && s.total > 0);
+	json_put_bool(a, *out, "relaxed", s.relaxed && s.total > 0);
 	return (ERR_OK);
 }

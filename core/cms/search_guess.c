@@ -1,8 +1,8 @@
 /*
  * What somebody may have meant: titles that sound like what was typed
  * (pinyin, or other characters with the same sound, or nearly the same), or
- * that differ in one character; and what to suggest while somebody types.  Only titles are
- * asked: they are few words, chosen with care, and what is suggested is there.
+ * that look like it (search_shape.c).  Only titles are asked: they are few
+ * words, chosen with care, and what is suggested is there.
  */
 #include <string.h>
 
@@ -11,7 +11,6 @@
 #include "cms/search_inside.h"
 
 #define SYLLABLES_MAX 32
-#define TITLES 60		/* that are looked at */
 #define SOUND_MAX 60		/* letters of a query that is taken for pinyin */
 #define NEAR_MAX 16		/* other ways to write a sound */
 #define NEAR_ROWS 20000		/* newest entries that are asked for those */
@@ -19,16 +18,22 @@
 
 /* ---- the same sound */
 
-/* All words as one. */
+/* All words as one, with ü as it is typed. */
 static const char *
 words_joined(struct arena *a, const struct search_words *w)
 {
 	struct buf text = { 0 };
-	const char *joined;
+	const char *joined, *p;
 	size_t i;
 
 	for (i = 0; i < w->count; i++)
-		buf_text(&text, w->word[i]);
+		for (p = w->word[i]; *p != '\0'; p++)
+			if (strncmp(p, "ü", strlen("ü")) != 0)
+				buf_char(&text, *p);
+			else {
+				buf_char(&text, 'v');
+				p += strlen("ü") - 1;
+			}
 	joined = arena_text(a, buf_string(&text));
 	buf_cleanup(&text);
 	return (joined);
@@ -59,17 +64,6 @@ query_syllables(struct arena *a, const struct search_words *w,
 		if (count < room)
 			out[count++] = one;
 	return (count);
-}
-
-static enum err
-title_of(struct site *site, struct arena *a, int64_t id, struct json **out,
-    struct fault *f)
-{
-	return (db_one(site->db, a, out, f,
-	    "SELECT l.title || coalesce((SELECT group_concat(' ' || value, '')"
-	    " FROM json_each(l.tags)), '') AS title FROM search_doc d"
-	    " JOIN live l ON l.entry = d.entry WHERE d.id = :id",
-	    DB_INT(":id", id)));
 }
 
 /* Columns have names that people look for, and there are few of them. */
@@ -116,22 +110,21 @@ guess_by_sound(struct site *site, struct arena *a,
 {
 	const char *syllables[SYLLABLES_MAX];
 	size_t i, count = query_syllables(a, w, syllables, SYLLABLES_MAX);
-	struct search_ids ids;
+	struct search_votes votes = { .count = 0 };
 	struct search_spoken t;
-	struct json *row;
+	struct search_ids ids;
 	enum err e;
 
 	if (count < 2)
 		return (ERR_OK);
 	e = search_ids(site, a, SEARCH_TITLES, sound_expression(a, syllables,
-	    count), filter, TITLES, &ids, f);
-	for (i = 0; e == ERR_OK && i < ids.count && *out == NULL; i++) {
-		e = title_of(site, a, ids.id[i], &row, f);
-		if (e != ERR_OK || row == NULL)
-			continue;
-		search_speak(a, json_get_text(row, "title", ""), &t);
-		*out = search_sounds_like(a, &t, syllables, count);
+	    count), filter, SEARCH_GUESSED, &ids, f);
+	for (i = 0; e == ERR_OK && i < ids.count; i++) {
+		e = search_title_spoken(site, a, ids.id[i], &t, f);
+		search_vote(&votes, search_sounds_like(a, &t, syllables,
+		    count), 0);
 	}
+	*out = search_voted(&votes);
 	return (e == ERR_OK && *out == NULL ? guess_columns(site, a,
 	    syllables, count, out, f) : e);
 }
@@ -182,7 +175,6 @@ guess_by_near(struct site *site, struct arena *a,
 	const char *expression = near_read(a, w, near);
 	struct search_ids ids;
 	struct search_spoken t;
-	struct json *row;
 	size_t k;
 	enum err e;
 
@@ -194,71 +186,14 @@ guess_by_near(struct site *site, struct arena *a,
 	    f);
 	if (e != ERR_OK || ids.count == 0)
 		return (e);
-	e = title_of(site, a, ids.id[0], &row, f);
-	if (e != ERR_OK || row == NULL)
-		return (e);
-	search_speak(a, json_get_text(row, "title", ""), &t);
+	e = search_title_spoken(site, a, ids.id[0], &t, f);
 	for (k = 0; k < near->count && *out == NULL; k++)
 		*out = search_sounds_like(a, &t, near->syllables[k],
 		    near->length[k]);
-	return (ERR_OK);
-}
-
-/* ---- one character is another */
-
-static size_t
-word_characters(const char *word, uint32_t *out, size_t room)
-{
-	const char *p = word, *end = word + strlen(word);
-	size_t n;
-
-	for (n = 0; n < room && p < end; n++)
-		out[n] = utf8_next(&p, end);
-	return (n);
-}
-
-/* Titles with the word's first or last two characters. */
-static const char *
-shape_expression(struct arena *a, const char *word)
-{
-	const char *p = word, *end = word + strlen(word), *q = end;
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		utf8_next(&p, end);
-		do
-			q--;
-		while (((unsigned char)*q & 0xC0) == 0x80);
-	}
-	return (arena_printf(a, "(\"%.*s\" OR \"%s\")", (int)(p - word), word,
-	    q));
-}
-
-static enum err
-guess_by_shape(struct site *site, struct arena *a,
-    const struct search_words *w, const struct search_filter *filter,
-    const char **out, struct fault *f)
-{
-	uint32_t c[32];
-	size_t i, count = word_characters(w->word[0], c, 32);
-	struct search_ids ids;
-	struct search_spoken t;
-	struct json *row;
-	enum err e;
-
-	if (w->count != 1 || count < 3 || count == 32)
-		return (ERR_OK);
-	e = search_ids(site, a, SEARCH_TITLES,
-	    shape_expression(a, w->word[0]), filter, TITLES, &ids, f);
-	for (i = 0; e == ERR_OK && i < ids.count && *out == NULL; i++) {
-		e = title_of(site, a, ids.id[i], &row, f);
-		if (e != ERR_OK || row == NULL)
-			continue;
-		search_speak(a, json_get_text(row, "title", ""), &t);
-		*out = search_looks_like(a, &t, c, count);
-	}
 	return (e);
 }
+
+/* ---- all of them */
 
 /* Nothing but what was typed is a guess. */
 static bool
@@ -277,7 +212,7 @@ guess_all(struct site *site, struct arena *a, const struct search_words *w,
 	enum err e = guess_by_sound(site, a, w, filter, out, f);
 
 	if (e == ERR_OK && *out == NULL)
-		e = guess_by_shape(site, a, w, filter, out, f);
+		e = search_guess_shape(site, a, w, filter, out, f);
 	if (e == ERR_OK && *out == NULL)
 		e = guess_by_near(site, a, w, filter, out, f);
 	if (*out != NULL && guess_same(a, w, *out))
@@ -298,7 +233,8 @@ guess_each(struct site *site, struct arena *a, const struct search_words *w,
 
 	for (i = 0; i < w->count && e == ERR_OK; i++) {
 		guess = NULL;
-		e = search_piece_there(site, a, w->word[i], filter, &there, f);
+		e = search_piece_there(site, a, SEARCH_TEXTS, w->word[i],
+		    filter, &there, f);
 		if (e == ERR_OK && !there)
 			e = guess_all(site, a, &(struct search_words){
 			    .word = { w->word[i] }, .count = 1 }, filter,

@@ -22,9 +22,12 @@ struct search_text {
 
 #define SEARCH_TITLE "\x03"	/* before the sum of a whole title */
 
-/* The name of a whole title, as an expression: as it is written, or (`bare`)
- * its letters and characters alone. */
-const char *search_title_mark(struct arena *a, const char *title, bool bare);
+struct search_words;
+
+/* Whole titles, as an expression: as they were typed, or (`bare`) their
+ * letters and characters alone, with the state's name in front or without. */
+const char *search_title_named(struct arena *a, const struct search_words *w,
+    bool bare);
 
 /* Appends what people read of an entry's content but its title. */
 void search_compose(const struct json *content, struct buf *out);
@@ -47,6 +50,7 @@ enum err search_file_text(struct site *site, struct arena *a,
 /* What stands in quotes is meant exactly so: its words have no synonyms, and
  * where they are several, or signs stand between, the whole is a phrase. */
 struct search_words {
+	const char	*q, *simple;	/* as typed; simplified, or the same */
 	const char	*word[SEARCH_WORDS_MAX];	/* folded */
 	bool		 exact[SEARCH_WORDS_MAX];	/* in quotes */
 	bool		 inside[SEARCH_WORDS_MAX];	/* and in a phrase */
@@ -58,6 +62,10 @@ struct search_words {
 
 void search_words_read(struct arena *a, const char *q,
     struct search_words *out);
+/* Several words as one; NULL where that says nothing: for one word, in quotes,
+ * and where Latin words would grow together. */
+const char *search_words_joined(struct arena *a,
+    const struct search_words *w);
 bool search_word_latin(const char *word);
 /* As many characters as there are in valid text. */
 size_t search_length(const char *word);
@@ -79,7 +87,9 @@ struct search_question {
 void search_expression(struct buf *out, const struct search_words *w,
     const struct search_question *q, const struct json *synonyms);
 
-/* The site's synonyms over the core's: [["a", "b"], …], folded. */
+/* ---- synonyms (search_synonyms.c) */
+
+/* Those of the words, the site's and the core's: [["a", "b"], …], folded. */
 enum err search_synonyms(struct site *site, struct arena *a,
     const struct search_words *w, struct json **out, struct fault *f);
 
@@ -105,16 +115,15 @@ enum err search_ids(struct site *site, struct arena *a,
     const struct search_filter *filter, size_t max, struct search_ids *out,
     struct fault *f);
 
-/* whole titles (2), titles, texts, synonyms (2), files; parts of Latin words
- * in titles, texts, files */
-#define SEARCH_RANKS 10
+/* whole titles (2); titles with the phrase, with the words, texts so;
+ * synonyms (2); files; parts of Latin words in titles, texts, files */
+#define SEARCH_RANKS 12
 
 /* What was found, in the order in which it is shown. */
 struct search_found {
 	struct site		*site;
 	struct arena		*arena;
 	struct fault		*fault;
-	const char		*q;
 	struct search_words	 words;
 	struct search_filter	 filter;
 	struct json		*synonyms;
@@ -123,14 +132,23 @@ struct search_found {
 	size_t			 ranks, total;
 	bool			 all_words[SEARCH_RANKS];	/* must be there */
 	bool			 more, ended;	/* in a rank that may have more */
+	bool			 relaxed;	/* the words are pieces */
 	size_t			 read;	/* texts, for phrases */
 	size_t			 limit;	/* of the page, */
 	int64_t			 after_rank, after;	/* and its cursor */
 };
 
+/* ---- its ranks (search_ranks.c) */
+
+/* All that has the words. */
+enum err search_strict(struct search_found *s);
+/* What has pieces of them, which take the words' place. */
+enum err search_relaxed(struct search_found *s);
+
 /* ---- pages of it (search_page.c) */
 
-/* Reads what page is asked for; ERR_INPUT "search.cursor". */
+/* Reads what page is asked for, and whether of the relaxed search; ERR_INPUT
+ * "search.cursor". */
 enum err search_page_read(struct search_found *s,
     const struct search_query *q);
 
@@ -172,8 +190,8 @@ struct search_marks {
 size_t search_missing(struct arena *a, const char *text, size_t length,
     const struct json *words, size_t needed);
 
-/* [{text, mark}]: the text around the first of the words, on one line; the
- * beginning where none is there. */
+/* [{text, mark}]: the text around the first of the words, on one line, with
+ * "…" where something is left out; the beginning where none is there. */
 struct json *search_mark(struct arena *a, const char *text, size_t length,
     struct search_marks *m);
 
@@ -203,12 +221,35 @@ struct search_spoken {
 
 void search_speak(struct arena *a, const char *title,
     struct search_spoken *out);
+/* The title and tags of that row; without characters where it is gone. */
+enum err search_title_spoken(struct site *site, struct arena *a, int64_t id,
+    struct search_spoken *out, struct fault *f);
+const char *search_spoken_piece(struct arena *a,
+    const struct search_spoken *t, size_t from, size_t count);
 /* The piece that is read like the syllables; NULL. */
 const char *search_sounds_like(struct arena *a, const struct search_spoken *t,
     const char *const *syllables, size_t count);
-/* The piece that is the word but for one character; NULL. */
-const char *search_looks_like(struct arena *a, const struct search_spoken *t,
-    const uint32_t *word, size_t count);
+
+/* What titles propose: of the lowest kind what most of them have. */
+#define SEARCH_VOTES 16
+#define SEARCH_GUESSED 60	/* titles that are asked, the newest */
+
+struct search_votes {
+	const char	*text[SEARCH_VOTES];
+	int		 kind[SEARCH_VOTES], votes[SEARCH_VOTES];
+	size_t		 count;
+};
+
+/* NULL proposes nothing, and is what nothing but that gives. */
+void search_vote(struct search_votes *v, const char *text, int kind);
+const char *search_voted(const struct search_votes *v);
+
+/* ---- titles that look like the query (search_shape.c) */
+
+/* What was probably meant with a word of three characters or more. */
+enum err search_guess_shape(struct site *site, struct arena *a,
+    const struct search_words *w, const struct search_filter *filter,
+    const char **out, struct fault *f);
 
 /* ---- guesses (search_guess.c) */
 
@@ -216,15 +257,18 @@ const char *search_looks_like(struct arena *a, const struct search_spoken *t,
 enum err search_guess(struct site *site, struct arena *a,
     const struct search_words *w, const struct search_filter *filter,
     const char **out, struct fault *f);
+
 /* ---- pieces (search_piece.c) */
 
-/* Does any text have it? */
+/* Does any title, or text, have it? */
 enum err search_piece_there(struct site *site, struct arena *a,
-    const char *piece, const struct search_filter *filter, bool *there,
-    struct fault *f);
-/* Those pieces of the words that are there, when the whole isn't. */
+    enum search_table table, const char *piece,
+    const struct search_filter *filter, bool *there, struct fault *f);
+/* Those pieces of the words that are in titles, or texts, when the whole
+ * isn't: from left to right the longest each time. */
 enum err search_pieces(struct site *site, struct arena *a,
-    const struct search_words *w, const struct search_filter *filter,
-    struct search_words *out, struct fault *f);
+    const struct search_words *w, enum search_table table,
+    const struct search_filter *filter, struct search_words *out,
+    struct fault *f);
 
 #endif

@@ -77,11 +77,18 @@ part_add(struct arena *a, struct json *list, const char *text,
 	json_put_bool(a, part, "mark", mark);
 }
 
-static struct json *
-parts_make(struct arena *a, const char *text, const struct folded *t,
-    size_t from, size_t to, const struct folded *words, size_t count)
+/* Something was left out here. */
+static void
+part_dots(struct arena *a, struct json *list)
 {
-	struct json *list = json_array(a);
+	json_put_text(a, json_add(list, json_object(a)), "text", "…");
+}
+
+static void
+parts_add(struct arena *a, struct json *list, const char *text,
+    const struct folded *t, size_t from, size_t to,
+    const struct folded *words, size_t count)
+{
 	size_t i, begin = from, n;
 
 	for (i = from; i < to; i += n > 0 ? n : 1) {
@@ -93,8 +100,7 @@ parts_make(struct arena *a, const char *text, const struct folded *t,
 	}
 	part_add(a, list, text, t, begin, to, false);
 	if (to < t->count)
-		json_put_text(a, json_add(list, json_object(a)), "text", "…");
-	return (list);
+		part_dots(a, list);
 }
 
 /* How many of the first words are nowhere in the text.  What is longer than
@@ -148,6 +154,7 @@ search_mark(struct arena *a, const char *text, size_t length,
 	struct folded t, word[WORDS_MAX];
 	size_t count = words_fold(a, m->words, word);
 	size_t begin = 0, first, from, to;
+	struct json *list = json_array(a);
 
 	text_fold(a, text, length, READ_MAX, &t);
 	m->missing = words_missing(&t, length, word,
@@ -162,5 +169,8 @@ search_mark(struct arena *a, const char *text, size_t length,
 		first = begin;
 	from = first > begin + BEFORE ? first - BEFORE : begin;
 	to = t.count - from > m->max ? from + m->max : t.count;
-	return (parts_make(a, text, &t, from, to, word, count));
+	if (from > begin)
+		part_dots(a, list);
+	parts_add(a, list, text, &t, from, to, word, count);
+	return (list);
 }

@@ -73,7 +73,8 @@ misses_heard(struct misses *m)
 	static const char *const pairs[][2] = { { "ng", "n" }, { "n", "ng" },
 	    { "zh", "z" }, { "z", "zh" }, { "ch", "c" }, { "c", "ch" },
 	    { "sh", "s" }, { "s", "sh" }, { "l", "n" }, { "n", "l" },
-	    { "r", "l" }, { "f", "h" }, { "h", "f" } };
+	    { "r", "l" }, { "f", "h" }, { "h", "f" }, { "nu", "nv" },
+	    { "lu", "lv" } };
 	size_t i, k, length;
 
 	for (i = 0; m->letters[i] != '\0'; i++)

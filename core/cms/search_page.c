@@ -11,7 +11,8 @@
 
 #define EXCERPT 100		/* characters */
 #define TITLE 200
-#define READ_MAX 50		/* texts for a page, most of which aren't it */
+#define READ_MAX 50		/* texts for a page, most of which aren't it, */
+#define READ_EMPTY_MAX 500	/* and where none is */
 
 /* What is to be marked: phrases, the other words, and those of the same
  * meaning. */
@@ -81,8 +82,8 @@ result_file(const struct search_found *s, const struct json *files,
 /* Title and excerpt with marks; false where it turns out that the words aren't
  * there. */
 static bool
-result_marks(const struct search_found *s, const struct json *content, size_t rank,
-    const struct json *words, struct json *o)
+result_marks(const struct search_found *s, const struct json *content,
+    size_t rank, const struct json *words, struct json *o)
 {
 	const char *title = json_get_text(o, "title", "");
 	struct search_marks m = { .words = words, .max = TITLE };
@@ -204,10 +205,20 @@ search_page_read(struct search_found *s, const struct search_query *q)
 	s->after = INT64_MAX;
 	if (q->cursor != NULL && q->cursor[0] != '\0' && (!cursor_read(
 	    q->cursor, &s->after_rank, &s->after) ||
-	    s->after_rank >= SEARCH_RANKS))
+	    s->after_rank >= 2 * SEARCH_RANKS))
 		return (fault_set(s->fault, ERR_INPUT, "search.cursor",
 		    "cursor", NULL));
+	s->relaxed = s->after_rank >= SEARCH_RANKS;
+	if (s->relaxed)
+		s->after_rank -= SEARCH_RANKS;
 	return (ERR_OK);
+}
+
+static bool
+page_full(const struct search_found *s, size_t shown, size_t read)
+{
+	return (shown == s->limit || read >= (shown > 0 ? READ_MAX :
+	    READ_EMPTY_MAX));
 }
 
 enum err
@@ -225,7 +236,7 @@ search_page_make(struct search_found *s, struct json *out)
 			if ((int64_t)rank == s->after_rank &&
 			    s->rank[rank].id[at] >= s->after)
 				continue;
-			if (list->length == s->limit || read++ == READ_MAX)
+			if (page_full(s, list->length, read++))
 				goto more;
 			last = rank;
 			id = s->rank[rank].id[at];
@@ -239,6 +250,6 @@ search_page_make(struct search_found *s, struct json *out)
 		return (ERR_OK);
 more:
 	json_put_text(s->arena, out, "next", cursor_write(s->arena,
-	    (int64_t)last, id));
+	    (int64_t)last + (s->relaxed ? SEARCH_RANKS : 0), id));
 	return (ERR_OK);
 }

@@ -34,8 +34,24 @@ search_speak(struct arena *a, const char *title, struct search_spoken *out)
 	out->at[out->count] = p;
 }
 
-static const char *
-piece_of(struct arena *a, const struct search_spoken *t, size_t from, size_t count)
+enum err
+search_title_spoken(struct site *site, struct arena *a, int64_t id,
+    struct search_spoken *out, struct fault *f)
+{
+	struct json *row = NULL;
+	enum err e = db_one(site->db, a, &row, f,
+	    "SELECT l.title || coalesce((SELECT group_concat(' ' || value, '')"
+	    " FROM json_each(l.tags)), '') AS title FROM search_doc d"
+	    " JOIN live l ON l.entry = d.entry WHERE d.id = :id",
+	    DB_INT(":id", id));
+
+	search_speak(a, json_get_text(row, "title", ""), out);
+	return (e);
+}
+
+const char *
+search_spoken_piece(struct arena *a, const struct search_spoken *t,
+    size_t from, size_t count)
 {
 	return (arena_copy(a, t->at[from],
 	    (size_t)(t->at[from + count] - t->at[from])));
@@ -52,40 +68,41 @@ search_sounds_like(struct arena *a, const struct search_spoken *t,
 			if (strcmp(t->sound[i + k], syllables[k]) != 0)
 				break;
 		if (k == count)
-			return (piece_of(a, t, i, count));
+			return (search_spoken_piece(a, t, i, count));
 	}
 	return (NULL);
 }
 
-/* Is the piece the word but for one character that is another, missing or too
- * many?  At its ends only another one counts, or every end would do. */
-static bool
-piece_near(const uint32_t *piece, size_t length, const uint32_t *word,
-    size_t count)
-{
-	size_t longer = length > count ? length : count;
-	size_t shorter = length > count ? count : length;
-	size_t head, tail;
+/* ---- which of several */
 
-	for (head = 0; head < shorter && piece[head] == word[head]; head++)
-		continue;
-	for (tail = 0; tail < shorter - head && piece[length - 1 - tail] ==
-	    word[count - 1 - tail]; tail++)
-		continue;
-	return (head + tail + 1 >= longer &&
-	    (length == count || (head > 0 && tail > 0)));
+void
+search_vote(struct search_votes *v, const char *text, int kind)
+{
+	size_t i;
+
+	if (text == NULL)
+		return;
+	for (i = 0; i < v->count; i++)
+		if (strcmp(v->text[i], text) == 0)
+			break;
+	if (i == SEARCH_VOTES)
+		return;
+	if (i == v->count) {
+		v->text[v->count] = text;
+		v->kind[v->count] = kind;
+		v->votes[v->count++] = 0;
+	}
+	v->votes[i]++;
 }
 
 const char *
-search_looks_like(struct arena *a, const struct search_spoken *t, const uint32_t *word,
-    size_t count)
+search_voted(const struct search_votes *v)
 {
-	const size_t lengths[] = { count, count + 1, count - 1 };
-	size_t i, k;
+	size_t i, best = 0;
 
-	for (k = 0; k < 3; k++)
-		for (i = 0; i + lengths[k] <= t->count; i++)
-			if (piece_near(t->c + i, lengths[k], word, count))
-				return (piece_of(a, t, i, lengths[k]));
-	return (NULL);
+	for (i = 1; i < v->count; i++)
+		if (v->kind[i] < v->kind[best] || (v->kind[i] ==
+		    v->kind[best] && v->votes[i] > v->votes[best]))
+			best = i;
+	return (v->count > 0 ? v->text[best] : NULL);
 }

@@ -84,35 +84,74 @@ search_sum(const struct buf *b)
 	return ((int64_t)(h >> 1));
 }
 
-/* The sum of a title without spaces around it, folded. */
-static int64_t
-title_sum(const char *title, bool bare)
+/* A title without spaces around it, folded. */
+static void
+title_fold(const char *title, bool bare, struct buf *out)
 {
 	const char *p = title, *end = title + strlen(title);
-	struct buf folded = { 0 };
 	char one[4];
 	uint32_t c;
-	int64_t sum;
 
 	while (p < end && (end[-1] == ' ' || end[-1] == '\n'))
 		end--;
 	while (p < end) {
 		c = han_fold(utf8_next(&p, end));
-		if ((bare && !han_is_text(c)) || (folded.length == 0 &&
+		if ((bare && !han_is_text(c)) || (out->length == 0 &&
 		    c <= ' ') || c > 0x10FFFF)
 			continue;
-		buf_append(&folded, one, utf8_put(one, c));
+		buf_append(out, one, utf8_put(one, c));
 	}
+}
+
+static int64_t
+title_sum(const char *title, bool bare)
+{
+	struct buf folded = { 0 };
+	int64_t sum;
+
+	title_fold(title, bare, &folded);
 	sum = search_sum(&folded);
 	buf_cleanup(&folded);
 	return (sum);
 }
 
-const char *
-search_title_mark(struct arena *a, const char *title, bool bare)
+static const char *
+title_mark(struct arena *a, const char *title, bool bare)
 {
 	return (arena_printf(a, "\"" SEARCH_TITLE "%c%llx\"", bare ? 'b' : 'w',
 	    (unsigned long long)title_sum(title, bare)));
+}
+
+/* What titles of laws begin with, and people leave out: 公司法. */
+#define STATE "中华人民共和国"
+
+static const char *
+title_other(struct arena *a, const char *title)
+{
+	struct buf folded = { 0 };
+	const char *other;
+
+	title_fold(title, true, &folded);
+	if (strncmp(buf_string(&folded), STATE, strlen(STATE)) == 0)
+		other = arena_text(a, buf_string(&folded) + strlen(STATE));
+	else
+		other = arena_printf(a, STATE "%s", buf_string(&folded));
+	buf_cleanup(&folded);
+	return (other);
+}
+
+const char *
+search_title_named(struct arena *a, const struct search_words *w, bool bare)
+{
+	const char *named = title_mark(a, w->q, bare);
+
+	if (w->simple != w->q && !w->cut)
+		named = arena_printf(a, "%s OR %s", named,
+		    title_mark(a, w->simple, bare));
+	if (bare)
+		named = arena_printf(a, "%s OR %s", named,
+		    title_mark(a, title_other(a, w->simple), true));
+	return (arena_printf(a, "(%s)", named));
 }
 
 /* How a title or tag is read: its syllables, and the initials two by two. */

@@ -4,8 +4,6 @@
  * make a phrase of what they hold.  Nothing but words reaches FTS5's
  * expression, so no sign of its own language can.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/han.h"
@@ -14,7 +12,6 @@
 #include "store/tokenizer.h"
 
 #define GROUPS_MAX 6		/* of one word in an expression */
-#define SYNONYMS_MAX (256 * 1024)	/* bytes of a file */
 
 /* Traditional characters go by word where that is known (乾燥: 干燥), the
  * index goes by character. */
@@ -133,6 +130,67 @@ quoted_begin(const struct search_words *w, struct quoted *o, int kind)
 	buf_reset(&o->text);
 }
 
+/* ---- numbers */
+
+static bool
+is_digit(uint32_t c)
+{
+	return (c >= '0' && c <= '9');
+}
+
+/* Does the sign belong to the number around it: 0.5, 1,000, 2018-05-01, 50%? */
+static bool
+number_goes_on(uint32_t before, uint32_t sign, const char *p, const char *end)
+{
+	if (!is_digit(before) || sign >= 0x80 || sign == 0 ||
+	    strchr(".,:-/%", (int)sign) == NULL)
+		return (false);
+	return (sign == '%' || (p < end && is_digit(han_fold(utf8_next(&p,
+	    end)))));
+}
+
+static void
+run_put(struct buf *out, struct buf *run, bool number)
+{
+	if (run->length > 0)
+		buf_printf(out, number ? "\"%s\"" : "%s", buf_string(run));
+	buf_reset(run);
+}
+
+/* What has a number with signs in it is meant as it stands, as if it were in
+ * quotes; where somebody has put some, those count. */
+static const char *
+query_numbers(struct arena *a, const char *q)
+{
+	const char *p = q, *end = q + strlen(q), *from;
+	struct buf out = { 0 }, run = { 0 };
+	uint32_t c = 0, before;
+	bool number = false, any = false, quotes = false;
+
+	while (p < end && !quotes) {
+		from = p;
+		before = c;
+		c = utf8_next(&p, end);
+		quotes = quote_kind(c, false) != 0 || quote_kind(c, true) != 0;
+		c = c == UTF8_BAD ? ' ' : han_fold(c);
+		if (number_goes_on(before, c, p, end))
+			any = number = true;
+		else if (!han_is_text(c)) {
+			run_put(&out, &run, number);
+			number = false;
+			buf_char(&out, ' ');
+			continue;
+		}
+		buf_append(&run, from, (size_t)(p - from));
+	}
+	run_put(&out, &run, number);
+	if (any && !quotes)
+		q = arena_text(a, buf_string(&out));
+	buf_cleanup(&out);
+	buf_cleanup(&run);
+	return (q);
+}
+
 /* As much of the query as counts. */
 static const char *
 query_cut(struct arena *a, const char *q, bool *cut)
@@ -157,7 +215,10 @@ search_words_read(struct arena *a, const char *q, struct search_words *out)
 	int kind;
 
 	memset(out, 0, sizeof(*out));
+	out->q = q;
 	q = query_simplified(a, query_cut(a, q, &out->cut));
+	out->simple = q;
+	q = query_numbers(a, q);
 	end = q + strlen(q);
 	for (p = q; p < end; ) {
 		c = utf8_next(&p, end);
@@ -177,6 +238,26 @@ search_words_read(struct arena *a, const char *q, struct search_words *out)
 	word_add(a, out, &word);
 	buf_cleanup(&word);
 	buf_cleanup(&quoted.text);
+}
+
+const char *
+search_words_joined(struct arena *a, const struct search_words *w)
+{
+	struct buf text = { 0 };
+	const char *joined = NULL;
+	size_t i;
+
+	for (i = 0; i < w->count; i++) {
+		if (w->exact[i] || (text.length > 0 &&
+		    (text.data[text.length - 1] & 0x80) == 0 &&
+		    (w->word[i][0] & 0x80) == 0))
+			break;
+		buf_text(&text, w->word[i]);
+	}
+	if (i == w->count && i > 1)
+		joined = arena_text(a, buf_string(&text));
+	buf_cleanup(&text);
+	return (joined);
 }
 
 size_t
@@ -239,100 +320,39 @@ expression_word(struct buf *out, const char *word,
 		expression_groups(out, word, TOKEN_GRAM, TOKEN_GRAM - 1);
 }
 
-/* All words that mean the same as this one, which may be none. */
-static const struct json *
-synonyms_of(const struct json *synonyms, const char *word)
+/* All that means the same as the word, each word once. */
+static void
+expression_same(struct buf *out, const char *word,
+    const struct search_question *q, const struct json *synonyms)
 {
-	json_each(line, synonyms)
+	bool ours;
+
+	json_each(line, synonyms) {
+		ours = false;
 		json_each(one, line)
-			if (strcmp(one->text, word) == 0)
-				return (line);
-	return (NULL);
+			ours |= strcmp(one->text, word) == 0;
+		json_each(one, line) {
+			if (!ours || strcmp(one->text, word) == 0)
+				continue;
+			buf_text(out, " OR ");
+			expression_word(out, one->text, q);
+		}
+	}
 }
 
 void
 search_expression(struct buf *out, const struct search_words *w,
     const struct search_question *q, const struct json *synonyms)
 {
-	const struct json *line;
 	size_t i;
 
 	for (i = 0; i < w->count; i++) {
 		buf_text(out, i > 0 ? q->join : "(");
-		line = q->kind == SEARCH_SYNONYM && !w->exact[i] ?
-		    synonyms_of(synonyms, w->word[i]) : NULL;
 		buf_char(out, '(');
 		expression_word(out, w->word[i], q);
-		json_each(other, line) {
-			buf_text(out, " OR ");
-			expression_word(out, other->text, q);
-		}
+		if (q->kind == SEARCH_SYNONYM && !w->exact[i])
+			expression_same(out, w->word[i], q, synonyms);
 		buf_char(out, ')');
 	}
 	buf_text(out, w->count > 0 ? ")" : "");
-}
-
-/* ---- synonyms: a line of words with the same meaning, spaces between */
-
-static bool
-line_has(const struct search_words *line, const struct search_words *w)
-{
-	size_t i, k;
-
-	for (i = 0; i < line->count; i++)
-		for (k = 0; k < w->count; k++)
-			if (strcmp(line->word[i], w->word[k]) == 0)
-				return (true);
-	return (false);
-}
-
-static void
-synonyms_line(struct arena *a, const char *text,
-    const struct search_words *w, struct json *out)
-{
-	struct search_words line;
-	struct json *list;
-	size_t i;
-
-	if (text[0] == '#')
-		return;
-	search_words_read(a, text, &line);
-	if (line.count < 2 || !line_has(&line, w))
-		return;
-	list = json_add(out, json_array(a));
-	for (i = 0; i < line.count; i++)
-		json_add(list, json_string(a, line.word[i]));
-}
-
-/* A missing file has no synonyms.  Read anew each time: it is small, and
- * whoever edits it sees at once what it does. */
-static void
-synonyms_file(struct arena *a, const char *path,
-    const struct search_words *w, struct json *out)
-{
-	FILE *in = fopen(path, "re");
-	char line[1024];
-	size_t total = 0;
-
-	if (in == NULL)
-		return;
-	while (total < SYNONYMS_MAX && fgets(line, sizeof(line), in) != NULL) {
-		total += strlen(line);
-		line[strcspn(line, "\r\n")] = '\0';
-		synonyms_line(a, line, w, out);
-	}
-	fclose(in);
-}
-
-enum err
-search_synonyms(struct site *site, struct arena *a,
-    const struct search_words *w, struct json **out, struct fault *f)
-{
-	(void)f;
-	*out = json_array(a);
-	synonyms_file(a, arena_printf(a, "%s/synonyms.txt", site->folder), w,
-	    *out);
-	synonyms_file(a, arena_printf(a, "%s/core/data/synonyms.txt",
-	    cms_root(site->cms)), w, *out);
-	return (ERR_OK);
 }

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 
 #define TEXT_MAX 400
+#define SYNONYMS_MAX 4000
 #define PLUGINS_MAX 100
 #define ROWS_MAX 40
 
@@ -31,6 +32,7 @@ static const struct rule rules[] = {
 	{ "theme", KIND_NAME, 40, "chihong", "themes" },
 	{ "lang", KIND_CHOICE, 0, "zh", "zh en" },
 	{ "search", KIND_BOOL, 0, "true", NULL },
+	{ "synonyms", KIND_TEXT, SYNONYMS_MAX, "", NULL },
 	{ "notice_text", KIND_LINE, 120, "", NULL },
 	{ "notice_link", KIND_LINK, 300, "", NULL },
 	{ "notice_from", KIND_TIME, 0, "", NULL },

@@ -207,6 +207,7 @@ site_update(struct call *c, const struct json *in, struct json **out)
 	{ .name = "theme", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "lang", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "search", .kind = INPUT_BOOL, .null = true }, \
+	{ .name = "synonyms", .kind = INPUT_TEXT, .null = true }, \
 	{ .name = "notice_text", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "notice_link", .kind = INPUT_LINE, .null = true }, \
 	{ .name = "notice_from", .kind = INPUT_LINE, .null = true }, \

@@ -36,7 +36,8 @@ local FIELDS <const> = {
   { name = "profile", kind = "choice", choices = PROFILES, group = "look" },
   { name = "theme", kind = "choice" },
   { name = "lang", kind = "choice", choices = LANGS },
-  { name = "search", kind = "bool" },
+  { name = "search", kind = "bool", group = "search" },
+  { name = "synonyms", kind = "text", max = 4000, hint = true },
   { name = "receive_hour", kind = "int", required = true, group = "letters" },
   { name = "receive_words_hour", kind = "int", required = true },
   { name = "letters_days", kind = "int", required = true },
@@ -44,11 +45,15 @@ local FIELDS <const> = {
   { name = "links", kind = "rows", members = { "title", "url" } },
 }
 
+-- A line for each of several.
+local function many(f)
+  return f.kind == "list" or f.kind == "rows"
+end
+
 local function form_schema()
   local schema <const> = {}
   for _, f in ipairs(FIELDS) do
-    local many <const> = f.kind == "list" or f.kind == "rows"
-    local kind <const> = many and "text" or f.choices and "choice" or
+    local kind <const> = many(f) and "text" or f.choices and "choice" or
       (f.kind == "choice" or f.kind == "time") and "line" or f.kind
     schema[f.name] = { kind, max = f.max, required = f.required,
       choices = f.choices }
@@ -88,7 +93,7 @@ end
 
 -- A value as the act takes it.
 local function taken(f, v)
-  if f.kind ~= "list" and f.kind ~= "rows" then
+  if not many(f) then
     return v == nil and "" or v
   end
   local list <const> = array{}
@@ -126,6 +131,7 @@ local function form_page(req, values, problems, problem)
   for i, f in ipairs(FIELDS) do
     local theme <const> = f.name == "theme"
     inputs[i] = { name = f.name, kind = f.kind, max = f.max, group = f.group,
+      hint = f.hint or many(f),
       required = f.required or false,
       choices = theme and themes.names or f.choices,
       labels = theme and themes.titles or false,

@@ -437,7 +437,7 @@ test("the site's settings are saved, a wrong code is named", async () => {
 	const keeper = await Person.enter('keeper'), here = '/desk/site';
 	await keeper.done(here, here, { slogan: '务实 创新', site_code: '3201000001',
 		links: '省政府 | https://www.example.gov.cn/\n市政府 | https://city.example/',
-		search: '1' });
+		search: '1', synonyms: '职代会 代表大会\r\n送温暖 帮扶' });
 	const now = fieldsOf(await keeper.form(here));
 	assert.equal(now.slogan, '务实 创新');
 	assert.equal(now.site_code, '3201000001');
@@ -445,6 +445,7 @@ test("the site's settings are saved, a wrong code is named", async () => {
 		'省政府 | https://www.example.gov.cn/\n市政府 | https://city.example/');
 	assert.equal(now.hosts, HOST);
 	assert.equal(now.search, '1');
+	assert.equal(now.synonyms, '职代会 代表大会\n送温暖 帮扶');
 	assert.ok((await request(server, 'GET', '/', { host: HOST })).text
 		.includes('3201000001'));
 	const bad = await keeper.refused(here, here, { site_code: '12ab',
@@ -456,7 +457,8 @@ test("the site's settings are saved, a wrong code is named", async () => {
 	assert.equal(fieldsOf(await keeper.form(here)).slogan, '务实 创新');
 	for (const [name, value] of [['title', ''], ['hosts', 'no host!'],
 		['links', '坏链接 | javascript:alert(1)'], ['links', '只有名称'],
-		['theme', '../base'], ['icp', '字'.repeat(61)]]) {
+		['theme', '../base'], ['icp', '字'.repeat(61)],
+		['synonyms', '词'.repeat(4001)]]) {
 		const page = await keeper.refused(here, here, { [name]: value });
 		assert.ok(besides(page.text, name), `${name}: ${page.sentence}`);
 		assert.equal(page.fields[name], value);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { command, get, serve } from './lib.mjs';
-import { Staff, makeSites, publish, run, siteOf, sql } from './site.mjs';
+import { Staff, makeSites, publish, run, signIn, siteOf, sql } from './site.mjs';
 
 let server, sites;
 const staff = {};
@@ -129,6 +129,30 @@ test('pinyin and near misses lead to what was meant', async () => {
 	assert.equal((await api('党建')).suggestion, undefined);
 	const rp = await page('当建工作');
 	assert.match(rp.text, /您要找的是不是：<a href="[^"]*">党建工作<\/a>/);
+});
+
+test('words of the same meaning are the keeper\'s, in force at once', async () => {
+	await article({ title: '困难帮扶办法' });
+	const kept = async () => (await api('送温暖')).results.map((one) => one.title);
+	assert.deepEqual(await kept(), []);
+	const session = await signIn(server, 'keeper');
+	const form = await get(server, '/desk/site',
+		{ host, headers: { cookie: session.cookie } });
+	assert.match(form.text, /<textarea[^>]* name="synonyms"/);
+	await staff.keeper.must('PUT', 'site',
+		{ synonyms: '# 工会用语\n送温暖 困难帮扶\n' });
+	assert.deepEqual(await kept(), ['困难帮扶办法']);
+	assert.match((await page('送温暖')).text, /<mark>困难帮扶<\/mark>办法/);
+	const long = await staff.keeper.api('PUT', 'site',
+		{ synonyms: '词'.repeat(4001) });
+	assert.equal(long.status, 422);
+	assert.match(long.text, /同义词/);
+});
+
+test('a query that says too much finds what it is about', async () => {
+	const rp = await page('党建共建活动启动了没有');
+	assert.match(rp.text, /<mark>党建共建活动启动<\/mark>/);
+	assert.match(text(rp.text), /没有与所输内容完全一致/);
 });
 
 test('titles are suggested while one types', async () => {
