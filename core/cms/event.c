@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/utf8.h"
 #include "cms/column.h"
 #include "cms/entry.h"
@@ -48,16 +47,33 @@ event_emit(struct call *c, const char *event, struct json **payload)
 	(void)emit(c, event, payload, &own);
 }
 
-/* The messages in one sentence, or nothing where there are none. */
+#define CUT "…"
+
+/* The messages that a fault has room for, each of them whole; all of them go
+ * with it as data.  Of the first alone an end may be missing, which shows. */
 static void
-problems_join(const struct json *problems, struct buf *out)
+problems_join(const struct json *problems, char out[FAULT_DETAIL_MAX])
 {
+	size_t have = 0, length;
+
+	out[0] = '\0';
 	json_each(p, problems) {
 		const char *message = json_get_text(p, "message", "");
 
-		if (message[0] != '\0')
-			buf_printf(out, "%s%s", out->length > 0 ? " " : "",
-			    message);
+		length = strlen(message);
+		if (length == 0)
+			continue;
+		if (have == 0 && length >= FAULT_DETAIL_MAX) {
+			utf8_copy(out, FAULT_DETAIL_MAX - strlen(CUT), message);
+			memcpy(out + strlen(out), CUT, sizeof(CUT));
+			return;
+		}
+		if (have + 1 + length >= FAULT_DETAIL_MAX)
+			return;
+		if (have > 0)
+			out[have++] = ' ';
+		memcpy(out + have, message, length + 1);
+		have += length;
 	}
 }
 
@@ -68,7 +84,6 @@ event_ask(struct call *c, const char *event, struct json *payload,
 	const struct json *problems;
 	char detail[FAULT_DETAIL_MAX];
 	struct fault missed = { .err = ERR_OK };
-	struct buf text = { 0 };
 	enum err e;
 
 	json_put(payload, "problems", json_array(c->arena));
@@ -80,9 +95,7 @@ event_ask(struct call *c, const char *event, struct json *payload,
 	problems = json_get(payload, "problems");
 	if (problems == NULL || problems->type != JSON_ARRAY)
 		return (ERR_OK);
-	problems_join(problems, &text);
-	utf8_copy(detail, sizeof(detail), buf_string(&text));
-	buf_cleanup(&text);
+	problems_join(problems, detail);
 	if (detail[0] == '\0')
 		return (ERR_OK);
 	*out = json_object(c->arena);

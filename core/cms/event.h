@@ -36,7 +36,7 @@ void event_emit(struct call *c, const char *event, struct json **payload);
 
 /* Asks whether something may be done: the payload, which gets an array
  * `problems`, is handed round.  ERR_INPUT "entry.refused" with the first
- * problem's field and all their messages; *out = {problems}.  ERR_BUSY
+ * problem's field and the messages that fit; *out = {problems}, all of them.  ERR_BUSY
  * "entry.unguarded" where a plugin that has to be asked is out of order. */
 enum err event_ask(struct call *c, const char *event, struct json *payload,
     struct json **out);

@@ -1,6 +1,7 @@
 -- What all pages of the desk share: the menu, routes whose faults become a
 -- page, the way back after something was done.
 local plugin <const> = ...
+local problems <const> = require "desk.problems"
 
 local page <const> = {}
 local cms_array <const> = cms.array
@@ -122,6 +123,7 @@ end
 -- the menu, problem is a fault to be shown above the page.
 function page.render(req, name, options, view, status)
   local problem <const> = options.problem
+  local said <const> = problem and problems.sentences(problem)
   local items <const> = menu()
   for _, item in ipairs(items) do
     item.active = item.name ~= nil and item.name == options.active
@@ -129,7 +131,8 @@ function page.render(req, name, options, view, status)
   return req:render("desk/" .. name, {
     title = options.title, menu = items, v = view,
     done = DONE[req.query.done] or false, overdue = overdue_notice(req),
-    problem = problem and problem.message or false,
+    problem = said and said[1] or false,
+    faults = said and #said > 1 and said or false,
     editor = options.editor or false,
   }, status or (problem and problem.status) or 200)
 end
@@ -144,7 +147,7 @@ function page.fault(req, err)
   if err.status == 401 then return nil, err end
   return page.render(req, "error", { title = req:t("desk.error." ..
     (TITLED[err.status] and err.status or "other")) }, {
-    message = err.message, status = err.status }, err.status)
+    messages = problems.sentences(err), status = err.status }, err.status)
 end
 
 -- plugin:route() for whoever is signed in.

@@ -3,6 +3,7 @@ local plugin <const> = ...
 local content <const> = require "desk.content"
 local entries <const> = require "desk.entries"
 local page <const> = require "desk.page"
+local faults <const> = require "desk.problems"
 local tree <const> = require "desk.tree"
 
 local cms <const> = plugin.cms
@@ -86,7 +87,7 @@ end
 -- A refused save: the form again, with what was typed.
 local function refused(req, o, err)
   o.problems = o.problems or {}
-  if err.field and err.status == 422 then o.problems[err.field] = err.message end
+  if err.status == 422 then faults.add(o.problems, err) end
   o.problem = err
   o.column = tostring(req.form_fields.column or o.column or "")
   o.values = content.typed(o.schema, req.form_fields, req.form_lists)

@@ -5,7 +5,8 @@ local plugin <const> = ...
 local check <const> = require "wordcheck.check"
 local db <const> = plugin.db
 
-local SHOWN_MAX <const> = 5
+local SHOWN_MAX <const> = 5	-- to visitors
+local REFUSED_MAX <const> = 200	-- passages that staff are told
 
 local function passed(entry)
   local row <const> = db:one("SELECT decision FROM wordcheck_appeal " ..
@@ -36,6 +37,28 @@ local function field_name(hit)
   return hit.field == "attachments" and hit.label or plugin:t(hit.label)
 end
 
+-- Each passage once, as sentences and as what they are made of: how often it
+-- is there, its field, its text, the rule.
+local function refuse(problems, blocks)
+  local known <const>, list <const> = {}, {}
+  for _, hit in ipairs(blocks) do
+    local one <const> = { field = hit.field, text = hit.text,
+      rule = rule_name(hit), place = field_name(hit), count = 0 }
+    local key <const> = table.concat({ one.place, one.text, one.rule }, "\0")
+    if not known[key] and #list < REFUSED_MAX then
+      known[key], list[#list + 1] = one, one
+    end
+    if known[key] then known[key].count = known[key].count + 1 end
+  end
+  for i, one in ipairs(list) do
+    one.message = plugin:t(i == 1 and "wordcheck.stopped" or
+      "wordcheck.stopped.more", { n = #blocks, text = one.text,
+      field = one.place, rule = one.rule })
+    one.place = nil
+    problems[#problems + 1] = one
+  end
+end
+
 plugin:hook("entry.submit", function(event)
   local entry <const> = event.entry
   check.ensure()
@@ -49,20 +72,12 @@ plugin:hook("entry.submit", function(event)
       message = plugin:t("wordcheck.waiting", { name = name }) })
   end
   if not stopped then return end
-  local first <const> = blocks[1]
-  table.insert(event.problems, { field = first.field,
-    message = plugin:t("wordcheck.stopped", { n = #blocks, text = first.text,
-    field = field_name(first), rule = rule_name(first) }) })
-  for i = 2, math.min(#blocks, SHOWN_MAX) do
-    table.insert(event.problems, { field = blocks[i].field,
-      message = plugin:t("wordcheck.stopped.more", { text = blocks[i].text,
-      field = field_name(blocks[i]), rule = rule_name(blocks[i]) }) })
-  end
+  refuse(event.problems, blocks)
 end)
 
 -- What visitors send: they are told the rule and the passage of their own text,
 -- and how personal data would look masked.
-local function refuse(problems, field, hit, personal)
+local function refuse_visitor(problems, field, hit, personal)
   table.insert(problems, { field = field, message = plugin:t(personal and
     "wordcheck.visitor.mask" or "wordcheck.visitor", { text = hit.text,
     rule = rule_name(hit), mask = hit.suggestion }), text = hit.text,
@@ -92,7 +107,7 @@ plugin:hook("submission.check", function(event)
       local personal <const> = hit.kind ~= "literal" and hit.kind ~= "pattern"
       if #event.problems < SHOWN_MAX and
           stopped(hit, personal, sent.published) then
-        refuse(event.problems, name, hit, personal)
+        refuse_visitor(event.problems, name, hit, personal)
       end
     end
   end

@@ -551,8 +551,10 @@ test('an error of whatever status has a title in words', async () => {
 	}
 	// No address of the desk answers with most statuses: its own function.
 	const desk = path.join(root, 'plugins/desk');
-	const out = execFileSync('lua5.4', ['-', path.join(desk, 'page.lua')], {
+	const out = execFileSync('lua5.4', ['-', path.join(desk, 'page.lua'),
+		path.join(desk, 'problems.lua')], {
 		encoding: 'utf8', input: `
+			package.preload["desk.problems"] = loadfile(arg[2])
 			cms = { array = function(t) return t or {} end }
 			local page = loadfile(arg[1])({ cms = {},
 				hook = function() end, emit = function(_, _, event) return event end,

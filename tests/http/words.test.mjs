@@ -79,6 +79,35 @@ test('what is blocked is not submitted until it is changed', async () => {
 	assert.equal((await staff.writer.read(entry.id)).state, 'review');
 });
 
+// A number of a person with its check digit (GB 11643).
+function idCard(serial) {
+	const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+	const digits = `11010519491231${String(serial).padStart(3, '0')}`;
+	const sum = weights.reduce((all, w, i) => all + w * Number(digits[i]), 0);
+	return digits + '10X98765432'[sum % 11];
+}
+
+test('staff are told all that stops a text, each passage in full', async () => {
+	const numbers = Array.from({ length: 12 }, (_, i) => idCard(100 + i));
+	const entry = await staff.writer.create({ body: `<p>${numbers.join('，')}，又${
+		numbers[0]}</p>` });
+	const { json } = await staff.writer.api('POST', `entries/${entry.id}/submit`,
+		{ secrecy_checked: true });
+	assert.deepEqual(json.problems.map((p) => [p.field, p.text, p.rule, p.count]),
+		numbers.map((n, i) => ['body', n, '身份证号码', i === 0 ? 2 : 1]));
+	// The sentence holds as many of theirs as it has room for, each of them whole.
+	const told = json.problems.map((p) => p.message);
+	const shown = told.findIndex((_, i) =>
+		told.slice(0, i + 1).join(' ').length > json.detail.length);
+	assert.equal(json.detail, told.slice(0, shown).join(' '));
+	const writer = await signIn(server, 'writer');
+	const page = await send(writer, `/desk/entries/${entry.id}/submit`,
+		{ secrecy_checked: '1' });
+	assert.equal(page.status, 422);
+	for (const number of numbers)
+		assert.match(page.text, new RegExp(`<li>[^<]*${number}[^<]*</li>`));
+});
+
 test('hits are kept with the revision that was submitted', async () => {
 	const entry = await staff.writer.create({ body: '<p>负责按装。</p>' });
 	await staff.writer.submit(entry.id);
