@@ -50,9 +50,9 @@ member_read(struct import_docx *d, struct archive *z, const char *name,
 	buf_cleanup(&b);
 	if (large)
 		return (fault_set(f, ERR_TOO_LARGE, "import.unpacked", NULL,
-		    "%.100s", name));
+		    "%s", name));
 	return (n < 0 ? fault_set(f, ERR_TYPE, "office.broken", NULL,
-	    "%.100s", name) : ERR_OK);
+	    "%s", name) : ERR_OK);
 }
 
 static enum err
@@ -73,7 +73,7 @@ members_read(struct import_docx *d, struct archive *z, struct fault *f)
 			continue;
 		if (docx_part_find(d, name) != NULL)
 			return (fault_set(f, ERR_TYPE, "office.broken", NULL,
-			    "%.100s", name));
+			    "%s", name));
 		if ((e = member_read(d, z, name, &unpacked, f)) != ERR_OK)
 			return (e);
 	}
@@ -122,11 +122,11 @@ docx_tree(const struct import_docx *d, const char *name, xmlDocPtr *out,
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)) ==
 	    NULL)
 		return (fault_set(f, ERR_TYPE, "office.broken", NULL,
-		    "%.100s", name));
+		    "%s", name));
 	if (doc->intSubset != NULL) {
 		xmlFreeDoc(doc);
 		return (fault_set(f, ERR_TYPE, "office.broken", NULL,
-		    "%.100s", name));
+		    "%s", name));
 	}
 	*out = doc;
 	return (ERR_OK);

@@ -20,9 +20,9 @@ reason(struct arena *a, const char *name, const char *fmt, va_list ap)
 	int n = vsnprintf(detail, sizeof(detail), fmt, ap);
 
 	json_put_text(a, o, "name", name);
-	json_put(o, "detail", json_bytes(a, detail,
-	    n < (int)sizeof(detail) ? (size_t)n :
-	    utf8_cut(detail, sizeof(detail) - 1)));
+	/* Never half a character at its end. */
+	json_put(o, "detail", json_bytes(a, detail, utf8_cut(detail,
+	    n < (int)sizeof(detail) ? (size_t)n : sizeof(detail) - 1)));
 	return (o);
 }
 

@@ -165,7 +165,10 @@ import_addresses(const char *body, size_t length, import_address *each,
 	buf_cleanup(&whole);
 	if (e != ERR_OK)
 		return (e);
-	root = xmlDocGetRootElement(doc);
+	if ((root = xmlDocGetRootElement(doc)) == NULL) {
+		xmlFreeDoc(doc);
+		return (ERR_OK);
+	}
 	for (node = root; node != NULL; node = next) {
 		bool stays = node->type != XML_ELEMENT_NODE ||
 		    element(node, each, arg);

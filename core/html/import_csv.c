@@ -177,7 +177,7 @@ names_read(struct table *t, const struct record *r, struct arena *a,
 		if (t->name[i][0] != '\0' && json_get(seen, t->name[i]) !=
 		    NULL)
 			return (fault_set(f, ERR_INPUT, "import.twice", NULL,
-			    "%.60s", t->name[i]));
+			    "%s", t->name[i]));
 		json_put_bool(a, seen, t->name[i], true);
 	}
 	t->columns = r->cells;

@@ -346,7 +346,7 @@ version_check(const struct wxr *w)
 	if (n == 0 || p[n] != '.' || strspn(p + n + 1, "0123456789") == 0 ||
 	    p[n + 1 + strspn(p + n + 1, "0123456789")] != '\0')
 		return (fault_set(w->fault, ERR_INPUT, "import.version", NULL,
-		    "%.40s", p));
+		    "%s", p));
 	return (ERR_OK);
 }
 

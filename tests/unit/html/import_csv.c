@@ -79,6 +79,16 @@ TEST(the_date_of_signing_goes_before_that_of_publication)
 	CHECK_INT(json_get(item(0), "notes")->length, 1);
 }
 
+TEST(what_is_told_ends_at_a_character)
+{
+	struct fault f;
+	const char *told;
+
+	CHECK_INT(READ("title,date\na,通通通通通通通通通通通通通通通通\n"), ERR_OK);
+	told = json_get_text(json_get(item(0), "notes")->first, "detail", "");
+	CHECK_TEXT(told, "通通通通通通通通通通通通通");
+}
+
 TEST(quotes_hold_separators_quotes_and_line_breaks)
 {
 	struct fault f;
