@@ -181,7 +181,8 @@ whole(const struct import_place_of *at, const char *url)
 	const char *link = json_get_text(at->item, "link", "");
 
 	if (strncmp(url, IMPORT_PART, strlen(IMPORT_PART)) == 0 ||
-	    strncasecmp(url, "data:", 5) == 0)
+	    strncasecmp(url, "data:", 5) == 0 ||
+	    strncasecmp(url, "file:", 5) == 0)
 		return (url);
 	if (strcmp(at->m->kind, "wxr") == 0)
 		return (import_url(at->a, link, url));
@@ -324,18 +325,20 @@ import_place(void *arg, enum import_place place, const char *url)
 	if (*url == '#' || *url == '\0')
 		return (NULL);
 	address = whole(at, url);
-	if (*address == '\0' || strncasecmp(address, "mailto:", 7) == 0 ||
-	    strncasecmp(address, "tel:", 4) == 0)
+	if (place == IMPORT_LINK && (*address == '\0' ||
+	    strncasecmp(address, "mailto:", 7) == 0 ||
+	    strncasecmp(address, "tel:", 4) == 0))
 		return (NULL);
-	if (place == IMPORT_LINK && !is_file(address))
+	if (place == IMPORT_LINK && !is_file(address) &&
+	    strncasecmp(address, "file:", 5) != 0)
 		return (elsewhere(at, address));
 	if ((file = take(at, address, &refused)) != NULL)
 		return (at->m->trial ? NULL : json_get_text(file, "url", ""));
 	if (!refused)
 		import_note(at->a, at->item, "import.picture", "%s",
-		    shown(at->a, address));
+		    shown(at->a, *address != '\0' ? address : url));
 	/* On its old site it can still be seen: saving makes a link of it. */
 	address = elsewhere(at, address);
-	return (place == IMPORT_LINK || strncasecmp(address, "http", 4) == 0 ?
-	    address : "");
+	return (strncasecmp(address, "http", 4) == 0 || (*address == '/' &&
+	    place == IMPORT_LINK) ? address : "");
 }
