@@ -51,7 +51,9 @@ is_plain(char c)
 static bool
 cut_fits(const struct piece *p, size_t n)
 {
-	return (!is_plain(p->at[n][0]) || !is_plain(p->at[n][-1]));
+	const char *cut = p->at[n];
+
+	return (!is_plain(*cut) || !is_plain(*(cut - 1)));
 }
 
 static void
@@ -59,10 +61,10 @@ piece_begin(struct piece *p, const char *word, const char *end)
 {
 	p->room = 0;
 	p->at[0] = word;
-	while (p->room < PIECE_MAX && word < end) {
+	do {
 		utf8_next(&word, end);
 		p->at[++p->room] = word;
-	}
+	} while (p->room < PIECE_MAX && word < end);
 }
 
 static enum err
