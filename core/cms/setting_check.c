@@ -180,6 +180,7 @@ row_whole(const struct rule *rule, const struct json *row)
 static enum err
 rows_check(const struct rule *rule, const struct json *v, struct fault *f)
 {
+	size_t n = 0;
 	enum err e;
 
 	if (v->type != JSON_ARRAY)
@@ -190,11 +191,13 @@ rows_check(const struct rule *rule, const struct json *v, struct fault *f)
 	json_each(row, v) {
 		if (row->type != JSON_OBJECT)
 			return (wrong(rule, "input.type", "object", f));
+		n++;
 		json_each(m, row)
 			if ((e = member_check(rule, m, f)) != ERR_OK)
 				return (e);
 		if (!row_whole(rule, row))
-			return (wrong(rule, "setting.row", rule->choices, f));
+			return (fault_set(f, ERR_INPUT, "setting.row",
+			    rule->name, "%zu", n));
 	}
 	return (ERR_OK);
 }

@@ -52,6 +52,9 @@ TEST(rows_are_whole_and_a_limit_is_a_small_number)
 	    "setting.row");
 	CHECK_ERR(setting_put("links", "[{\"title\":\"a\",\"url\":\"\"}]"),
 	    ERR_INPUT, "setting.row");
+	CHECK_ERR(setting_put("links", "[{\"title\":\"a\",\"url\":\"/\"},"
+	    "{\"title\":\"b\"}]"), ERR_INPUT, "setting.row");
+	CHECK_TEXT(w.fault.detail, "2");
 	CHECK_ERR(setting_put("links", "[{\"title\":1,\"url\":\"/\"}]"),
 	    ERR_INPUT, "input.type");
 	CHECK_ERR(setting_put("home", "[{\"block\":\"list\","
