@@ -226,6 +226,24 @@ file_import(struct importing *g, size_t kind)
 
 /* ---- all of it ---- */
 
+/* What forms call the type's fields: a table's first line may, too. */
+static enum err
+texts_load(struct importing *g, const struct cli *cli)
+{
+	const char *plugin = g->m.type->plugin;
+	char path[PATH_MAX];
+
+	g->texts = lang_alloc();
+	g->m.texts = g->texts;
+	if (plugin != NULL) {
+		snprintf(path, sizeof(path), "%s/plugins/%s/lang/zh.lang",
+		    cli->root, plugin);
+		(void)lang_load(g->texts, path, NULL);
+	}
+	snprintf(path, sizeof(path), "%s/core/lang/zh.lang", cli->root);
+	return (lang_load(g->texts, path, &g->fault));
+}
+
 static enum err
 importing_open(struct importing *g, const struct cli *cli, const char *site,
     const char *user)
@@ -252,7 +270,9 @@ importing_open(struct importing *g, const struct cli *cli, const char *site,
 	/* Nobody signs in here: a password that ran out is no matter. */
 	g->actor.must_change = false;
 	g->m.c = &g->call;
-	return (e == ERR_OK ? import_begin(&g->m) : e);
+	if (e == ERR_OK)
+		e = import_begin(&g->m);
+	return (e == ERR_OK ? texts_load(g, cli) : e);
 }
 
 static void
@@ -294,6 +314,7 @@ import_all(const struct cli *cli, struct importing *g, size_t kind,
 	script_free(g->script);
 	cms_close(g->call.cms);
 	arena_free(g->m.arena);
+	lang_free(g->texts);
 	lang_free(g->lang);
 	return (code);
 }

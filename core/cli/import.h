@@ -18,7 +18,7 @@ struct importing {
 	struct actor	actor;
 	struct fault	fault;
 	struct script	*script;
-	struct lang	*lang;
+	struct lang	*lang, *texts;	/* what is said; labels of fields */
 	const char	*file;		/* that is being read, as it was given */
 	const char	*files;		/* the folder of old files; NULL: its own */
 	size_t		made, already, refused;

@@ -1,12 +1,10 @@
 /* Items as entries: see import.h.  Which field holds what, and what is done
  * where it doesn't fit: titles are cut, and the person is told. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/url.h"
 #include "base/utf8.h"
 #include "cms/act.h"
-#include "cms/content.h"
 #include "cms/import.h"
 #include "cms/media_type.h"
 #include "html/clean.h"
@@ -14,118 +12,6 @@
 
 #define TITLE_OF_TEXT 40	/* characters, of what has no title */
 #define PATH_MAX_BYTES 500
-
-/* ---- texts that fit ---- */
-
-/* One line, or lines, without control characters, cut at `max` characters. */
-static const char *
-fitting(struct arena *a, const char *text, size_t max, bool lines, bool *cut)
-{
-	const char *p = text, *end = text + strlen(text);
-	char *out = arena_get(a, strlen(text) + 8);
-	size_t n = 0, count = 0, at = 0;
-	uint32_t u;
-
-	*cut = false;
-	while (p < end) {
-		u = utf8_next(&p, end);
-		if (u == UTF8_BAD || u == 0x7f || (u < 0x20 && u != '\n' &&
-		    u != '\t' && u != '\r'))
-			continue;
-		if (!lines && (u < 0x20 || u == 0x2028 || u == 0x2029))
-			u = ' ';
-		if (u == '\r' || (u == ' ' && n > 0 && out[n - 1] == ' '))
-			continue;
-		if (count == max) {
-			*cut = true;
-			n = at;
-			n += utf8_put(out + n, 0x2026);
-			break;
-		}
-		if (++count == max)
-			at = n;
-		n += utf8_put(out + n, u);
-	}
-	return (arena_copy(a, out, n));
-}
-
-static void
-put_text(struct arena *a, struct json *item, struct json *in,
-    const struct field *field, const char *text)
-{
-	bool cut;
-	const char *fits = fitting(a, text, field->max,
-	    field->kind == FIELD_TEXT, &cut);
-
-	if (cut) {
-		import_note(a, item, "import.cut", "%.200s", text);
-		json_put_text(a, json_get(item, "notes")->last, "field",
-		    field->label != NULL ? field->label : field->name);
-	}
-	json_put_text(a, in, field->name, fits);
-}
-
-/* Those that saving would take: too long ones, and one too many, go. */
-static void
-put_tags(struct import *m, struct arena *a, struct json *item,
-    struct json *in, const struct field *field, const struct json *tags)
-{
-	struct json *list = json_array(a), *one, *unused;
-
-	json_each(t, tags) {
-		one = json_array(a);
-		json_add(one, json_string(a, t->text));
-		if (list->length == field->max || content_check_field(m->c,
-		    field, one, &unused) != ERR_OK)
-			import_note(a, item, "import.tag", "%.100s", t->text);
-		else
-			json_add(list, json_string(a, t->text));
-	}
-	json_put(in, field->name, list);
-}
-
-/* What a table says of a field of the type's own. */
-static void
-put_field(struct import *m, struct arena *a, struct json *item,
-    struct json *in, const struct field *field, const char *text)
-{
-	struct json *one = json_object(a);
-	char day[IMPORT_DATE_SIZE], *end;
-	struct buf html = { 0 };
-	long long n;
-
-	switch (field->kind) {
-	case FIELD_TAGS:
-		import_put_tags(a, one, text);
-		put_tags(m, a, item, in, field, json_get(one, "tags"));
-		break;
-	case FIELD_DATE:
-		json_put_text(a, in, field->name, import_date(text, day) ?
-		    day : text);
-		break;
-	case FIELD_INT:
-		n = strtoll(text, &end, 10);
-		json_put(in, field->name, *end == '\0' && end != text ?
-		    json_int(a, n) : json_string(a, text));
-		break;
-	case FIELD_BOOL:
-		json_put_bool(a, in, field->name, strcmp(text, "1") == 0 ||
-		    strcmp(text, "true") == 0 || strcmp(text, "是") == 0);
-		break;
-	case FIELD_HTML:
-		import_paragraphs(text, &html);
-		json_put_text(a, in, field->name, buf_string(&html));
-		buf_cleanup(&html);
-		break;
-	case FIELD_MEDIA:
-	case FIELD_MEDIA_LIST:
-	case FIELD_ITEMS:
-		import_note(a, item, "import.field", "%s", field->name);
-		break;
-	default:
-		put_text(a, item, in, field, text);
-	}
-}
 
 /* ---- the parts of an item ---- */
 
@@ -239,20 +125,20 @@ put_known(struct import *m, struct arena *a, struct json *item,
 		if (field == NULL)
 			missing(m, KNOWN[i][0]);
 		else if (field->kind == FIELD_TAGS)
-			put_tags(m, a, item, in, field, v);
+			import_tags_put(m, a, item, in, field, v);
 		else if (field->kind == FIELD_MEDIA_LIST)
 			put_files(m, a, item, in, field);
 		else if (field->kind == FIELD_MEDIA)
 			put_cover(m, a, item, in, field->name);
 		else
-			put_field(m, a, item, in, field, v->text);
+			import_field_put(m, a, item, in, field, v->text);
 	}
 	json_each(own, json_get(item, "fields")) {
-		field = type_field(m->type, own->name);
+		field = import_field_find(m, own->name);
 		if (field == NULL)
 			missing(m, own->name);
 		else
-			put_field(m, a, item, in, field, own->text);
+			import_field_put(m, a, item, in, field, own->text);
 	}
 }
 

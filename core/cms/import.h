@@ -10,11 +10,14 @@
 #include "cms/type.h"
 #include "html/import.h"
 
+struct lang;
+
 struct import {
 	struct call	*c;		/* who imports, and where to */
 	const char	*kind;		/* "wxr", "docx", "html", "csv" */
 	const char	*column;	/* path */
 	const struct type *type;	/* of what is made */
+	const struct lang *texts;	/* labels of fields; NULL: none known */
 	const char	*files;		/* folder that old files are looked for in */
 	const char	*page;		/* the file's own place below it */
 	const char	*name;		/* title of what has none, or "" */
@@ -41,6 +44,15 @@ enum err import_known(struct site *site, const char *kind, const char *item,
 /* Is the document one that could be uploaded?  Hostile archives aren't read. */
 enum err import_docx_check(struct call *c, const char *name, const void *p,
     size_t n);
+
+/* import_field.c: the field that the schema or its label calls so, or NULL;
+ * its value of a text, or of a list of tags. */
+const struct field *import_field_find(const struct import *m,
+    const char *name);
+void import_field_put(struct import *m, struct arena *a, struct json *item,
+    struct json *in, const struct field *field, const char *text);
+void import_tags_put(struct import *m, struct arena *a, struct json *item,
+    struct json *in, const struct field *field, const struct json *tags);
 
 /* import_file.c: an address of the item as it is to stand in the entry, as
  * import_address has it. */

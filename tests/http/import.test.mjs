@@ -251,6 +251,23 @@ test('a document comes with its title and pictures; a hostile one is refused', a
 	assert.equal(done.items[0].already, true);
 });
 
+test('a table may call a plugin\'s fields and choices as its form does', async () => {
+	await run(sites, ['plugin', 'enable', 'disclosure', '--site', 'one']);
+	const file = write('items.csv', '标题,索引号,类别,发布机构,公开范围,有效性,成文日期\n' +
+		'年度计划,JC-2019-1,规划总结,办公室,向社会公开,有效,2019年3月1日\n' +
+		'没有类别,JC-2019-2,别的,办公室,向社会公开,有效,2019年3月1日\n');
+	const done = await take('csv', file, { column: 'disclosure' });
+	assert.equal(done.code, 1);
+	assert.match(done.err, /items\.csv:3: 没有类别: /);
+	assert.equal(done.items.length, 1);
+	const { type, content } = await show(done.items[0].id);
+	assert.equal(type, 'disclosure');
+	assert.equal(content.index_number, 'JC-2019-1');
+	assert.equal(content.category, 'disclosure_plan');
+	assert.equal(content.validity, 'disclosure_valid');
+	assert.equal(content.signed_date, '2019-03-01');
+});
+
 test('an import that was killed goes on where it was', { timeout: 600000 }, async () => {
 	const rows = Array.from({ length: 400 }, (_, i) => `第${i}篇,<p>正文${i}</p>`);
 	const file = write('many.csv', `标题,正文\n${rows.join('\n')}\n`);
