@@ -118,6 +118,14 @@ pieces_of(struct piece *p, const char *word, struct search_words *out)
 	return (e);
 }
 
+/* Digits of a number with signs say nothing without the others. */
+static bool
+is_broken(const struct search_words *w, size_t i)
+{
+	return (w->inside[i] && strspn(w->word[i], "0123456789") ==
+	    strlen(w->word[i]));
+}
+
 enum err
 search_pieces(struct site *site, struct arena *a,
     const struct search_words *w, enum search_table table,
@@ -136,6 +144,8 @@ search_pieces(struct site *site, struct arena *a,
 	out->cut = w->cut;
 	for (i = 0; i < w->count && e == ERR_OK; i++) {
 		there = false;
+		if (is_broken(w, i))
+			continue;
 		if (!search_word_latin(w->word[i]))
 			e = pieces_of(&p, w->word[i], out);
 		else

@@ -54,6 +54,7 @@ TEST(a_number_with_its_signs_is_one_thing)
 	CHECK_TEXT(FIND("pm2.5"), "3");
 	CHECK_TEXT(FIND("0571-8888 电话"), "3");
 	CHECK_TEXT(FIND("元、5"), "2,1");	/* a list of two */
+	CHECK_TEXT(FIND("3,000"), "");		/* no 000 anywhere */
 	world_close(&w);
 }
 
