@@ -22,10 +22,49 @@ guard_asks(const char *event)
 	return (false);
 }
 
+const char *
+guard_unknown(const struct json *guards)
+{
+	json_each(name, guards)
+		if (!guard_asks(name->text))
+			return (name->text);
+	return (NULL);
+}
+
+static bool
+guard_declares(const struct plugin *p, const char *event)
+{
+	json_each(name, json_get(p->manifest, "guards"))
+		if (strcmp(name->text, event) == 0)
+			return (true);
+	return (false);
+}
+
+enum err
+guard_declared(const struct plugin *p, struct fault *f)
+{
+	bool declares, hooks;
+	size_t i;
+
+	for (i = 0; i < ASKING; i++) {
+		declares = guard_declares(p, asking[i]);
+		hooks = plugin_hooks(p, asking[i]);
+		if (declares == hooks)
+			continue;
+		return (fault_set(f, ERR_INPUT, "plugin.manifest", "guards",
+		    hooks ? "plugins/%s/plugin.lua: 'guards' has to name %s, "
+		    "which init.lua hooks: guards = { \"%s\" }" :
+		    "plugins/%s/plugin.lua: 'guards' names %s, which init.lua "
+		    "has to hook: plugin:hook(\"%s\", function(event) … end)",
+		    p->name, asking[i], asking[i]));
+	}
+	return (ERR_OK);
+}
+
 static void
 guard_note_event(struct plugin *p, struct site *site, const char *event)
 {
-	bool asked = plugin_hooks(p, event);
+	bool asked = guard_declares(p, event);
 	struct fault f = { .err = ERR_OK };
 	int64_t known = 0;
 	enum err e;
@@ -37,7 +76,7 @@ guard_note_event(struct plugin *p, struct site *site, const char *event)
 		e = db_run(site->db, &f, "INSERT OR IGNORE INTO plugin_guard"
 		    " (event, plugin) VALUES (:event, :plugin)",
 		    DB_TEXT(":event", event), DB_TEXT(":plugin", p->name));
-	else if (e == ERR_OK && !asked && known != 0)
+	else if (e == ERR_OK && !asked && known != 0 && p->state != NULL)
 		e = db_run(site->db, &f, "DELETE FROM plugin_guard"
 		    " WHERE event = :event AND plugin = :plugin",
 		    DB_TEXT(":event", event), DB_TEXT(":plugin", p->name));
@@ -61,6 +100,7 @@ enum err
 guard_check(struct script *s, struct call *c, const char *event)
 {
 	struct json *rows = NULL;
+	struct plugin *p;
 	const char *name;
 	enum err e;
 
@@ -71,10 +111,13 @@ guard_check(struct script *s, struct call *c, const char *event)
 		return (e);
 	json_each(row, rows) {
 		name = json_get_text(row, "plugin", "");
-		if (plugin_used(c->site, name) &&
-		    (plugin_find(s, name, NULL) == NULL ||
-		    !plugin_enabled(s, c->site, name)))
+		if (!plugin_used(c->site, name))
+			continue;
+		p = plugin_find(s, name, NULL);
+		if (p == NULL || !plugin_enabled(s, c->site, name))
 			return (guard_missed(s, c, event, name));
+		if (!guard_declares(p, event))
+			guard_note(p, c->site);
 	}
 	return (ERR_OK);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cms/permission.h"
-#include "script/plugin.h"
+#include "script/guard.h"
 
 enum kind { KIND_TEXT, KIND_INT, KIND_BOOL, KIND_NAMES,
 	KIND_ITEMS, KIND_MAP, KIND_GRANTS };
@@ -22,6 +22,7 @@ static const struct key {
 	{ "always", KIND_BOOL, false },		/* part of every site */
 	{ "depends", KIND_NAMES, false },
 	{ "capabilities", KIND_NAMES, false },
+	{ "guards", KIND_NAMES, false },	/* see guard.h */
 	{ "permissions", KIND_GRANTS, false },
 	{ "settings", KIND_MAP, false },
 	{ "types", KIND_ITEMS, false },
@@ -161,6 +162,9 @@ plugin_manifest_check(const char *name, const struct json *m, struct fault *f)
 		return (manifest_bad(f, name, "api", "1"));
 	if ((e = manifest_capabilities(name, m, f)) != ERR_OK)
 		return (e);
+	if (guard_unknown(json_get(m, "guards")) != NULL)
+		return (manifest_bad(f, name, "guards",
+		    "of entry.validate, entry.submit, submission.check"));
 	return (manifest_items(name, m, f));
 }
 

@@ -16,6 +16,7 @@
 #include "cms/quarantine.h"
 #include "cms/type.h"
 #include "script/data.h"
+#include "script/guard.h"
 #include "script/plugin_store.h"
 #include "script/sandbox.h"
 #include "script/text_bind.h"
@@ -185,7 +186,7 @@ plugin_load(struct plugin *p, struct fault *f)
 	p->state = state_alloc(&loading_limit, p);
 	if ((e = state_run(p->state, plugin_open, p, f)) == ERR_OK)
 		e = state_run(p->state, plugin_read_routes, p, f);
-	if (e == ERR_OK)
+	if (e == ERR_OK && (e = guard_declared(p, f)) == ERR_OK)
 		return (ERR_OK);
 	state_free(p->state);
 	p->state = NULL;

@@ -143,7 +143,7 @@ script_prepare(struct script *s, struct site *site, struct fault *f)
 	for (p = s->plugins; p != NULL; p = p->next) {
 		if (!plugin_enabled(s, site, p->name))
 			continue;
-		if (plugin_find(s, p->name, NULL) != NULL)
+		if (plugin_known(s, p->name, NULL) != NULL)
 			guard_note(p, site);
 		if (!plugin_may(p, "db"))
 			continue;

@@ -126,7 +126,8 @@ local plugin = {}
 ---@param handler fun(req: request): table?, fault?
 function plugin:route(name, address, options, handler) end
 
----Changes the payload in place.
+---Changes the payload in place.  Of entry.validate, entry.submit and
+---submission.check the manifest tells: guards = { "entry.submit" }.
 ---@param event "entry.validate"|"entry.submit"|"entry.view"|"entry.published"|"entry.withdrawn"|"column.view"|"home.blocks"|"head.meta"|"submission.check"|"submission.received"|"desk.menu"|"desk.entry"|"doctor"
 ---@param f fun(payload: table)
 function plugin:hook(event, f) end

@@ -8,6 +8,7 @@ return {
   version = "1.0.0",
   api = 1,
   capabilities = { "db" },
+  guards = { "entry.validate", "entry.submit" },
   permissions = { ["disclosure.handle"] = { "column_keeper", "site_keeper" } },
   settings = {
     column = { kind = "line", default = "",

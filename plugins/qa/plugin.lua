@@ -7,6 +7,7 @@ return {
   version = "1.0.0",
   api = 1,
   capabilities = { "db" },
+  guards = { "entry.submit" },
   settings = {
     open = { kind = "bool", default = true, label = "qa.setting.open" },
     column = { kind = "line", default = "qa", max = 200,

@@ -6,6 +6,7 @@ return {
   api = 1,
   description = "劳模和先进集体：荣誉按年度和级别，照片墙、筛选、年度视图；凭本人同意公开，到期自动撤下",
   capabilities = { "db" },
+  guards = { "entry.validate", "entry.submit" },
   settings = {
     home = { kind = "int", default = 4, min = 0, max = 12,
       label = "showcase.setting.home" },

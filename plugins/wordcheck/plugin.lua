@@ -6,6 +6,7 @@ return {
   api = 1,
   description = "个人信息、密级标志、贬称、粗话和错别字：写稿时标出，提交时把关，审稿人可凭理由放行",
   capabilities = { "db" },
+  guards = { "entry.submit", "submission.check" },
   permissions = {
     ["wordcheck.lists"] = { "site_keeper" },
     ["wordcheck.override"] = { "reviewer", "column_keeper", "site_keeper" },

@@ -12,11 +12,11 @@ const ours = freshFolder('plugins');
 const staff = {};
 let env, server, sites;
 
-function write(name, init) {
+function write(name, guards, init) {
 	const folder = path.join(ours, 'plugins', name);
 	fs.mkdirSync(folder, { recursive: true });
 	fs.writeFileSync(path.join(folder, 'plugin.lua'), `return { name = "${name}",
-		title = "把关员", version = "1.0.0", api = 1 }`);
+		title = "把关员", version = "1.0.0", api = 1, guards = { ${guards} } }`);
 	fs.writeFileSync(path.join(folder, 'init.lua'),
 		`local plugin <const> = ...\n${init}`);
 }
@@ -44,10 +44,10 @@ async function stopped(id) {
 }
 
 before(async () => {
-	write('guardian', `plugin:hook("entry.submit", function()
+	write('guardian', '"entry.submit"', `plugin:hook("entry.submit", function()
 		error("out of order")
 	end)`);
-	write('reader', `plugin:hook("entry.validate", function(event)
+	write('reader', '"entry.validate"', `plugin:hook("entry.validate", function(event)
 		if event.entry.content.title == "难" then error("out of order") end
 	end)`);
 	env = { MINGCHUANG_ROOT: makeRoot(ours) };
@@ -79,10 +79,40 @@ test('what can not be checked is not submitted, failing or out of use',
 	});
 
 test('nor when it can not even be loaded any more', async () => {
-	write('guardian', 'syntax error here');
+	write('guardian', '"entry.submit"', 'syntax error here');
 	await start();
 	const { id } = await staff.writer.create();
 	await stopped(id);
+});
+
+test('nor when its manifest says no more that it is to be asked, or nothing',
+	async () => {
+		write('guardian', '', 'plugin:hook("entry.submit", function() end)');
+		await start();
+		const { id } = await staff.writer.create();
+		await stopped(id);
+		assert.match(server.log, /'guards' has to name entry\.submit/);
+		fs.rmSync(path.join(ours, 'plugins/guardian/plugin.lua'));
+		await start();
+		const rp = await submit(id);
+		assert.equal(rp.json.code, 'entry.unguarded', rp.text);
+	});
+
+test('one that is whole and has nothing to say any more stops nothing',
+	async () => {
+		write('guardian', '', '');
+		await start();
+		const { id } = await staff.writer.create();
+		assert.equal((await submit(id)).status, 200);
+		assert.equal(sql(siteOf(sites),
+			"SELECT count(*) FROM plugin_guard WHERE plugin = 'guardian'").trim(),
+		'0');
+	});
+
+test('what its manifest says holds though its code never ran', async () => {
+	write('guardian', '"entry.submit"', 'syntax error here');
+	await start();
+	await stopped((await staff.writer.create()).id);
 });
 
 test('the keeper switches it off, and work goes on', async () => {

@@ -13,11 +13,11 @@ import { makeSites, run, signIn, siteOf, sql } from './site.mjs';
 const ours = freshFolder('plugins');
 let server, sites, session;
 
-function write(name, init) {
+function write(name, init, guards = '') {
 	const folder = path.join(ours, 'plugins', name);
 	fs.mkdirSync(folder, { recursive: true });
 	fs.writeFileSync(path.join(folder, 'plugin.lua'), `return { name = "${name}",
-		title = "${name}", version = "1.0.0", api = 1 }`);
+		title = "${name}", version = "1.0.0", api = 1, guards = { ${guards} } }`);
 	fs.writeFileSync(path.join(folder, 'init.lua'),
 		`local plugin <const> = ...\n${init}`);
 }
@@ -28,10 +28,10 @@ before(async () => {
 		local n = 0
 		for i = 1, 1000000 do n = n + i end
 		event.entry.n = n
-	end)`);
+	end)`, '"entry.validate"');
 	write('strict', `plugin:hook("entry.submit", function(event)
 		table.insert(event.problems, { field = "title", message = "no" })
-	end)`);
+	end)`, '"entry.submit"');
 	write('maker', `plugin:route("maker.make", "POST /maker",
 		{ permission = "session" }, function(req)
 			local made

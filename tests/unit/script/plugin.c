@@ -212,6 +212,10 @@ TEST(a_manifest_says_what_is_wrong_with_it)
 	MANIFEST_FAULT(MANIFEST("one", "colour = 'red'"), "no key 'colour'");
 	MANIFEST_FAULT(MANIFEST("one", "capabilities = { 'root' }"),
 	    "'capabilities' has to be of session");
+	MANIFEST_FAULT(MANIFEST("one", "guards = { 'entry.view' }"),
+	    "'guards' has to be of entry.validate");
+	MANIFEST_FAULT(MANIFEST("one", "guards = { 'entry.submit' }"),
+	    "'guards' names entry.submit, which init.lua has to hook");
 	MANIFEST_FAULT(MANIFEST("one", "settings = { 'days' }"),
 	    "'settings' has to be a table of tables");
 	MANIFEST_FAULT(MANIFEST("one", "types = 'x'"),
@@ -309,6 +313,8 @@ TEST(what_init_may_register_is_checked)
 		{ "local p = ... p:route('one', 'GET /x', { permission = "
 		    "'anybody' }, error)", "permission has to be" },
 		{ "local p = ... p:hook('no.such', error)", "no event" },
+		{ "local p = ... p:hook('submission.check', error)",
+		    "'guards' has to name submission.check, which init.lua" },
 		{ "local p = ... p.x = 1", "can't be changed" },
 		{ "local p = ... p:colour()", "no colour" },
 		{ "require 'desk.x'", "can't be had here" },

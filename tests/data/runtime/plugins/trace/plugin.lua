@@ -5,6 +5,7 @@ return {
   version = "1.0.0",
   api = 1,
   capabilities = { "db" },
+  guards = { "entry.validate", "entry.submit" },
   permissions = { ["trace.see"] = { "site_keeper" } },
   types = {
     { name = "note", title = "trace.note", fields = {
