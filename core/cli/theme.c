@@ -1,35 +1,77 @@
-/* `mingchuang theme check`: manifest, chain and files; see theme.h. */
+/* `mingchuang theme check`: manifest and chain; see theme.h. */
 #include "cli/theme.h"
 
-#include <dirent.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
 #include "web/lane.h"
 
-#define FILE_MAX (2 * 1024 * 1024)
+#define BASE "base"
 #define API 1
 #define NAME_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789-_"
+
+/* Has the same been found of another page? */
+static bool
+found_before(struct theme_check *t, const char *what)
+{
+	struct seen *one;
+
+	for (one = t->seen; one != NULL; one = one->next)
+		if (strcmp(one->what, what) == 0)
+			return (true);
+	one = arena_get(t->arena, sizeof(*one));
+	*one = (struct seen){ .next = t->seen, .what = what };
+	t->seen = one;
+	return (false);
+}
 
 void
 theme_found(struct theme_check *t, const char *file, int line,
     const char *fmt, ...)
 {
+	const char *what;
+	char *text = NULL;
 	va_list args;
 
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		abort();
+	va_end(args);
+	what = arena_text(t->arena, text);
+	free(text);
+	if (strncmp(file, "page ", 5) == 0 && found_before(t, what)) {
+		t->again++;
+		return;
+	}
 	t->found++;
 	if (line > 0)
-		printf("%s:%d: ", file, line);
+		printf("%s:%d: %s\n", file, line, what);
 	else
-		printf("%s: ", file);
-	va_start(args, fmt);
-	vprintf(fmt, args);
-	va_end(args);
-	putchar('\n');
+		printf("%s: %s\n", file, what);
+}
+
+void
+theme_found_in(struct theme_check *t, const char *file, const char *detail)
+{
+	size_t n = strlen(file), m = strlen(t->cli->root);
+	char *rest;
+	long line;
+
+	if (strncmp(detail, t->cli->root, m) == 0 && detail[m] == '/')
+		detail += m + 1;
+	if (strncmp(detail, file, n) != 0 || detail[n] != ':') {
+		theme_found(t, file, 0, "%s", detail);
+		return;
+	}
+	detail += n + 1;
+	line = strtol(detail, &rest, 10);
+	if (rest != detail && *rest == ':')
+		detail = rest + 1;
+	theme_found(t, file, (int)line, "%s", detail + strspn(detail, " "));
 }
 
 static bool
@@ -55,30 +97,41 @@ theme_has(const struct theme_check *t, const char *kind, const char *name,
 	    slash + 1, ending)));
 }
 
-/* The whole file, ended by NUL; NULL where it can't be read. */
-static char *
-file_text(const struct theme_check *t, const char *file)
-{
-	FILE *in = fopen(arena_printf(t->arena, "%s/%s", t->cli->root, file),
-	    "re");
-	struct stat st;
-	char *text;
-	size_t n;
+/* ---- manifest ---- */
 
-	if (in == NULL)
-		return (NULL);
-	if (fstat(fileno(in), &st) != 0 || st.st_size > FILE_MAX) {
-		fclose(in);
-		return (NULL);
-	}
-	text = arena_get(t->arena, (size_t)st.st_size + 1);
-	n = fread(text, 1, (size_t)st.st_size, in);
-	text[n] = '\0';
-	fclose(in);
-	return (text);
+/* Blocks of the home page: names that the desk offers. */
+static void
+manifest_blocks(struct theme_check *t, const char *file,
+    const struct json *blocks)
+{
+	static const char known[] =
+	    " headline carousel list band cards plugin ";
+	bool list = blocks == NULL || blocks->type == JSON_ARRAY ||
+	    (blocks->type == JSON_OBJECT && blocks->first == NULL);
+
+	if (!list)
+		theme_found(t, file, 0, "blocks: a list of names is wanted");
+	json_each(b, list ? blocks : NULL)
+		if (b->type != JSON_STRING || strstr(known, arena_printf(
+		    t->arena, " %s ", b->text)) == NULL)
+			theme_found(t, file, 0, "blocks: \"%s\" is none of%s",
+			    b->type == JSON_STRING ? b->text : "?", known);
 }
 
-/* ---- manifest ---- */
+/* A misspelt member would be passed over in silence. */
+static void
+manifest_names(struct theme_check *t, const char *file,
+    const struct json *data)
+{
+	static const char known[] = " name title version api parent blocks ";
+
+	json_each(m, data)
+		if (m->name == NULL || strstr(known, arena_printf(t->arena,
+		    " %s ", m->name)) == NULL)
+			theme_found(t, file, 0, "%s: there is no such member"
+			    " (%s)", m->name != NULL ? m->name : "?",
+			    "name, title, version, api, parent, blocks");
+}
 
 static void
 manifest_members(struct theme_check *t, const char *file, const char *name,
@@ -93,6 +146,12 @@ manifest_members(struct theme_check *t, const char *file, const char *name,
 		theme_found(t, file, 0, "version: a text is wanted");
 	if (json_get_int(data, "api", 0) != API)
 		theme_found(t, file, 0, "api: %d is wanted", API);
+	if (json_get(data, "parent") != NULL &&
+	    json_get_text(data, "parent", NULL) == NULL)
+		theme_found(t, file, 0, "parent: the name of a theme is"
+		    " wanted");
+	manifest_blocks(t, file, json_get(data, "blocks"));
+	manifest_names(t, file, data);
 }
 
 static bool
@@ -114,7 +173,7 @@ chain_read(struct theme_check *t)
 	struct fault f = { .err = ERR_OK };
 	struct json *data;
 
-	while (name != NULL && name[0] != '\0') {
+	while (name[0] != '\0') {
 		parent_of = file;
 		file = arena_printf(t->arena, "themes/%s/theme.lua", name);
 		if (chain_holds(t, name) || t->chain_count ==
@@ -126,148 +185,21 @@ chain_read(struct theme_check *t)
 		if (script_data(t->arena, arena_printf(t->arena, "%s/%s",
 		    t->cli->root, file), &data, &f) != ERR_OK ||
 		    data->type != JSON_OBJECT) {
-			theme_found(t, parent_of != NULL ? parent_of : file,
-			    0, "%s can't be read: %s", file, f.detail);
+			if (parent_of == NULL)
+				theme_found_in(t, file, f.detail);
+			else
+				theme_found(t, parent_of, 0, "parent: %s can't"
+				    " be read", file);
 			return (false);
 		}
 		manifest_members(t, file, name, data);
 		t->chain[t->chain_count++] = arena_text(t->arena, name);
-		name = json_get_text(data, "parent", NULL);
+		name = json_get_text(data, "parent", "");
+		/* It is below those that name no parent. */
+		if (name[0] == '\0' && !chain_holds(t, BASE))
+			name = BASE;
 	}
 	return (true);
-}
-
-/* ---- texts ---- */
-
-static void
-texts_add(struct theme_check *t, const char *folder, bool own)
-{
-	static const char *const langs[] = { "zh", "en" };
-	struct fault f = { .err = ERR_OK };
-	const char *file;
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		file = arena_printf(t->arena, "%s/lang/%s.lang", folder,
-		    langs[i]);
-		if (lang_load(t->texts[i], arena_printf(t->arena, "%s/%s",
-		    t->cli->root, file), &f) == ERR_SYNTAX && own)
-			theme_found(t, file, 0, "%s", f.detail);
-	}
-}
-
-struct paired {
-	struct theme_check	*check;
-	const struct lang	*other;
-	const char		*file;
-};
-
-static void
-text_paired(const char *key, const char *text, void *arg)
-{
-	struct paired *p = arg;
-
-	(void)text;
-	if (lang_text(p->other, key) == NULL)
-		theme_found(p->check, p->file, 0, "text \"%s\" is missing",
-		    key);
-}
-
-/* The theme's own texts are in both languages. */
-static void
-texts_paired(struct theme_check *t)
-{
-	struct paired p = { .check = t };
-
-	texts_add(t, arena_printf(t->arena, "themes/%s", t->name), true);
-	p.other = t->texts[1];
-	p.file = arena_printf(t->arena, "themes/%s/lang/en.lang", t->name);
-	lang_walk(t->texts[0], text_paired, &p);
-	p.other = t->texts[0];
-	p.file = arena_printf(t->arena, "themes/%s/lang/zh.lang", t->name);
-	lang_walk(t->texts[1], text_paired, &p);
-}
-
-static void
-texts_read(struct theme_check *t)
-{
-	struct dirent *d;
-	DIR *plugins;
-	int i;
-
-	texts_paired(t);
-	for (i = 1; i < t->chain_count; i++)
-		texts_add(t, arena_printf(t->arena, "themes/%s", t->chain[i]),
-		    false);
-	plugins = opendir(arena_printf(t->arena, "%s/plugins", t->cli->root));
-	while (plugins != NULL && (d = readdir(plugins)) != NULL)
-		if (d->d_name[0] != '.')
-			texts_add(t, arena_printf(t->arena, "plugins/%s",
-			    d->d_name), false);
-	if (plugins != NULL)
-		closedir(plugins);
-	texts_add(t, "core", false);
-}
-
-/* ---- files ---- */
-
-static bool
-ends(const char *name, const char *ending)
-{
-	size_t n = strlen(name), m = strlen(ending);
-
-	return (n > m && strcmp(name + n - m, ending) == 0);
-}
-
-static void
-file_check(struct theme_check *t, const char *file)
-{
-	struct fault f = { .err = ERR_OK };
-	char *text = file_text(t, file);
-
-	if (text == NULL) {
-		theme_found(t, file, 0, "can't be read");
-	} else if (ends(file, ".html")) {
-		if (script_template_check(t->script, arena_printf(t->arena,
-		    "%s/%s", t->cli->root, file), file, &f) != ERR_OK)
-			theme_found(t, file, 0, "%s", f.detail);
-		theme_text_template(t, file, text);
-	} else if (ends(file, ".css")) {
-		theme_text_css(t, file, text);
-	} else if (ends(file, ".js")) {
-		theme_text_js(t, file, text);
-	} else if (ends(file, ".svg")) {
-		theme_text_svg(t, file, text);
-	}
-}
-
-static int
-shown_name(const struct dirent *d)
-{
-	return (d->d_name[0] != '.');
-}
-
-static void
-folder_check(struct theme_check *t, const char *folder, int depth)
-{
-	struct dirent **names = NULL;
-	struct stat st;
-	const char *file;
-	int i, n;
-
-	n = scandir(arena_printf(t->arena, "%s/%s", t->cli->root, folder),
-	    &names, shown_name, alphasort);
-	for (i = 0; i < n; i++) {
-		file = arena_printf(t->arena, "%s/%s", folder,
-		    names[i]->d_name);
-		if (stat(arena_printf(t->arena, "%s/%s", t->cli->root, file),
-		    &st) == 0 && S_ISDIR(st.st_mode) && depth > 0)
-			folder_check(t, file, depth - 1);
-		else if (S_ISREG(st.st_mode))
-			file_check(t, file);
-		free(names[i]);
-	}
-	free((void *)names);
 }
 
 /* The tokens in force: of the nearest theme of the chain that has them. */
@@ -281,7 +213,7 @@ tokens_check(struct theme_check *t)
 	for (i = 0; i < t->chain_count; i++) {
 		file = arena_printf(t->arena, "themes/%s/static/theme.css",
 		    t->chain[i]);
-		if ((text = file_text(t, file)) != NULL) {
+		if ((text = theme_file_text(t, file, NULL)) != NULL) {
 			theme_colours(t, file, text);
 			return;
 		}
@@ -298,11 +230,11 @@ theme_look(struct theme_check *t, struct fault *f)
 
 	if (!chain_read(t))
 		return (ERR_OK);
-	texts_read(t);
+	theme_texts_read(t);
 	if ((e = lane_open(&lane, &o, f)) != ERR_OK)
 		return (e);
 	t->script = lane->script;
-	folder_check(t, arena_printf(t->arena, "themes/%s", t->name), 6);
+	theme_files(t);
 	lane_close(lane);
 	t->script = NULL;
 	tokens_check(t);
@@ -333,6 +265,8 @@ theme_check_run(const struct cli *cli, int argc, char **argv)
 	arena_free(t.arena);
 	if (e != ERR_OK)
 		return (cli_fault(cli, &f));
+	if (t.again > 0)
+		printf("%d times more on other pages\n", t.again);
 	if (t.found == 0)
 		printf("%s: good\n", t.name);
 	return (t.found == 0 ? EXIT_DONE : EXIT_NO);

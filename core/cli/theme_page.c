@@ -12,6 +12,7 @@
 #include "cms/act.h"
 #include "cms/type.h"
 #include "cms/upload.h"
+#include "html/text.h"
 
 #define DAY 86400
 #define ANY 0	/* any status but a failure */
@@ -23,6 +24,8 @@ static const unsigned char PICTURE[] = {
 	0x00, 0x00, 0x01, 0x00, 0x01, 0x00, 0x00, 0x02, 0x02, 0x44, 0x01,
 	0x00, 0x3b
 };
+
+#define BODY "这是正文的第一段。"
 
 struct stand {
 	struct theme_check *check;
@@ -72,7 +75,7 @@ sample_field(struct stand *s, const struct type *t, const struct field *f,
 
 	if (f->kind == FIELD_HTML)
 		json_put_text(a, content, f->name, "<h2>小标题</h2>"
-		    "<p>示例正文，第一段。</p><ul><li>一项</li></ul>");
+		    "<p>" BODY "</p><ul><li>一项</li></ul>");
 	else if (f->kind == FIELD_DATE && (f->required || (t->until != NULL &&
 	    strcmp(t->until, f->name) == 0)))
 		json_put_text(a, content, f->name, sample_day(s, t, f->name));
@@ -134,6 +137,7 @@ stand_picture(struct stand *s)
 static enum err
 stand_site(struct stand *s)
 {
+	const struct theme_statement *st;
 	struct json *in, *list = NULL;
 	enum err e;
 
@@ -153,6 +157,8 @@ stand_site(struct stand *s)
 	json_put_text(s->arena, in, "slogan", "示例口号");
 	json_put_text(s->arena, in, "notice_text", "示例公告");
 	json_put_text(s->arena, in, "mourning_text", "示例悼念");
+	for (st = theme_statements; st->setting != NULL; st++)
+		json_put_text(s->arena, in, st->setting, st->text);
 	return (stand_act(s, NULL, "site.update", in, NULL));
 }
 
@@ -225,22 +231,13 @@ stand_type(struct stand *s, const struct type *t)
 
 /* ---- pages ---- */
 
-static int
-count_of(const char *text, const char *words)
-{
-	int n = 0;
-
-	for (; (text = strstr(text, words)) != NULL; text++)
-		n++;
-	return (n);
-}
-
 /* The sentence that staff see in place of a page. */
 static const char *
 page_reason(struct stand *s, const char *path)
 {
 	struct json *in = json_object(s->arena), *out = NULL;
-	const char *body, *from;
+	const char *body, *from, *reason;
+	struct buf text = { 0 };
 
 	json_put_text(s->arena, in, "path", path);
 	json_put_text(s->arena, in, "as", "site_keeper");
@@ -248,61 +245,59 @@ page_reason(struct stand *s, const char *path)
 		return (s->fault->detail);
 	body = json_get_text(out, "body", "");
 	if ((from = strstr(body, "fault-text\">")) == NULL)
-		return ("see the log");
+		return (arena_printf(s->arena, "%.*s",
+		    (int)strcspn(body, "<\n"), body));
 	from += strlen("fault-text\">");
-	return (arena_printf(s->arena, "%.*s", (int)strcspn(from, "<"),
-	    from));
+	html_text(from, strcspn(from, "<"), &text);
+	reason = arena_text(s->arena, buf_string(&text));
+	buf_cleanup(&text);
+	return (reason);
 }
 
-/* What every page needs, whatever its theme. */
+/* What came: is it a page, the one that was wanted, with what is in it? */
 static void
-page_whole(struct stand *s, const char *path, const char *body)
+page_judge(struct stand *s, const char *name, const char *path, int status,
+    const char *holds, const struct json *out)
 {
-	struct theme_check *t = s->check;
+	const char *body = json_get_text(out, "body", "");
+	bool page = strncmp(json_get_text(json_get(out, "headers"),
+	    "content-type", ""), "text/html", 9) == 0;
+	int64_t got = json_get_int(out, "status", 0);
 
-	if (count_of(body, "<h1") != 1)
-		theme_found(t, path, 0, "%d h1: a page has one",
-		    count_of(body, "<h1"));
-	if (count_of(body, "<main") != 1)
-		theme_found(t, path, 0, "a page has one main");
-	if (strstr(body, "<html lang=\"") == NULL)
-		theme_found(t, path, 0, "html has no lang");
-	if (strstr(body, "<title>") == NULL)
-		theme_found(t, path, 0, "no title");
-	if (strstr(body, "href=\"#main\"") == NULL)
-		theme_found(t, path, 0, "no link past the navigation");
-	if (strstr(body, " src=\"http") != NULL || strstr(body,
-	    " src=\"//") != NULL)
-		theme_found(t, path, 0, "something is loaded from elsewhere");
-}
-
-static void
-page_look(struct stand *s, const char *path, const char *lang, int status)
-{
-	struct json *in = json_object(s->arena), *out = NULL;
-	const char *name = arena_printf(s->arena, "page %s (%s)", path, lang);
-	int64_t got;
-
-	json_put_text(s->arena, in, "path", path);
-	json_put_text(s->arena, in, "lang", lang);
-	if (play_request(&s->play, in, s->arena, &out, s->fault) != ERR_OK) {
-		theme_found(s->check, name, 0, "%s", s->fault->detail);
-		return;
-	}
-	got = json_get_int(out, "status", 0);
 	if (got >= 500 || (got / 100 != 3 && status != ANY && got != status))
 		theme_found(s->check, name, 0, "%lld: %s", (long long)got,
 		    page_reason(s, path));
-	else if (strncmp(json_get_text(json_get(out, "headers"),
-	    "content-type", ""), "text/html", 9) == 0)
-		page_whole(s, name, json_get_text(out, "body", ""));
+	else if (page)
+		theme_whole(s->check, name, body);
+	else if (got >= 400)
+		theme_found(s->check, name, 0, "%lld comes as a bare sentence:"
+		    " the template \"error\" fails, see the log",
+		    (long long)got);
+	if (page && got == status && strstr(body, holds) == NULL)
+		theme_found(s->check, name, 0, "what the page is about isn't"
+		    " on it (%s): does each layout write content?", holds);
 }
 
 static void
-page_both(struct stand *s, const char *path, int status)
+page_look(struct stand *s, const char *path, const char *lang, int status,
+    const char *holds)
 {
-	page_look(s, path, "zh", status);
-	page_look(s, path, "en", status);
+	struct json *in = json_object(s->arena), *out = NULL;
+	const char *name = arena_printf(s->arena, "page %s (%s)", path, lang);
+
+	json_put_text(s->arena, in, "path", path);
+	json_put_text(s->arena, in, "lang", lang);
+	if (play_request(&s->play, in, s->arena, &out, s->fault) != ERR_OK)
+		theme_found(s->check, name, 0, "%s", s->fault->detail);
+	else
+		page_judge(s, name, path, status, holds, out);
+}
+
+static void
+page_both(struct stand *s, const char *path, int status, const char *holds)
+{
+	page_look(s, path, "zh", status, holds);
+	page_look(s, path, "en", status, holds);
 }
 
 /* The pages of plugins that anybody may read; without what some of them are
@@ -329,21 +324,25 @@ stand_routes(struct stand *s)
 	    s->fault) != ERR_OK)
 		return;
 	json_each(path, s->routes)
-		page_both(s, path->text, ANY);
+		page_both(s, path->text, ANY, "");
 }
 
 static void
 stand_live(struct stand *s)
 {
 	struct json *in = json_object(s->arena), *out = NULL;
+	const char *url;
 
 	json_put_int(s->arena, in, "limit", 100);
 	if (stand_act(s, NULL, "live.list", in, &out) != ERR_OK)
 		return;
 	json_each(e, json_get(out, "entries")) {
-		page_both(s, json_get_text(e, "url", "/"), 200);
+		url = json_get_text(e, "url", "/");
+		page_both(s, url, 200, strcmp(json_get_text(e, "type", ""),
+		    "article") == 0 ? BODY : json_get_text(e, "title", ""));
 		page_both(s, arena_printf(s->arena, "/%s/", json_get_text(e,
-		    "column", "")), 200);
+		    "column", "")), 200, strcmp(json_get_text(e, "type", ""),
+		    "article") == 0 ? url : "");
 	}
 }
 
@@ -357,7 +356,7 @@ stand_withdrawn(struct stand *s)
 	if (s->article != 0 && stand_act(s, "site_keeper", "entry.withdraw",
 	    in, NULL) == ERR_OK)
 		page_both(s, arena_printf(s->arena, "/sample-article/%lld.html",
-		    (long long)s->article), 410);
+		    (long long)s->article), 410, "示例：内容有误");
 }
 
 enum err
@@ -370,16 +369,18 @@ theme_pages(struct theme_check *t, struct fault *f)
 	if ((e = stand_site(&s)) == ERR_OK)
 		e = stand_picture(&s);
 	if (e == ERR_OK) {
-		page_both(&s, "/", 200);	/* of an empty site */
+		page_both(&s, "/", 200, "");	/* of an empty site */
 		for (const struct type *y = type_first(s.play.staff->cms);
 		    y != NULL; y = y->next)
 			stand_type(&s, y);
-		page_both(&s, "/", 200);
-		page_both(&s, "/tags/", 200);
-		page_both(&s, "/tags/%E7%A4%BA%E4%BE%8B/", 200);
-		page_both(&s, "/search", 200);
-		page_both(&s, "/search?q=%E7%A4%BA%E4%BE%8B", 200);
-		page_both(&s, "/no-such-page/", 404);
+		page_both(&s, "/", 200, "href=\"/sample-");
+		page_both(&s, "/tags/", 200, "%E7%A4%BA%E4%BE%8B");
+		page_both(&s, "/tags/%E7%A4%BA%E4%BE%8B/", 200,
+		    "href=\"/sample-");
+		page_both(&s, "/search", 200, "");
+		page_both(&s, "/search?q=%E7%A4%BA%E4%BE%8B", 200,
+		    "href=\"/sample-");
+		page_both(&s, "/no-such-page/", 404, "");
 		stand_live(&s);
 		stand_routes(&s);
 		stand_withdrawn(&s);

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/theme.h"
 
@@ -113,16 +114,38 @@ raw_good(const char *value)
 	return (false);
 }
 
+/* Is the place inside <% %>? */
+static bool
+in_lua(const char *text, const char *at)
+{
+	const char *p = text, *open = NULL;
+
+	for (; p < at; p++)
+		if (p[0] == '<' && p[1] == '%')
+			open = p;
+		else if (p[0] == '%' && p[1] == '>')
+			open = NULL;
+	return (open != NULL);
+}
+
+/* The name on its own: raw is only ever called, and with a bracket at once, so
+ * that each place where it is can be looked at. */
 static void
 raw_check(struct theme_check *t, const char *file, const char *text)
 {
-	const char *at = text, *p;
+	const char *at, *p;
 	char value[NAME_MAX_SIZE];
 	int depth;
 
-	while ((at = strstr(at, "raw(")) != NULL) {
-		if (at > text && is_word(at[-1])) {
-			at += 4;
+	for (at = text; (at = strstr(at, "raw")) != NULL; at += 3) {
+		if ((at > text && (is_word(at[-1]) || at[-1] == '-' ||
+		    at[-1] == '/' || at[-1] == '.')) || is_word(at[3]) ||
+		    !in_lua(text, at))
+			continue;
+		if (at[3] != '(') {
+			theme_found(t, file, line_at(text, at), "raw without"
+			    " its bracket: only raw(entry.body) and the like"
+			    " can be followed");
 			continue;
 		}
 		for (p = at + 4, depth = 1; *p != '\0' && depth > 0; p++)
@@ -133,7 +156,6 @@ raw_check(struct theme_check *t, const char *file, const char *text)
 			theme_found(t, file, line_at(text, at), "raw(%s): only"
 			    " what the core has cleaned, as entry.body, may"
 			    " pass unescaped", value);
-		at += 4;
 	}
 }
 
@@ -157,94 +179,88 @@ unwanted_check(struct theme_check *t, const char *file, const char *text,
 			    list[i].words, list[i].why);
 }
 
-/* onclick="…" and the like. */
+/* Lua becomes blanks, and what it writes letters; lines stay. */
 static void
-handlers_check(struct theme_check *t, const char *file, const char *text)
+lua_blank(char *text)
 {
-	const char *at = text, *p;
+	char *at = text, *stop;
+	char with;
 
-	while ((at = strstr(at, " on")) != NULL) {
-		for (p = at + 3; islower((unsigned char)*p); p++)
-			;
-		if (p > at + 3 && p[0] == '=' && (p[1] == '"' || p[1] == '\''))
-			theme_found(t, file, line_at(text, at), "%.*s: a"
-			    " script in an attribute is refused by the"
-			    " browser", (int)(p - at - 1), at + 1);
-		at = p;
+	while ((at = strstr(at, "<%")) != NULL) {
+		with = at[2] == '=' ? 'x' : ' ';
+		stop = strstr(at, "%>");
+		stop = stop != NULL ? stop + 2 : at + strlen(at);
+		for (; at < stop; at++)
+			if (*at != '\n')
+				*at = with;
 	}
-}
-
-/* The end of a tag: a '>' that ends no expression. */
-static const char *
-tag_end(const char *at)
-{
-	while ((at = strchr(at, '>')) != NULL && at[-1] == '%')
-		at++;
-	return (at);
-}
-
-static bool
-within(const char *from, const char *to, const char *words)
-{
-	const char *at = strcasestr(from, words);
-
-	return (at != NULL && at < to);
-}
-
-/* A tag that loads something: of this site alone. */
-static void
-tag_check(struct theme_check *t, const char *file, const char *text,
-    const char *at, const char *tag)
-{
-	static const char *const loads[] = { "src=\"http", "src=\"//",
-	    "srcset=\"http", "srcset=\"//", "poster=\"http", "action=\"http",
-	    "action=\"//", "data=\"http" };
-	const char *end = tag_end(at);
-	size_t i;
-
-	if (end == NULL)
-		return;
-	if (strcmp(tag, "<script") == 0 && !within(at, end, "src="))
-		theme_found(t, file, line_at(text, at), "a script in the page"
-		    " is refused by the browser: give it a file in static/");
-	for (i = 0; i < sizeof(loads) / sizeof(loads[0]); i++)
-		if (within(at, end, loads[i]))
-			theme_found(t, file, line_at(text, at), "%s…: a page"
-			    " loads and sends nothing from or to elsewhere",
-			    loads[i]);
-	if (strcmp(tag, "<link") == 0 && within(at, end, "stylesheet") &&
-	    (within(at, end, "href=\"http") || within(at, end, "href=\"//")))
-		theme_found(t, file, line_at(text, at), "a style sheet from"
-		    " elsewhere is refused by the browser");
 }
 
 void
 theme_text_template(struct theme_check *t, const char *file, char *text)
 {
-	static const struct unwanted list[] = {
-		{ " style=\"", "a style in an attribute is refused by the"
-		    " browser" },
-		{ "<style", "a style in the page is refused by the browser" },
-		{ "javascript:", "an address that runs code" },
-		{ "<iframe", "a frame shows what isn't reviewed here" },
-		{ "<base", "changes all addresses of the page" },
-	};
 	static const char *const functions[] = { "include", "layout",
 	    "asset", "t" };
-	static const char *const tags[] = { "<script", "<link", "<img",
-	    "<source", "<video", "<audio", "<form", "<object", "<embed" };
-	const char *at;
 	size_t i;
 
 	comments_blank(text, "<%#", "%>");
 	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
 		names_check(t, file, text, functions[i]);
 	raw_check(t, file, text);
-	unwanted_check(t, file, text, list, sizeof(list) / sizeof(list[0]));
-	handlers_check(t, file, text);
-	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		for (at = text; (at = strcasestr(at, tags[i])) != NULL; at++)
-			tag_check(t, file, text, at, tags[i]);
+	lua_blank(text);
+	theme_markup(t, file, text, false);
+}
+
+/* Braces and quotes of a sheet; a fault ends what browsers read of it. */
+static void
+braces_check(struct theme_check *t, const char *file, const char *css)
+{
+	const char *p, *open = css;
+	int depth = 0;
+
+	for (p = css; *p != '\0'; p++) {
+		if (*p == '"' || *p == '\'') {
+			open = p;
+			p += 1 + strcspn(p + 1, *p == '"' ? "\"\n" : "'\n");
+			if (*p != *open) {
+				theme_found(t, file, line_at(css, open),
+				    "a quotation that doesn't end");
+				return;
+			}
+		} else if (*p == '{' && depth++ == 0) {
+			open = p;
+		} else if (*p == '}' && depth-- == 0) {
+			theme_found(t, file, line_at(css, p),
+			    "} without {");
+			return;
+		}
+	}
+	if (depth > 0)
+		theme_found(t, file, line_at(css, open), "{ without }");
+}
+
+/* url(…), and what a sheet has in quotation marks: nothing of elsewhere. */
+static void
+addresses_check(struct theme_check *t, const char *file, const char *css,
+    bool quoted)
+{
+	const char *p, *q;
+
+	for (p = css; *p != '\0'; p++) {
+		q = p;
+		if (strncasecmp(p, "url(", 4) == 0)
+			q += 4 + strspn(p + 4, " \t\n\"'");
+		else if (quoted && (*p == '"' || *p == '\''))
+			q++;
+		if (q != p && (strncasecmp(q, "http:", 5) == 0 ||
+		    strncasecmp(q, "https:", 6) == 0 ||
+		    strncmp(q, "//", 2) == 0)) {
+			theme_found(t, file, line_at(css, p), "%.*s: an"
+			    " address elsewhere", (int)(strcspn(q, ")\"'\n") +
+			    (size_t)(q - p)), p);
+			p = q;
+		}
+	}
 }
 
 void
@@ -252,17 +268,14 @@ theme_text_css(struct theme_check *t, const char *file, const char *text)
 {
 	static const struct unwanted list[] = {
 		{ "@import", "link the sheet in the layout instead" },
-		{ "url(http", "an address elsewhere" },
-		{ "url(\"http", "an address elsewhere" },
-		{ "url('http", "an address elsewhere" },
-		{ "url(//", "an address elsewhere" },
-		{ "url(\"//", "an address elsewhere" },
 		{ "expression(", "runs code in old browsers" },
 	};
 	char *copy = arena_text(t->arena, text);
 
 	comments_blank(copy, "/*", "*/");
 	unwanted_check(t, file, copy, list, sizeof(list) / sizeof(list[0]));
+	addresses_check(t, file, copy, true);
+	braces_check(t, file, copy);
 }
 
 void
@@ -274,6 +287,9 @@ theme_text_js(struct theme_check *t, const char *file, const char *text)
 		{ "'http:", "an address elsewhere" },
 		{ "'https:", "an address elsewhere" },
 		{ "`http", "an address elsewhere" },
+		{ "\"//", "an address elsewhere" },
+		{ "'//", "an address elsewhere" },
+		{ "`//", "an address elsewhere" },
 		{ "eval(", "runs text as code" },
 		{ "new Function", "runs text as code" },
 		{ ".innerHTML", "lets text become markup: use textContent" },
@@ -294,9 +310,13 @@ theme_text_svg(struct theme_check *t, const char *file, const char *text)
 		{ "<script", "a picture with a script" },
 		{ "<foreignObject", "a picture with a page in it" },
 		{ "href=\"http", "an address elsewhere" },
-		{ "url(http", "an address elsewhere" },
+		{ "href='http", "an address elsewhere" },
+		{ "href=\"//", "an address elsewhere" },
+		{ "href='//", "an address elsewhere" },
+		{ " onload=", "a picture with a script" },
+		{ " onclick=", "a picture with a script" },
 	};
 
 	unwanted_check(t, file, text, list, sizeof(list) / sizeof(list[0]));
-	handlers_check(t, file, text);
+	addresses_check(t, file, text, false);
 }

@@ -1,7 +1,7 @@
 // `mingchuang theme check`: the themes that ship are good, and each thing that
 // is wrong with one is named with its file and line.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -56,10 +56,10 @@ const WRONG = {
 		MANIFEST.replace('zhusha', 'mine') }, /parent: "mine" leads back/],
 	'a template that doesn\'t compile': [{ 'templates/entry.html':
 		'<% layout("layout") %>\n<% if x then %>\n' },
-	/templates\/entry\.html: .*entry\.html:\d+:/],
+	/^themes\/mine\/templates\/entry\.html:\d+: if without end/m],
 	'an unset name': [{ 'templates/column.html':
 		'<% layout("layout") %>\n<h1>标题</h1>\n<%= nobody %>\n' },
-	/page \/sample-article\/ \(zh\): 500: .*column\.html:3/],
+	/page \/sample-\w+\/ \(zh\): 500: .*column\.html:3/],
 	'a missing partial': [{ 'templates/partials/aside.html':
 		'<p>\n<%= include("partials/nowhere") %></p>\n' },
 	/aside\.html:2: no template "partials\/nowhere"/],
@@ -74,9 +74,9 @@ const WRONG = {
 	'raw() of a title': [{ 'templates/partials/aside.html':
 		'<p><%= raw(entry.title) %></p>\n' }, /aside\.html:1: raw\(entry\.title\)/],
 	'a style in an attribute': [{ 'templates/partials/aside.html':
-		'\n<p style="color:red">a</p>\n' }, /aside\.html:2:\s+style="/],
+		'\n<p style="color:red">a</p>\n' }, /aside\.html:2: p style="/],
 	'a script in the page': [{ 'templates/partials/aside.html':
-		'<script>alert(1)</script>\n' }, /aside\.html:1: a script in the page/],
+		'<script>alert(1)</script>\n' }, /aside\.html:1: script: a script in the page/],
 	'a script in an attribute': [{ 'templates/partials/aside.html':
 		'<p onclick="x()">a</p>\n' }, /aside\.html:1: onclick:/],
 	'a picture from elsewhere': [{ 'templates/partials/aside.html':
@@ -91,8 +91,94 @@ const WRONG = {
 		'<svg xmlns="http://www.w3.org/2000/svg">\n<script>1</script></svg>\n' },
 	/cover\.svg:2: <script/],
 	'two headings': [{ 'templates/partials/column.html':
-		'<h1>一</h1>\n<h1>二</h1>\n' }, /page \/sample-article\/ \(en\): 2 h1/],
+		'<h1>一</h1>\n<h1>二</h1>\n' }, /page \/sample-\w+\/ \(zh\): 2 h1/],
+	'a member that there isn\'t': [{ 'theme.lua':
+		MANIFEST.replace('parent', 'parnt') }, /theme\.lua: parnt: there is no such member/],
+	'a block that there isn\'t': [{ 'theme.lua':
+		MANIFEST.replace(' }', ', blocks = { "wall" } }') }, /theme\.lua: blocks: "wall" is none of/],
+	'raw by another name': [{ 'templates/partials/aside.html':
+		'<% local r = raw %>\n<p><%= r(site.title) %></p>\n' },
+	/aside\.html:1: raw without its bracket/],
+	'a script by any spelling': [{ 'templates/partials/aside.html':
+		'<p>\n<a ONCLICK=x()>a</a></p>\n' }, /aside\.html:2: ONCLICK: a script in an attribute/],
+	'a style in single quotes': [{ 'templates/partials/aside.html':
+		"<p style='color:red'>a</p>\n" }, /aside\.html:1: p style="/],
+	'an address without quotes': [{ 'templates/partials/aside.html':
+		'<img src=https://example.org/a.png alt="">\n' }, /aside\.html:1: src="http…/],
+	'the second of several pictures': [{ 'templates/partials/aside.html':
+		'<img srcset="/a.png 1x, //example.org/b.png 2x" alt="">\n' },
+	/aside\.html:1: srcset="http…/],
+	'an address that is put together': [{ 'templates/partials/aside.html':
+		'<img src="<%= "https://example.org/a.png" %>" alt="">\n' },
+	/page \/sample-\w+\/.*: src="http…/],
+	'a form to elsewhere': [{ 'templates/partials/aside.html':
+		"<form action='https://example.org/'></form>\n" }, /aside\.html:1: action="http…/],
+	'a page that leads away': [{ 'templates/partials/aside.html':
+		'<meta http-equiv="refresh" content="0;url=/">\n' }, /aside\.html:1: meta http-equiv="refresh"/],
+	'a picture without words': [{ 'templates/partials/aside.html':
+		'<img src="/a.png">\n' }, /aside\.html:1: img: a picture has alt/],
+	'elements out of order': [{ 'templates/partials/aside.html':
+		'<div><section></div></section>\n' }, /page .*: div is closed where section is open/],
+	'a name given twice': [{ 'templates/partials/aside.html':
+		'<p id="main">a</p>\n' }, /page .*: main: an id that is given twice/],
+	'a sheet that breaks off': [{ 'static/extra.css': '.a {\n color: red;\n' },
+		/extra\.css:1: \{ without \}/],
+	'a sheet with an address in any spelling': [{ 'static/extra.css':
+		'.a { background: URL( "https://example.org/a.png") }\n' +
+		'.b { background: image-set("//example.org/a.png" 1x) }\n' },
+	/extra\.css:1: URL\([^]*extra\.css:2: "\/\/example/],
+	'a file that is no UTF-8': [{ 'templates/partials/aside.html':
+		Buffer.from('<p>\n\xff</p>\n', 'latin1') }, /aside\.html:2: no UTF-8/],
+	'a byte order mark': [{ 'static/extra.css': '\ufeff.a { color: red }\n' },
+		/extra\.css:1: begins with a byte order mark/],
+	'a file too large': [{ 'static/extra.css': `/*${'x'.repeat(3 << 20)}*/` },
+		/extra\.css: can't be read, or is larger than/],
+	'a file that nothing reads': [{ 'lang/fr.lang': 'a = b\n', 'style.css': '' },
+		/fr\.lang: nothing reads it[^]*style\.css: nothing reads it/],
+	'a template of no good name': [{ 'templates/My page.html': '<p>a</p>\n' },
+		/My page\.html: no template has such a name/],
+	'a kind of file that isn\'t given out': [{ 'static/a.php': '<?php\n' },
+		/a\.php: no file of this name or kind is given/],
+	'a text given twice': [{ 'lang/zh.lang': 'mine.a = 一\nmine.a = 二\n',
+		'lang/en.lang': 'mine.a = one\n' }, /zh\.lang:2: text "mine\.a" is there already/],
+	'other names in the other language': [{ 'lang/zh.lang': 'mine.a = {n} 条\n',
+		'lang/en.lang': 'mine.a = {m} of them\n' }, /en\.lang: text "mine\.a": the \{names\}/],
+	'a frame without what it is around': [{ 'templates/layout.html':
+		'<!DOCTYPE html>\n<html lang="zh-CN"><head><title>a</title></head><body>' +
+		'<a href="#main">a</a><main id="main"><h1>a</h1></main></body></html>\n' },
+	/isn't on it[^]*the footer lacks site\.settings\.sponsor|the footer lacks site\.settings\.sponsor[^]*isn't on it/],
+	'a page without the tags of the site': [{ 'templates/partials/meta.html':
+		'<title>a</title>\n' }, /page \/ \(zh\): the page lacks the meta tags of the site/],
+	'an article without its date': [{ 'templates/entry-article.html':
+		'<% layout("layout") %><h1>a</h1><%= raw(entry.body) %>\n' },
+	/page \/sample-article\/.*: the page doesn't show when it was published/],
+	'an error page that fails': [{ 'templates/error.html':
+		'<% layout("layout") %><h1>a</h1><%= nobody %>\n' },
+	/page \/no-such-page\/ \(zh\): 404 comes as a bare sentence/],
 };
+
+// What is seen in the file by itself: all of these in one theme, each in a file
+// of its own, for a check renders every kind of page.
+const alone = {}, together = {};
+for (const [what, [files, line]] of Object.entries(WRONG)) {
+	const [file, text] = Object.entries(files)[0];
+	const stem = path.basename(file).replace(/\.\w+$/, '');
+	if (!['aside', 'extra', 'cover'].includes(stem) || !line.source.startsWith(stem))
+		continue;
+	const own = `${stem}-${Object.keys(alone).length}`;
+	alone[what] = new RegExp(line.source.replaceAll(`${stem}\\.`, `${own}\\.`));
+	together[file.replace(stem, own)] = text;
+	delete WRONG[what];
+}
+const seen = check('mine', rootWith(together));
+
+for (const [what, line] of Object.entries(alone)) {
+	test(`${what} is found`, async () => {
+		const { code, out } = await seen;
+		assert.match(out, line);
+		assert.equal(code, 1);
+	});
+}
 
 for (const [what, [files, line]] of Object.entries(WRONG)) {
 	test(`${what} is found`, async () => {
@@ -101,6 +187,52 @@ for (const [what, [files, line]] of Object.entries(WRONG)) {
 		assert.equal(code, 1);
 	});
 }
+
+const LAID = {
+	'a link': [(at) => fs.symlinkSync('/etc/hostname', at('static/a.txt')),
+		/a\.txt: a link: /],
+	'a link to nowhere': [(at) => fs.symlinkSync('/nowhere', at('static/a.css')),
+		/a\.css: a link: /],
+	'a folder in place of a template': [(at) => fs.mkdirSync(at('templates/home.html'),
+		{ recursive: true }), /home\.html: a folder where a file is wanted/],
+	'a folder in place of the texts': [(at) => fs.mkdirSync(at('lang/zh.lang'),
+		{ recursive: true }), /zh\.lang: a folder where a file is wanted/],
+	'a file in place of a folder': [(at) => fs.writeFileSync(at('lang'), ''),
+		/mine\/lang: a file where a folder is wanted/],
+	'a pipe': [(at) => execFileSync('mkfifo', [at('static/theme.css')]),
+		/theme\.css: no file/],
+	'no manifest': [(at) => fs.rmSync(at('theme.lua')),
+		/^themes\/mine\/theme\.lua: No such file/m],
+};
+
+for (const [what, [lay, line]] of Object.entries(LAID)) {
+	test(`${what} is found`, async () => {
+		const root = rootWith({});
+		fs.mkdirSync(path.join(root, 'themes/mine/static'));
+		lay((name) => {
+			const file = path.join(root, 'themes/mine', name);
+			fs.mkdirSync(path.dirname(file), { recursive: true });
+			return file;
+		});
+		const { code, out } = await check('mine', root);
+		assert.match(out, line);
+		assert.equal(code, 1);
+	});
+}
+
+test('what is wrong on every page is told once', async () => {
+	const { out } = await check('mine', rootWith({ 'templates/partials/footer.html':
+		'<footer class="site-footer"></footer>\n' }));
+	assert.equal(out.match(/lacks site\.settings\.sponsor/g).length, 1);
+	assert.match(out, /^\d+ times more on other pages$/m);
+});
+
+test('a theme from nothing needs no more than its name: base is below it',
+	async () => {
+	const { code, out } = await check('mine', rootWith({ 'theme.lua':
+		MANIFEST.replace(', parent = "zhusha"', '') }));
+	assert.deepEqual([code, out], [0, 'mine: good\n']);
+});
 
 test('colours that can\'t be read, and tokens left out, are found', async () => {
 	const css = fs.readFileSync(path.join(home,
