@@ -139,7 +139,7 @@ test("the facts come before the text, and nothing breaks out of them",
   function(t)
   local id <const> = t:publish(item{ title = "办法<b>甲</b>",
     issuer = '部"门' })
-  local body <const> = t:get("/disclosure/" .. id .. ".html").body
+  local body <const> = t:get("/disclosure/" .. id .. ".html").body:match("<main.*")
   ok(body:find("disclosure-facts", 1, true) < body:find("五个工作日", 1, true))
   contains(body, "江职服〔2026〕27号")
   contains(body, "办法&lt;b&gt;甲&lt;/b&gt;")
