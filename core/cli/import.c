@@ -293,7 +293,8 @@ files_import(struct importing *g, size_t kind, int count, char **files)
 	import_tell_counts(g, "import.missing", g->m.missing);
 	snprintf(counts, sizeof(counts), "%zu / %zu / %zu", g->made,
 	    g->already, g->refused);
-	import_tell_file(g, g->m.trial ? "import.trial" : "import.done", counts);
+	if (g->refused > 0 || !g->quiet)
+		import_tell_file(g, g->m.trial ? "import.trial" : "import.done", counts);
 }
 
 static int
@@ -303,6 +304,7 @@ import_all(const struct cli *cli, struct importing *g, size_t kind,
 	int code = EXIT_NO;
 
 	g->lang = cli_lang(cli);
+	g->quiet = cli->quiet != 0;
 	g->m.kind = KINDS[kind].kind;
 	g->m.arena = arena_alloc();
 	if (importing_open(g, cli, site, user) != ERR_OK)

@@ -22,6 +22,7 @@ struct importing {
 	const char	*file;		/* that is being read, as it was given */
 	const char	*files;		/* the folder of old files; NULL: its own */
 	size_t		made, already, refused;
+	bool		quiet;		/* of what went well only drafts are told */
 };
 
 /* On standard error: FILE:LINE: WHAT: SENTENCE; line 0 and what "" for none. */

@@ -53,6 +53,8 @@ put_body(struct import *m, struct arena *a, struct json *item,
 		    &report, m->c->fault);
 	if (e == ERR_OK) {
 		note_drops(a, item, &report);
+		if (clean.length == 0)
+			import_note(a, item, "import.empty", "%s", "");
 		json_put_text(a, in, "body", buf_string(&clean));
 	}
 	buf_cleanup(&moved);

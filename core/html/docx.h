@@ -14,7 +14,7 @@
 #include "html/import_inside.h"
 
 #define DOCX_UNPACKED_MAX (128u * 1024 * 1024)	/* bytes of all parts read */
-#define DOCX_XML_MAX (16u * 1024 * 1024)	/* bytes of one in XML */
+#define DOCX_XML_MAX (9u * 1024 * 1024)	/* of those in XML: trees cost more */
 #define DOCX_MEMBERS_MAX 10000
 #define DOCX_LEVELS 9
 #define DOCX_FIELDS 16		/* fields within each other */

@@ -8,6 +8,12 @@
 #include "html/docx.h"
 
 #define BLOCK 65536
+#define MEDIA "word/media/"
+
+/* Bytes unpacked so far. */
+struct docx_size {
+	size_t	all, xml;
+};
 
 static bool
 wanted(const char *name)
@@ -21,26 +27,27 @@ wanted(const char *name)
 	for (i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
 		if (strcmp(name, NAMES[i]) == 0)
 			return (true);
-	return (strncmp(name, "word/media/", 11) == 0);
+	return (strncmp(name, MEDIA, strlen(MEDIA)) == 0);
 }
 
 static enum err
 member_read(struct import_docx *d, struct archive *z, const char *name,
-    size_t *unpacked, struct fault *f)
+    struct docx_size *size, struct fault *f)
 {
 	struct docx_part *part = arena_get(d->arena, sizeof(*part));
 	struct buf b = { 0 };
+	bool media = strncmp(name, MEDIA, strlen(MEDIA)) == 0, large = false;
 	la_ssize_t n;
-	bool large = false;
 
 	do {
 		n = archive_read_data(z, buf_room(&b, BLOCK), BLOCK);
 		if (n <= 0)
 			break;
 		buf_came(&b, (size_t)n);
-		*unpacked += (size_t)n;
-		large = *unpacked > DOCX_UNPACKED_MAX ||
-		    (b.length > DOCX_XML_MAX && name[5] != 'm');
+		size->all += (size_t)n;
+		size->xml += media ? 0 : (size_t)n;
+		large = size->all > DOCX_UNPACKED_MAX ||
+		    size->xml > DOCX_XML_MAX;
 	} while (!large);
 	part->name = arena_text(d->arena, name);
 	part->n = b.length;
@@ -60,7 +67,7 @@ members_read(struct import_docx *d, struct archive *z, struct fault *f)
 {
 	struct archive_entry *entry;
 	int members = 0, status;
-	size_t unpacked = 0;
+	struct docx_size size = { 0, 0 };
 	const char *name;
 	enum err e;
 
@@ -74,7 +81,7 @@ members_read(struct import_docx *d, struct archive *z, struct fault *f)
 		if (docx_part_find(d, name) != NULL)
 			return (fault_set(f, ERR_TYPE, "office.broken", NULL,
 			    "%s", name));
-		if ((e = member_read(d, z, name, &unpacked, f)) != ERR_OK)
+		if ((e = member_read(d, z, name, &size, f)) != ERR_OK)
 			return (e);
 	}
 	return (status == ARCHIVE_EOF ? ERR_OK : fault_set(f, ERR_TYPE,

@@ -12,6 +12,8 @@
 
 #define HEAD_BYTES 4096		/* where the charset is looked for */
 #define CHARSET_MAX 40
+#define CONTROLS_SHARE 100	/* one character in so many may be a control */
+#define CONTROLS_FEW 8		/* as may some, however short the page */
 
 /* ---- bytes ---- */
 
@@ -39,23 +41,26 @@ declared(const char *text, size_t length, char out[CHARSET_MAX + 32])
 	return (n > 0 ? out : NULL);
 }
 
-/* As UTF-8, without characters that no text has. */
-static void
+/* As UTF-8, without characters that no text has; false where those are more
+ * than an accident: it is a picture, an archive, some other file. */
+static bool
 page_bytes(const char *text, size_t length, struct buf *out)
 {
 	char type[CHARSET_MAX + 32];
-	size_t i, n = 0;
+	size_t i, n = 0, all;
 
 	feed_bytes(text, length, declared(text, length, type), out);
+	all = out->length;
 	for (i = 0; i < out->length; i++)
 		if ((unsigned char)out->data[i] >= ' ' ||
 		    strchr("\t\r\n", out->data[i]) != NULL)
 			if (out->data[i] != '\0')
 				out->data[n++] = out->data[i];
-	if (out->length > 0) {
+	if (all > 0) {
 		out->length = n;
 		out->data[n] = '\0';
 	}
+	return ((all - n) * CONTROLS_SHARE <= all || all - n < CONTROLS_FEW);
 }
 
 /* ---- the text ---- */
@@ -298,7 +303,10 @@ import_page(const char *text, size_t length, struct arena *a,
 	if (length > IMPORT_FILE_MAX)
 		return (fault_set(f, ERR_TOO_LARGE, "html.size", NULL, "%u",
 		    IMPORT_FILE_MAX / 1024 / 1024));
-	page_bytes(text, length, &plain);
+	if (!page_bytes(text, length, &plain)) {
+		buf_cleanup(&plain);
+		return (fault_set(f, ERR_TYPE, "import.no_html", NULL, NULL));
+	}
 	e = import_tree(buf_string(&plain), plain.length, &doc, f);
 	buf_cleanup(&plain);
 	if (e != ERR_OK)

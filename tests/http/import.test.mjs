@@ -122,6 +122,15 @@ test('a dry run says what would be and writes nothing', async () => {
 	assert.deepEqual([count('entry'), count('media'), count('audit')], before);
 });
 
+test('what is no page is refused, and one without a text is told', async () => {
+	let done = await take('html', write('picture.html', PICTURE));
+	assert.equal(done.code, 1);
+	assert.match(done.err, /这不是网页文件/);
+	done = await take('html', write('empty.html', '<svg/>'), { more: ['--dry-run'] });
+	assert.equal(done.items[0].title, 'empty');
+	assert.match(done.err, /没有正文/);
+});
+
 test('a page comes with what lies beside it, and nothing from outside', async () => {
 	write('secret.txt', '外面的文件');
 	write('site/img/a.png', PICTURE);

@@ -81,6 +81,16 @@ TEST(a_page_that_says_nothing_has_no_title)
 	CHECK(strstr(FIELD("body"), "<p>ab") != NULL);
 }
 
+TEST(what_is_no_text_is_refused)
+{
+	char bytes[256];
+	int i;
+
+	for (i = 0; i < 256; i++)
+		bytes[i] = (char)i;
+	CHECK_INT(page(bytes, sizeof(bytes)), ERR_TYPE);
+}
+
 TEST(a_page_that_is_too_deep_is_refused)
 {
 	struct buf b = { 0 };
