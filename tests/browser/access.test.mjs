@@ -17,10 +17,12 @@ const SNIFFER = fs.readFileSync(
 const VNU = path.join(path.dirname(packages.resolve('vnu-jar/package.json')),
 	'build/dist/vnu.jar');
 const COMMON = ['home', 'column', 'article', 'page', 'search', 'missing',
-	'question', 'questions', 'ask', 'person', 'people', 'report', 'status', 'hant'];
+	'question', 'questions', 'ask', 'person', 'people', 'report', 'status', 'hant',
+	'english', 'tags', 'tag'];
 const KINDS = {
-	jiangcheng: [...COMMON, 'versions', 'term', 'disclosure'],	// chihong
-	shuili: COMMON,							// zhusha
+	jiangcheng: [...COMMON, 'versions', 'term', 'terms', 'disclosure',	// chihong
+		'catalogue', 'request', 'annual'],
+	shuili: [...COMMON, 'topic', 'topics'],				// zhusha
 };
 const BROKEN = '<!DOCTYPE html><html lang="zh"><head><title>t</title></head>' +
 	'<body><img src="/a.png"><p id="a">1</p><p id="a">2</p></body></html>';
@@ -40,10 +42,16 @@ async function targetsOf(site) {
 		questions: above(one('question')), ask: '/qa/ask', person: one('person'),
 		people: above(one('person')), term: one('term'),
 		disclosure: one('disclosure'), report: `/correction?entry=${article.id}`,
+		terms: above(one('term')), catalogue: above(one('disclosure')),
+		request: '/disclosure/request', annual: '/disclosure/annual',
+		topic: one('topic'), topics: above(one('topic'))?.replace(/[^/]*\/$/, ''),
+		english: article.url, tags: '/tags/',
+		tag: entries.flatMap((e) => e.tags).map((t) => `/tags/${encodeURIComponent(t)}/`)[0],
 		status: '/correction/status', hant: `/zh-hant${article.url}` };
 	for (const kind of KINDS[site]) {
 		assert.ok(all[kind], `${site} has no ${kind}`);
-		const rp = await get(server, all[kind], { host: hostOf(site) });
+		const headers = kind === 'english' ? { cookie: 'mc_lang=en' } : {};
+		const rp = await get(server, all[kind], { host: hostOf(site), headers });
 		assert.equal(rp.status, kind === 'missing' ? 404 : 200, all[kind]);
 		targets[`${site}-${kind}`] = { host: hostOf(site), target: all[kind], html: rp.text };
 	}
@@ -95,6 +103,8 @@ for (const [site, kinds] of Object.entries(KINDS)) for (const kind of kinds) {
 	test(`${site}, ${kind}: pa11y's rules find no error`, async () => {
 		const { host, target } = targets[name];
 		const page = await openPage(browser);
+		if (kind === 'english') await page.context().addCookies([{ name: 'mc_lang',
+			value: 'en', url: address(server, host) }]);
 		await page.goto(address(server, host, target), { waitUntil: 'load' });
 		await page.evaluate(SNIFFER);
 		assert.deepEqual(await sniff(page), []);
