@@ -33,6 +33,7 @@ int search_rebuild_run(const struct cli *cli, int argc, char **argv);
 int search_run_command(const struct cli *cli, int argc, char **argv);
 int serve_run(const struct cli *cli, int argc, char **argv);
 int site_create_run(const struct cli *cli, int argc, char **argv);
+int site_host_run(const struct cli *cli, int argc, char **argv);
 int site_list_run(const struct cli *cli, int argc, char **argv);
 int site_remove_run(const struct cli *cli, int argc, char **argv);
 int theme_check_run(const struct cli *cli, int argc, char **argv);
@@ -64,6 +65,8 @@ int words_valid_run(const struct cli *cli, int argc, char **argv);
 	    "makes a site, as sites/NAME/site.lua says where there is one") \
 	COMMAND("site list", site_list_run, "", \
 	    "prints name, hosts and title of every site") \
+	COMMAND("site host", site_host_run, "NAME H[,H]", \
+	    "gives a site these hosts and no others; links name the first") \
 	COMMAND("site remove", site_remove_run, \
 	    "NAME --again NAME [--backup FILE | --no-backup]", \
 	    "takes a site away, its texts, files and roles; a backup is kept " \

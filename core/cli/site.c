@@ -1,7 +1,8 @@
-/* `mingchuang site create` and `site list`. */
+/* `mingchuang site create`, `site host` and `site list`. */
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/act.h"
 #include "cli/commands.h"
 #include "cli/site_file.h"
 #include "cms/site.h"
@@ -115,6 +116,25 @@ site_create_run(const struct cli *cli, int argc, char **argv)
 		    hosts_join(a, json_get(file, "hosts")));
 	arena_free(a);
 	return (e == ERR_OK ? EXIT_DONE : cli_fault(cli, &f));
+}
+
+int
+site_host_run(const struct cli *cli, int argc, char **argv)
+{
+	struct arena *a;
+	struct json *in;
+	int code;
+
+	if (argc != 3)
+		return (cli_usage("site host"));
+	a = arena_alloc();
+	in = json_object(a);
+	json_put(in, "hosts", hosts_split(a, argv[2]));
+	code = cli_act(cli, argv[1], "site.update", a, in, NULL);
+	if (code == EXIT_DONE)
+		cli_done(cli, "the site %s is at %s", argv[1], argv[2]);
+	arena_free(a);
+	return (code);
 }
 
 /* A line for each site: name, hosts, title, with tabs between. */

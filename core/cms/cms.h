@@ -46,6 +46,7 @@ struct call {
 	size_t			upload_count;
 	const char		*role;	/* by which the last check passed */
 	bool			looking; /* a preview: plugins write nothing */
+	const char		*host;	/* that was asked; NULL: none, a command */
 };
 
 /* `sites`: the folder of hub.db; `root`: of core/migrations, types, lang.

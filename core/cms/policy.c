@@ -24,7 +24,7 @@ static const struct rule {
 	[POLICY_SESSION_IDLE_MINUTES] = { "session_idle_minutes", 1, 1440, 10 },
 	[POLICY_SESSION_HOURS] = { "session_hours", 1, 168, 12 },
 	[POLICY_TOKEN_HOURS] = { "token_hours", 1, 8760, 12 },
-	[POLICY_WORKFLOW_STEPS_MIN] = { "workflow_steps_min", 1, 9, 3 },
+	[POLICY_WORKFLOW_STEPS_MIN] = { "workflow_steps_min", 3, 9, 3 },
 	[POLICY_MEDIA_PICTURE_MB] = { "media_picture_mb", 1, 100, 20 },
 	[POLICY_MEDIA_AUDIO_MB] = { "media_audio_mb", 1, 500, 100 },
 	[POLICY_MEDIA_VIDEO_MB] = { "media_video_mb", 1, 2000, 500 },

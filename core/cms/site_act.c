@@ -1,4 +1,6 @@
 /* Acts on sites: see site.h. */
+#include <string.h>
+
 #include "cms/act.h"
 #include "base/time.h"
 #include "cms/audit.h"
@@ -148,17 +150,45 @@ banner_store(struct call *c)
 	    c->fault) : e);
 }
 
+/* Nobody takes away the host that brought them here: the next page would not
+ * be found.  Asked before the hosts are written. */
+static enum err
+hosts_lose(struct call *c, const struct json *hosts, bool *lost)
+{
+	int64_t used = 0;
+	enum err e;
+
+	*lost = false;
+	if (c->host == NULL)
+		return (ERR_OK);
+	json_each(h, hosts)
+		if (h->type == JSON_STRING && strcmp(h->text, c->host) == 0)
+			return (ERR_OK);
+	e = db_value(cms_hub(c->cms), &used, c->fault,
+	    "SELECT count(*) FROM site_host WHERE site = :site"
+	    " AND host = :host", DB_INT(":site", c->site->id),
+	    DB_TEXT(":host", c->host));
+	*lost = used != 0;
+	return (e);
+}
+
 static enum err
 hosts_store(struct call *c, const struct json *hosts)
 {
 	struct db *hub = cms_hub(c->cms);
+	bool lost = false;
 	enum err e;
 
 	if (hosts == NULL || hosts->type != JSON_ARRAY)
 		return (ERR_OK);
 	e = db_begin(hub, c->fault);
 	if (e == ERR_OK)
+		e = hosts_lose(c, hosts, &lost);
+	if (e == ERR_OK)
 		e = site_hosts_write(c->cms, c->site->id, hosts, c->fault);
+	if (e == ERR_OK && lost)
+		e = fault_set(c->fault, ERR_CONFLICT, "site.host_used",
+		    "hosts", "%s", c->host);
 	if (e == ERR_OK)
 		e = db_commit(hub, c->fault);
 	if (e == ERR_OK)

@@ -281,7 +281,7 @@ web_answer(struct lane *lane, struct request *rq, struct reply *rp)
 
 	x.call = (struct call){ .cms = lane->cms, .arena = rq->arena,
 		.fault = &x.fault, .uploads = rq->uploads,
-		.upload_count = rq->upload_count };
+		.upload_count = rq->upload_count, .host = rq->host };
 	lane->exchange = &x;
 	script_begin(lane->script);
 	e = answer_site(&x, &kept);

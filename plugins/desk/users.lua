@@ -78,6 +78,10 @@ local function new_page(req, values, problems, problem)
 end
 
 page.route("user.new", "GET /desk/users/new", function(req)
+  if not plugin:permits("user.create") then
+    return nil, { code = "permission.denied", status = 403,
+      message = req:t("desk.users.refused") }
+  end
   return new_page(req, {}, {})
 end)
 
