@@ -43,7 +43,7 @@ column_fresh(struct call *c, const struct json *in, struct json **out)
 {
 	struct json *rows = NULL, *blank, *stale;
 	int64_t last = 0, at;
-	enum err e = permission_check(c, "column.list", NULL);
+	enum err e = permission_check(c, "column.fresh", NULL);
 
 	(void)in;
 	if (e == ERR_OK)

@@ -42,6 +42,7 @@ static const struct rule rules[] = {
 { "media.read",      NOBODY,   { ANY, ANY, ANY, ANY, ANY } },
 { "media.text",      NOBODY,   { ANY, ANY, ANY, ANY, ANY } },
 { "media.delete",    NOBODY,   { 0, 0, 0, 0, COLUMN } },
+{ "column.fresh",    NOBODY,   { ANY, ANY, ANY, ANY, ANY, HUB, HUB } },
 { "column.list",     SYSTEM,   { ANY, ANY, ANY, ANY, ANY, HUB, HUB } },
 { "column.read",     SYSTEM,   { ANY, ANY, ANY, ANY, ANY } },
 { "column.update",   NOBODY,   { 0, 0, 0, COLUMN, COLUMN } },

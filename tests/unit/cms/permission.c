@@ -73,7 +73,7 @@ static const struct {
 	{ "media.upload", UPLOAD, 0 }, { "media.list", LOOK, 0 },
 	{ "media.read", LOOK, 0 }, { "media.text", LOOK, 0 },
 	{ "media.delete", KEEP_SITE, 0 },
-	{ "column.list", COLUMNS, 1 }, { "column.read", LOOK, 1 },
+	{ "column.list", COLUMNS, 1 }, { "column.fresh", COLUMNS, 0 }, { "column.read", LOOK, 1 },
 	{ "column.update", KEEP_COLUMN, 0 },
 	{ "column.create", KEEP_SITE, 1 }, { "column.move", KEEP_SITE, 0 },
 	{ "column.delete", KEEP_SITE, 0 },
