@@ -3,13 +3,13 @@
  * an entry is found when each of them is somewhere in its title or text, as it
  * stands there (case, width and traditional forms aside).  What stands in
  * quotes (" “” 「」 『』) is found as it is typed, with all signs in it; white
- * space of any kind is the same there.
+ * space of any kind is the same there.  So is a number with signs: 0.5%.
  *
- * Order: entries with all words in the title, then in the text, then those
- * that have a synonym, then those of whose attachments the texts have them,
- * last those where a word of Latin letters is part of another; in each of
- * these the newest first.  No more than SEARCH_FOUND_MAX are counted
- * and shown.
+ * Order: entries that are called so, those with all words in the title, then
+ * in the text (side by side, then apart), then those that have a synonym, then
+ * those of whose attachments the texts have them, last those where a word of
+ * Latin letters is part of another; in each of these the newest first.  No
+ * more than SEARCH_FOUND_MAX are counted and shown.
  */
 #ifndef CMS_SEARCH_H
 #define CMS_SEARCH_H

@@ -180,6 +180,8 @@ TEST(titles_are_suggested_by_characters_and_sound)
 	CHECK_TEXT(suggested("党"), "党建");	/* the column */
 	CHECK_TEXT(suggested("党建工作"), "加强党建工作的意见");
 	CHECK_TEXT(suggested("dangj"), "加强党建工作的意见");
+	CHECK_TEXT(suggested("dang jian"), "加强党建工作的意见");
+	CHECK_TEXT(suggested("dang'j"), "加强党建工作的意见");
 	CHECK_TEXT(suggested("dj"), "加强党建工作的意见");
 	CHECK_TEXT(suggested("jx"), "简讯");
 	CHECK_TEXT(suggested("zzz"), "");

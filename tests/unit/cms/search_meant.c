@@ -15,6 +15,10 @@ TEST(a_law_is_found_by_the_name_that_people_use)
 	CHECK_TEXT(FIND("《工会法》"), "1,3,2");
 	CHECK_TEXT(FIND("工會法"), "1,3,2");
 	CHECK_TEXT(FIND("中华人民共和国劳动法"), "4");
+	CHECK_OK(search_suggest(w.site, w.arena, "工会法", &w.out, NULL));
+	CHECK_TEXT(json_get_text(w.out->first, "text", ""),
+	    "中华人民共和国工会法");
+	CHECK_INT(w.out->length, 3);	/* each once */
 	world_close(&w);
 }
 
