@@ -30,8 +30,8 @@ refuse(struct importing *g, const struct json *item, enum err e)
 {
 	if (!is_of_item(e))
 		return (e);
-	import_tell(g, json_get_int(item, "line", 0), json_get_text(item, "title",
-	    ""), &g->fault);
+	import_tell(g, json_get_int(item, "line", 0),
+	    json_get_text(item, "title", ""), &g->fault);
 	memset(&g->fault, 0, sizeof(g->fault));
 	g->refused++;
 	return (ERR_OK);
@@ -294,7 +294,8 @@ files_import(struct importing *g, size_t kind, int count, char **files)
 	snprintf(counts, sizeof(counts), "%zu / %zu / %zu", g->made,
 	    g->already, g->refused);
 	if (g->refused > 0 || !g->quiet)
-		import_tell_file(g, g->m.trial ? "import.trial" : "import.done", counts);
+		import_tell_file(g, g->m.trial ? "import.trial" :
+		    "import.done", counts);
 }
 
 static int

@@ -18,11 +18,11 @@ struct importing {
 	struct actor	actor;
 	struct fault	fault;
 	struct script	*script;
-	struct lang	*lang, *texts;	/* what is said; labels of fields */
-	const char	*file;		/* that is being read, as it was given */
-	const char	*files;		/* the folder of old files; NULL: its own */
+	struct lang	*lang, *texts;	/* sentences; labels of fields */
+	const char	*file;		/* that is read, as it was given */
+	const char	*files;		/* folder of old files; NULL: its own */
 	size_t		made, already, refused;
-	bool		quiet;		/* of what went well only drafts are told */
+	bool		quiet;		/* says no more than it must */
 };
 
 /* On standard error: FILE:LINE: WHAT: SENTENCE; line 0 and what "" for none. */

@@ -30,8 +30,8 @@ import_tell_note(struct importing *g, const struct json *item,
 	utf8_copy(f.detail, sizeof(f.detail), json_get_text(note, "detail",
 	    ""));
 	utf8_copy(f.field, sizeof(f.field), json_get_text(note, "field", ""));
-	import_tell(g, json_get_int(item, "line", 0), json_get_text(note, "what",
-	    ""), &f);
+	import_tell(g, json_get_int(item, "line", 0),
+	    json_get_text(note, "what", ""), &f);
 }
 
 /* A sentence about the whole file. */
@@ -45,7 +45,8 @@ import_tell_file(struct importing *g, const char *name, const char *detail)
 }
 
 void
-import_tell_counts(struct importing *g, const char *name, const struct json *counts)
+import_tell_counts(struct importing *g, const char *name,
+    const struct json *counts)
 {
 	struct buf b = { 0 };
 

@@ -18,14 +18,14 @@ struct import {
 	const char	*column;	/* path */
 	const struct type *type;	/* of what is made */
 	const struct lang *texts;	/* labels of fields; NULL: none known */
-	const char	*files;		/* folder that old files are looked for in */
+	const char	*files;		/* folder of old files */
 	const char	*page;		/* the file's own place below it */
 	const char	*name;		/* title of what has none, or "" */
 	const struct import_docx *docx;	/* where pictures of the item are */
 	bool		trial;		/* says only what would be done */
 	struct json	*taken;		/* {path: URL} of files taken in */
 	struct arena	*arena;		/* for `taken`: lives as long as this */
-	struct json	*missing;	/* {field: count} the type doesn't have */
+	struct json	*missing;	/* {field: count}: not of the type */
 };
 
 /* The column and its type, and may this actor write there?  `m->c`, `kind`,

@@ -10,7 +10,7 @@
 
 #define OPEN "<![CDATA["
 #define CLOSE "]]>"
-#define AHEAD 64		/* blanks behind a section that are looked over */
+#define AHEAD 64	/* blanks behind a section that are looked over */
 
 enum seen { NO, YES, LATER };
 

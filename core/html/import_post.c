@@ -135,8 +135,9 @@ put_key(struct wxr *w, struct json *item)
 	struct buf b = { 0 };
 
 	/* Fragments without a site have the same numbers again. */
-	buf_printf(&b, "%s\n%s\n%s", wxr_raw(w, "title"), wxr_raw(w, "post_date"),
-	    *w->site == '\0' ? wxr_raw(w, "content") : "");
+	buf_printf(&b, "%s\n%s\n%s", wxr_raw(w, "title"),
+	    wxr_raw(w, "post_date"), *w->site == '\0' ?
+	    wxr_raw(w, "content") : "");
 	hash_hex(b.data, b.length, hash);
 	json_put_text(w->one, item, "key", arena_printf(w->one, "%s#%s#%.16s",
 	    w->site, wxr_raw(w, "post_id"), hash));
@@ -148,7 +149,8 @@ put_notes(struct wxr *w, struct json *item)
 {
 	const char *status = wxr_raw(w, "status");
 
-	if (strcmp(status, "private") == 0 || *wxr_raw(w, "post_password") != '\0')
+	if (strcmp(status, "private") == 0 ||
+	    *wxr_raw(w, "post_password") != '\0')
 		import_note(w->one, item, "import.private", "%s", "");
 	if (json_get_int(w->raw, "comments", 0) > 0)
 		import_note(w->one, item, "import.comments", "%lld",
