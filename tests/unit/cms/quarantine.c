@@ -65,6 +65,25 @@ TEST(what_works_again_has_nothing_in_a_row)
 	close_both();
 }
 
+TEST(what_is_only_noted_stays_in_use_until_it_works)
+{
+	struct quarantine_record r;
+	int i;
+
+	open_both();
+	for (i = 0; i < 2 * QUARANTINE_FAILURES; i++)
+		quarantine_note(one, SITE, QUARANTINE_THEME "t", "home", &why);
+	CHECK_INT(quarantine_since(two, SITE, QUARANTINE_THEME "t"), 0);
+	quarantine_worked(two, SITE, QUARANTINE_THEME "t", "entry");
+	CHECK(quarantine_read(two, SITE, QUARANTINE_THEME "t", &r));
+	CHECK(r.failing);
+	CHECK_TEXT(r.where, "home");
+	quarantine_worked(two, SITE, QUARANTINE_THEME "t", "home");
+	CHECK(quarantine_read(one, SITE, QUARANTINE_THEME "t", &r));
+	CHECK(!r.failing);
+	close_both();
+}
+
 TEST(a_hook_that_always_fails_is_not_saved_by_one_that_works)
 {
 	open_both();
