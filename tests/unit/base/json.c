@@ -269,3 +269,36 @@ done(void)
 	arena_free(arena);
 	buf_cleanup(&out);
 }
+
+/* Texts are looked at by eight bytes at a time: wherever one stands, each byte
+ * comes back, and what can't stand for itself is seen. */
+TEST(each_byte_of_a_text_counts_wherever_it_stands)
+{
+	char text[24];
+	struct json *v;
+	size_t at;
+	int c;
+
+	CHECK(parse("0") != NULL);
+	for (c = 0; c < 0x80; c++)
+		for (at = 0; at < 18; at++) {
+			memset(text, 'a', sizeof(text));
+			text[at] = (char)c;
+			buf_reset(&out);
+			json_write(&out, json_bytes(arena, text, 18));
+			CHECK(json_parse(arena, out.data, out.length, &v,
+			    NULL) == ERR_OK);
+			CHECK_INT(v->length, 18);
+			CHECK(memcmp(v->text, text, 18) == 0);
+			CHECK((out.length > 20) == (c < 0x20 || c == '"' ||
+			    c == '\\' || c == 0x7F));
+		}
+	for (at = 1; at < 19; at++) {	/* no line ends inside of quotes */
+		memset(text, 'a', 20);
+		text[0] = text[19] = '"';
+		text[20] = '\0';
+		CHECK(parse(text) != NULL);
+		text[at] = '\n';
+		CHECK(parse(text) == NULL);
+	}
+}

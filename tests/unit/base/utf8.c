@@ -54,3 +54,21 @@ TEST(characters_come_back_as_written)
 	}
 	CHECK_INT(utf8_count("江城a", 7), 3);
 }
+
+TEST(characters_are_counted_and_checked_at_any_length)
+{
+	char text[64] = "";
+	size_t i;
+
+	for (i = 0; i < 20; i++) {
+		CHECK_INT(utf8_count(text, strlen(text)), i);
+		CHECK(utf8_valid(text, strlen(text)));
+		strcat(text, i % 3 == 0 ? "a" : i % 3 == 1 ? "é" : "城");
+	}
+	for (i = 0; i < 20; i++) {
+		memset(text, 'a', 20);
+		text[i] = '\x80';
+		CHECK(!utf8_valid(text, 20));
+		CHECK_INT(utf8_count(text, 20), 19);
+	}
+}

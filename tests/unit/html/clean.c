@@ -221,6 +221,20 @@ TEST(size_has_a_limit)
 	    ERR_TOO_LARGE);
 }
 
+TEST(what_needs_an_entity_gets_it_wherever_it_stands)
+{
+	char in[64], want[64];
+	int at;
+
+	for (at = 0; at < 20; at++) {
+		snprintf(in, sizeof(in), "<p>%.*s>%.*s</p>", at,
+		    "aaaaaaaaaaaaaaaaaaaa", 20 - at, "bbbbbbbbbbbbbbbbbbbb");
+		snprintf(want, sizeof(want), "<p>%.*s&gt;%.*s</p>", at,
+		    "aaaaaaaaaaaaaaaaaaaa", 20 - at, "bbbbbbbbbbbbbbbbbbbb");
+		CHECK_TEXT(clean(in), want);
+	}
+}
+
 TEST(depth_has_a_limit)
 {
 	CHECK_INT(clean_bytes(repeat("<b>", HTML_INPUT_MAX), HTML_INPUT_MAX),
