@@ -27,8 +27,6 @@ struct reading {
 static const char *
 entity_of(const char *p, const char *end, bool quotes)
 {
-	if ((unsigned char)*p > '>' && *p != '\xC2')	/* most */
-		return (NULL);
 	switch (*p) {
 	case '&':
 		return ("&amp;");
@@ -45,21 +43,14 @@ entity_of(const char *p, const char *end, bool quotes)
 	}
 }
 
-/* None of eight bytes begins what entity_of() knows. */
-static bool
-stands_alone(uint64_t w)
-{
-	return ((eight_is(w, '&') | eight_is(w, '"') | eight_is(w, '<') |
-	    eight_is(w, '>') | eight_is(w, 0xC2)) == 0);
-}
-
 void
 html_escape(struct buf *out, const char *text, size_t length, bool quotes)
 {
 	const char *p = text, *end = text + length, *from = text, *entity;
 
 	for (; p < end; p++) {
-		while (end - p > 8 && stands_alone(eight_read(p)))
+		while (end - p > 8 && (eight_below(eight_read(p), '>' + 1) |
+		    eight_is(eight_read(p), 0xC2)) == 0)
 			p += 8;
 		if ((entity = entity_of(p, end, quotes)) == NULL)
 			continue;
