@@ -13,7 +13,6 @@
 #define SYLLABLES_MAX 32
 #define SOUND_MAX 60		/* letters of a query that is taken for pinyin */
 #define NEAR_MAX 16		/* other ways to write a sound */
-#define NEAR_ROWS 20000		/* newest entries that are asked for those */
 #define NEAR_SYLLABLES 4
 
 /* ---- the same sound */
@@ -180,8 +179,8 @@ guess_by_near(struct site *site, struct arena *a,
 
 	if (near->count == 0)
 		return (ERR_OK);
-	if (newest.low < newest.high - NEAR_ROWS)
-		newest.low = newest.high - NEAR_ROWS;
+	if (newest.low < newest.high - SEARCH_NEWEST)
+		newest.low = newest.high - SEARCH_NEWEST;
 	e = search_ids(site, a, SEARCH_TITLES, expression, &newest, 1, &ids,
 	    f);
 	if (e != ERR_OK || ids.count == 0)

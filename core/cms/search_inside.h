@@ -233,6 +233,7 @@ const char *search_sounds_like(struct arena *a, const struct search_spoken *t,
 /* What titles propose: of the lowest kind what most of them have. */
 #define SEARCH_VOTES 16
 #define SEARCH_GUESSED 60	/* titles that are asked, the newest */
+#define SEARCH_NEWEST 20000	/* entries that are asked where it takes long */
 
 struct search_votes {
 	const char	*text[SEARCH_VOTES];

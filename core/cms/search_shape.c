@@ -136,6 +136,7 @@ search_guess_shape(struct site *site, struct arena *a,
     const char **out, struct fault *f)
 {
 	const char *p = w->count > 0 ? w->word[0] : "", *end = p + strlen(p);
+	struct search_filter newest = *filter;
 	struct buf expression = { 0 };
 	uint32_t c[LONGEST];
 	size_t count;
@@ -145,8 +146,10 @@ search_guess_shape(struct site *site, struct arena *a,
 		c[count] = utf8_next(&p, end);
 	if (w->count != 1 || count < SHORTEST || p < end)
 		return (ERR_OK);
+	if (newest.low < newest.high - SEARCH_NEWEST)
+		newest.low = newest.high - SEARCH_NEWEST;
 	expression_same(&expression, c, count);
-	e = titles_ask(site, a, &expression, filter, c, count, out, f);
+	e = titles_ask(site, a, &expression, &newest, c, count, out, f);
 	if (e == ERR_OK && *out == NULL) {
 		buf_reset(&expression);
 		expression_half(&expression, c, count);
