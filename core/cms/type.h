@@ -9,9 +9,10 @@
  *	    { "name": "grade", "kind": "choice", "choices": ["a", "b"] } ] }
  *
  * A field may carry a `label` (a key of lang/; else "field." + name) and a
- * `group` (a key, too): the heading under which the form has it.  One
- * that `corrects` tells of a correction to the live text, and begins empty for
- * each.  The kind "items" is a list of rows, whose own `fields` are of the plain kinds:
+ * `group` (a key, too): the heading under which the form has it; a line with
+ * `choose` = "column" is chosen there among the columns.  One that `corrects`
+ * tells of a correction to the live text, and begins empty for each.  The kind
+ * "items" is a list of rows, whose own `fields` are of the plain kinds:
  *
  *	{ "name": "honours", "kind": "items", "max": 30, "fields": [
  *	    { "name": "year", "kind": "int", "required": true },
