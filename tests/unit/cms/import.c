@@ -112,15 +112,16 @@ content(int64_t id, const char *name)
 TEST(what_does_not_fit_is_cut_or_left_out_and_told)
 {
 	struct json *item, *made;
-	char title[400] = "";
+	struct buf title = { 0 };
 	int i, id;
 
 	CHECK(setup());
 	for (i = 0; i < 130; i++)
-		strcat(title, "长");
+		buf_text(&title, "长");
 	item = json_of(&w, "{'key':'k','title':'%s','body':'<p>a</p>"
 	    "<script>b</script>','author':'甲\\n乙','tags':['好','a\\\\b']}",
-	    title);
+	    buf_string(&title));
+	buf_cleanup(&title);
 	CHECK_INT(take(item, false, &made), ERR_OK);
 	id = (int)json_get_int(made, "id", 0);
 	CHECK_INT(strlen(content(id, "title")), 120 * 3);
