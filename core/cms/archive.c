@@ -7,12 +7,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
@@ -60,19 +62,42 @@ archive_spawn(const char *const *argv, int fd)
 	return (rc == 0 ? pid : -1);
 }
 
+/* Until it ends, or until this process is to stop, which ends it: signals come
+ * only while this waits, so that none gets lost between a look and the wait. */
+static enum err
+archive_wait(pid_t pid, int *status, struct fault *f)
+{
+	struct pollfd end = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	enum err e = end.fd != -1 ? ERR_OK : fault_set(f, ERR_INTERNAL,
+	    "archive.tar", NULL, "pidfd_open: %s", strerror(errno));
+	sigset_t all, before;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	while (e == ERR_OK && (e = staging_check(f)) == ERR_OK &&
+	    ppoll(&end, 1, NULL, &before) == -1 && errno == EINTR)
+		continue;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (end.fd != -1)
+		close(end.fd);
+	if (e != ERR_OK)
+		kill(pid, SIGTERM);
+	while (waitpid(pid, status, 0) == -1 && errno == EINTR)
+		continue;
+	return (e);
+}
+
 enum err
 archive_write(const char *const *argv, int fd, struct fault *f)
 {
 	pid_t pid = archive_spawn(argv, fd);
-	enum err e = ERR_OK;
 	int status = 0;
+	enum err e;
 
 	if (pid == -1)
 		return (fault_set(f, ERR_INTERNAL, "archive.tar", NULL, "%s",
 		    strerror(errno)));
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
-		if (e == ERR_OK && (e = staging_check(f)) != ERR_OK)
-			kill(pid, SIGTERM);
+	e = archive_wait(pid, &status, f);
 	if (e == ERR_OK)
 		e = staging_check(f);
 	if (e == ERR_OK && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
