@@ -15,7 +15,7 @@
 
 #define HOT_SLOTS 32		/* files; a reply's serial says which */
 #define HOT_ASKS 16		/* in one second: then it pays to make one */
-#define HOT_MIN (16 * 1024)	/* bytes; less is copied as fast */
+#define HOT_MIN (4 * 1024)	/* bytes; less is copied as fast */
 #define HOT_MAX (256 * 1024)
 
 static struct hot {
