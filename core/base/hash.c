@@ -1,6 +1,7 @@
 /* Hashes and tokens: see hash.h. */
 #include "base/hash.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
@@ -160,6 +161,35 @@ base64url_decode(const char *text, void *out, size_t length)
 			to[n++] = (unsigned char)(bits >> (count -= 8));
 	}
 	return (n == length && (bits & ((1u << count) - 1)) == 0);
+}
+
+static int
+base64_value(unsigned char c)
+{
+	if (isupper(c))
+		return (c - 'A');
+	if (islower(c))
+		return (c - 'a' + 26);
+	if (isdigit(c))
+		return (c - '0' + 52);
+	return (c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1);
+}
+
+void
+base64_read(struct buf *out, const char *text, size_t length)
+{
+	unsigned bits = 0, count = 0;
+	int value;
+
+	for (; length > 0; text++, length--) {
+		if ((value = base64_value((unsigned char)*text)) < 0)
+			continue;
+		bits = (bits << 6 | (unsigned)value) & 0xFFFF;
+		if ((count += 6) < 8)
+			continue;
+		count -= 8;
+		buf_char(out, (char)(bits >> count & 0xFF));
+	}
 }
 
 uint64_t

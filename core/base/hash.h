@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 #define HASH_BYTES 32
 #define HASH_SIZE (2 * HASH_BYTES + 1)	/* hex and NUL */
 #define TOKEN_BYTES 32
@@ -47,6 +49,10 @@ void base64url_encode(const void *p, size_t length, char *out);
 /* Exactly `length` bytes from a text that base64url_encode() could have
  * written; false for any other. */
 bool base64url_decode(const char *text, void *out, size_t length);
+
+/* Appends the bytes of base64 as others write it, in the letters of either
+ * section 4 or 5; what is none of them is passed over. */
+void base64_read(struct buf *out, const char *text, size_t length);
 
 void random_bytes(void *p, size_t length);
 /* Letters and digits for people to copy by hand, each equally likely: no 0 O,

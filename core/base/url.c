@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static void
 url_escape(struct buf *b, const char *text, const char *kept)
 {
@@ -53,6 +55,18 @@ url_decode(char *to, const char *from, size_t length, bool plus, size_t *out)
 	}
 	*out = (size_t)(to - start);
 	return (true);
+}
+
+char *
+url_text(struct arena *a, const char *from, size_t length, bool plus)
+{
+	char *text = arena_get(a, length + 1);
+
+	if (!url_decode(text, from, length, plus, &length) ||
+	    memchr(text, '\0', length) != NULL || !utf8_valid(text, length))
+		return (NULL);
+	text[length] = '\0';
+	return (text);
 }
 
 bool

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
 
@@ -18,6 +19,10 @@ void url_component(struct buf *b, const char *text);
  * False where a "%" has no two hex digits behind it. */
 bool url_decode(char *to, const char *from, size_t length, bool plus,
     size_t *out);
+
+/* The same as a text of its own; NULL also where that would be no UTF-8, or
+ * have a NUL in it. */
+char *url_text(struct arena *a, const char *from, size_t length, bool plus);
 
 /* Does a browser that is sent to `url` stay on this site: "/x"?  Not "//host",
  * nor what it takes for that: a backslash is a slash to it, and tabs and line

@@ -104,13 +104,9 @@ static const char *
 file_name(struct arena *a, const char *url)
 {
 	const char *name = strrchr(url, '/') + 1;
-	size_t n = strlen(name);
-	char *text = arena_get(a, n + 1);
+	const char *text = url_text(a, name, strlen(name), false);
 
-	if (!url_decode(text, name, n, false, &n))
-		return (name);
-	text[n] = '\0';
-	return (utf8_valid(text, n) ? text : name);
+	return (text != NULL ? text : name);
 }
 
 static enum err

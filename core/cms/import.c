@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/url.h"
-#include "base/utf8.h"
 #include "cms/act.h"
 #include "cms/import.h"
 #include "cms/media_type.h"
@@ -168,20 +167,13 @@ title_find(struct import *m, struct arena *a, struct json *item,
 static const char *
 old_path(struct arena *a, const char *link)
 {
-	const char *p = strstr(link, "://");
-	char *path;
-	size_t n;
+	const char *p = strstr(link, "://"), *path;
 
 	p = p != NULL ? strchr(p + 3, '/') : link;
 	if (p == NULL || *p != '/' || strchr(p, '?') != NULL)
 		return (NULL);
-	n = strcspn(p, "#");
-	path = arena_copy(a, p, n);
-	if (!url_decode(path, path, n, false, &n) || n > PATH_MAX_BYTES ||
-	    !utf8_valid(path, n) || memchr(path, '\0', n) != NULL)
-		return (NULL);
-	path[n] = '\0';
-	return (path);
+	path = url_text(a, p, strcspn(p, "#"), false);
+	return (path != NULL && strlen(path) <= PATH_MAX_BYTES ? path : NULL);
 }
 
 /* The input of entry.import. */

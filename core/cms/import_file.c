@@ -3,7 +3,6 @@
  * of a document, data: addresses), or elsewhere.  Only what lies in the folder
  * is opened, never through a link, and it is taken in as an upload is.
  */
-#include <ctype.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/url.h"
-#include "base/utf8.h"
 #include "cms/act.h"
 #include "cms/import.h"
 #include "cms/media_type.h"
@@ -67,18 +66,6 @@ read_below(const char *folder, const char *path, struct buf *out)
 	return (n == 0);
 }
 
-static int
-base64_value(char c)
-{
-	if (isupper((unsigned char)c))
-		return (c - 'A');
-	if (islower((unsigned char)c))
-		return (c - 'a' + 26);
-	if (isdigit((unsigned char)c))
-		return (c - '0' + 52);
-	return (c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1);
-}
-
 /* data:image/png;base64,…; its ending, or NULL. */
 static const char *
 data_read(const char *url, struct buf *out)
@@ -87,9 +74,7 @@ data_read(const char *url, struct buf *out)
 	    { "image/jpeg", "jpg" }, { "image/jpg", "jpg" },
 	    { "image/gif", "gif" }, { "image/webp", "webp" } };
 	const char *p = strstr(url, ";base64,");
-	unsigned bits = 0, value = 0;
 	size_t i;
-	int v;
 
 	for (i = 0; i < sizeof(TYPES) / sizeof(TYPES[0]); i++)
 		if (strncasecmp(url + 5, TYPES[i][0],
@@ -97,15 +82,8 @@ data_read(const char *url, struct buf *out)
 			break;
 	if (p == NULL || i == sizeof(TYPES) / sizeof(TYPES[0]))
 		return (NULL);
-	for (p += strlen(";base64,"); *p != '\0'; p++) {
-		if ((v = base64_value(*p)) < 0)
-			continue;
-		value = value << 6 | (unsigned)v;
-		if ((bits += 6) < 8)
-			continue;
-		bits -= 8;
-		buf_char(out, (char)(value >> bits & 0xff));
-	}
+	p += strlen(";base64,");
+	base64_read(out, p, strlen(p));
 	return (TYPES[i][1]);
 }
 
@@ -117,19 +95,11 @@ static const char *
 path_of(struct arena *a, const char *url)
 {
 	const char *p = strstr(url, "://");
-	char *path;
-	size_t n;
 
 	p = p != NULL ? p + 3 : url;
 	p += strcspn(p, "/");
 	p += strspn(p, "/");
-	n = strcspn(p, "?#");
-	path = arena_copy(a, p, n);
-	if (!url_decode(path, path, n, false, &n) || !utf8_valid(path, n) ||
-	    memchr(path, '\0', n) != NULL)
-		return (NULL);
-	path[n] = '\0';
-	return (path);
+	return (url_text(a, p, strcspn(p, "?#"), false));
 }
 
 /* Finds it below the folder: where it was on its site, or at any end of that

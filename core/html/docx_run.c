@@ -179,19 +179,12 @@ within_code(const struct import_docx *d)
 	return (false);
 }
 
+/* What the node holds, as a link where there is an address and none is open. */
 static void
-hyperlink(struct line *l, const xmlNode *node)
+link_around(struct line *l, const xmlNode *node, const char *url)
 {
-	struct import_docx *d = l->d;
-	const char *id = docx_value(d->arena, node, "id");
-	const char *anchor = docx_value(d->arena, node, "anchor");
-	const char *url = id != NULL ? json_get_text(d->targets, id, "") : "";
-	bool open = false;
+	bool open = !l->link && link_open(l, url);
 
-	if (anchor != NULL && *anchor != '\0')
-		url = arena_printf(d->arena, "%s#%s", url, anchor);
-	if (!l->link && !within_code(d))
-		open = link_open(l, url);
 	l->link |= open;
 	nodes(l, node);
 	if (!open)
@@ -202,19 +195,25 @@ hyperlink(struct line *l, const xmlNode *node)
 }
 
 static void
+hyperlink(struct line *l, const xmlNode *node)
+{
+	struct import_docx *d = l->d;
+	const char *id = docx_value(d->arena, node, "id");
+	const char *anchor = docx_value(d->arena, node, "anchor");
+	const char *url = id != NULL ? json_get_text(d->targets, id, "") : "";
+
+	if (anchor != NULL && *anchor != '\0')
+		url = arena_printf(d->arena, "%s#%s", url, anchor);
+	link_around(l, node, within_code(d) ? NULL : url);
+}
+
+static void
 field_simple(struct line *l, const xmlNode *node)
 {
 	const char *code = docx_value(l->d->arena, node, "instr");
-	bool open = !l->link && code != NULL &&
-	    link_open(l, field_url(l->d->arena, code));
 
-	l->link |= open;
-	nodes(l, node);
-	if (!open)
-		return;
-	format_set(l, 0);
-	buf_text(l->out, "</a>");
-	l->link = false;
+	link_around(l, node, code != NULL ? field_url(l->d->arena, code) :
+	    NULL);
 }
 
 /* ---- text ---- */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
 #include "html/feed_inside.h"
 
 const char *
@@ -169,27 +170,12 @@ has_elements(const xmlNode *node)
 }
 
 static void
-base64_read(struct buf *text)
+text_decode(struct buf *text)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	struct buf plain = { 0 }, whole = { 0 };
-	uint32_t bits = 0;
-	int have = 0;
 	size_t i;
 
-	for (i = 0; i < text->length; i++) {
-		const char *at = strchr(letters, text->data[i]);
-
-		if (at == NULL || *at == '\0')
-			continue;
-		bits = bits << 6 | (uint32_t)(at - letters);
-		have += 6;
-		if (have >= 8) {
-			have -= 8;
-			buf_char(&plain, (char)(bits >> have & 0xFF));
-		}
-	}
+	base64_read(&plain, buf_string(text), text->length);
 	feed_bytes(buf_string(&plain), plain.length, NULL, &whole);
 	buf_reset(text);
 	/* A NUL would cut what follows. */
@@ -252,7 +238,7 @@ feed_value(const struct feed_xml *x, xmlNode *node, const char *type,
 	} else {
 		feed_plain(node, &raw);
 		if (is_base64(x, node, type)) {
-			base64_read(&raw);
+			text_decode(&raw);
 			out->html = out->html || feed_looks_like_html(
 			    buf_string(&raw));
 		} else if (strcasecmp(type, "application/xhtml+xml") == 0) {

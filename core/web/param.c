@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "base/url.h"
-#include "base/utf8.h"
 
 #define SPACE " \t"
 
@@ -95,16 +94,10 @@ const char *
 param_extended(struct arena *a, const char *text)
 {
 	const char *value;
-	char *out;
-	size_t length;
 
 	if (strncasecmp(text, "utf-8'", 6) != 0 ||
 	    (value = strchr(text + 6, '\'')) == NULL)
 		return (NULL);
 	value++;
-	out = arena_get(a, strlen(value) + 1);
-	if (!url_decode(out, value, strlen(value), false, &length) ||
-	    strlen(out) != length || !utf8_valid(out, length))
-		return (NULL);
-	return (out);
+	return (url_text(a, value, strlen(value), false));
 }

@@ -4,22 +4,6 @@
 #include <string.h>
 
 #include "base/url.h"
-#include "base/utf8.h"
-
-/* A decoded copy, or NULL. */
-static char *
-decode(struct arena *a, const char *p, size_t length)
-{
-	char *text = arena_copy(a, p, length);
-	size_t decoded;
-
-	if (!url_decode(text, text, length, true, &decoded))
-		return (NULL);
-	text[decoded] = '\0';
-	if (memchr(text, '\0', decoded) != NULL || !utf8_valid(text, decoded))
-		return (NULL);
-	return (text);
-}
 
 static enum err
 pair_parse(struct arena *a, const char *p, size_t length, struct pairs *out,
@@ -29,9 +13,9 @@ pair_parse(struct arena *a, const char *p, size_t length, struct pairs *out,
 	size_t name_length = equal != NULL ? (size_t)(equal - p) : length;
 	char *name, *value;
 
-	name = decode(a, p, name_length);
+	name = url_text(a, p, name_length, true);
 	value = equal == NULL ? arena_text(a, "") :
-	    decode(a, equal + 1, length - name_length - 1);
+	    url_text(a, equal + 1, length - name_length - 1, true);
 	if (name == NULL || value == NULL)
 		return (fault_set(f, ERR_SYNTAX, "query.bad", name, NULL));
 	if (strlen(name) > QUERY_NAME_MAX || out->count == QUERY_PAIRS_MAX)

@@ -85,6 +85,22 @@ TEST(hmac_is_that_of_rfc_4231)
 	    "5a003f089d2739839dec58b964ec3843");
 }
 
+TEST(base64_of_others_is_read_in_any_form)
+{
+	struct buf b = { 0 };
+
+	base64_read(&b, "5rGf\n5Z+O", 9);
+	CHECK_TEXT(buf_string(&b), "江城");
+	buf_reset(&b);
+	base64_read(&b, "5rGf5Z-O====", 12);
+	CHECK_TEXT(buf_string(&b), "江城");
+	buf_reset(&b);
+	base64_read(&b, "_*/-+", 5);
+	CHECK_INT(b.length, 3);
+	CHECK(memcmp(b.data, "\xFF\xFF\xBE", 3) == 0);
+	buf_cleanup(&b);
+}
+
 TEST(base64url_is_read_in_one_form_only)
 {
 	unsigned char out[4];

@@ -84,3 +84,16 @@ TEST(urls_that_lead_away_are_told_from_those_that_stay)
 	CHECK(!url_stays("/a\x7F"));
 	CHECK(!url_stays("https://host/"));
 }
+
+TEST(what_is_decoded_as_a_text_is_one)
+{
+	struct arena *a = arena_alloc();
+
+	CHECK_TEXT(url_text(a, "%E6%B1%9F+b?c", 11, false), "江+b");
+	CHECK_TEXT(url_text(a, "%E6%B1%9F+b?c", 11, true), "江 b");
+	CHECK_TEXT(url_text(a, "", 0, false), "");
+	CHECK(url_text(a, "a%00b", 5, false) == NULL);
+	CHECK(url_text(a, "a%FFb", 5, false) == NULL);
+	CHECK(url_text(a, "a%b", 3, false) == NULL);
+	arena_free(a);
+}
